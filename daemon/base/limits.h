@@ -1,0 +1,49 @@
+#pragma once
+// Every bound in the program, each with its reason. A bound that is hit is an error with a mend,
+// never a silent cut.
+
+#include <chrono>
+#include <cstddef>
+
+namespace duban::limits {
+
+using namespace std::chrono_literals;
+
+/// A plan file. The shipped plan's largest file is some 30 KB; a megabyte is a mistake or an attack.
+inline constexpr std::size_t plan_file_bytes = 1U << 20;
+/// A template: a message is read on a phone.
+inline constexpr std::size_t template_bytes = 64U << 10;
+/// Templates inside templates: more is a partial that includes itself.
+inline constexpr std::size_t template_depth = 8;
+/// Units, duties, tasks, contacts of one plan: a plan of a province has some hundreds.
+inline constexpr std::size_t plan_entries = 2000;
+/// A chain of due dates that count from each other.
+inline constexpr std::size_t due_chain = 16;
+/// An offset in a ladder or a due rule, in days: two years are beyond any plan of one year.
+inline constexpr int offset_days = 800;
+/// One message's body: mail gateways and bots cut far earlier.
+inline constexpr std::size_t message_bytes = 256U << 10;
+/// A wake-up later than this is a miss: what it tells is marked late.
+inline constexpr std::chrono::seconds late_after = 10min;
+/// A lease on a claimed notice, longer than the longest attempt.
+inline constexpr std::chrono::seconds lease = 120s;
+/// One attempt on the wire, connect to last byte.
+inline constexpr std::chrono::seconds attempt_timeout = 30s;
+/// A receiver's reply: what is beyond is not read.
+inline constexpr std::size_t reply_bytes = 64U << 10;
+/// What is kept of a reply in the ledger.
+inline constexpr std::size_t detail_bytes = 300;
+/// Retry-After that is still believed (a hostile receiver may say a century).
+inline constexpr std::chrono::seconds retry_after = 24h;
+/// Attempts in flight at once, over all endpoints.
+inline constexpr std::size_t attempts_in_flight = 64;
+/// A request on the daemon's socket.
+inline constexpr std::size_t request_bytes = 1U << 20;
+/// Connections on the daemon's socket at once.
+inline constexpr std::size_t control_connections = 32;
+/// From SIGTERM to exit.
+inline constexpr std::chrono::seconds stop_within = 10s;
+/// A clock step that is believed unless duband.toml says otherwise.
+inline constexpr std::chrono::seconds clock_step = 1h;
+
+}  // namespace duban::limits
