@@ -1,0 +1,193 @@
+#pragma once
+// The ledger, as the rest of the program sees it: whole batches, one transaction each, asynchronous,
+// with a closed set of results. SQLite is one implementation (sqlite_store.h); every implementation
+// passes tests/contract/store_contract.h.
+
+#include <boost/asio/awaitable.hpp>
+#include <cstdint>
+#include <expected>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "base/states.h"
+#include "base/time.h"
+#include "schedule/decide.h"
+#include "schedule/record.h"
+
+namespace duban::ledger {
+
+/// What a notice says, rendered once; every attempt carries the same.
+struct Content {
+  std::string subject, text, html;
+  /// The whole webhook body (JSON).
+  std::string json;
+  bool operator==(const Content&) const = default;
+};
+
+/// A notice as written. Immutable; what changes about it lives in the outbox.
+struct Notice {
+  schedule::NoticeHead head;
+  std::vector<schedule::Item> items;
+  Content content;
+  /// Units of its items, by id, for queries.
+  std::string replaces;
+};
+
+enum class StoreStatus {
+  /// The expected cursor or epoch is gone: somebody else advanced.
+  fenced,
+  /// Busy, serialization failure: nothing happened, try again.
+  retry,
+  /// Connection lost, deadline, I/O error at commit: ask again with the call's proof.
+  unknown,
+  /// No longer the primary.
+  moved,
+  /// A constraint, or text that is no UTF-8: nothing happened, and would not the next time.
+  refused,
+  /// Disk or file damaged: stop.
+  broken,
+};
+
+struct StoreError {
+  StoreStatus status = StoreStatus::broken;
+  std::string detail;
+};
+template <class T>
+using StoreResult = std::expected<T, StoreError>;
+
+struct Cursor {
+  /// Absent: the plan was never looked at.
+  std::optional<Instant> at;
+  std::int64_t last_fact = 0;
+  std::int64_t epoch = 1;
+};
+
+/// One step of a plan: everything or nothing (I1).
+struct Advance {
+  std::string plan;
+  std::optional<Instant> expected;
+  std::int64_t last_fact = 0;
+  std::int64_t epoch = 1;
+  Instant cursor{};
+  std::vector<schedule::Fact> facts;
+  std::vector<Notice> notices;
+  std::vector<schedule::NoticeEnd> ended_notices;
+  std::vector<schedule::ItemEnd> ended_items;
+  /// Business time of the endings.
+  Instant now{};
+};
+
+struct Advanced {
+  /// Notices that were not ended because they are being sent right now: they go on whole.
+  std::vector<std::string> in_flight;
+};
+
+/// A notice handed out for sending under a lease.
+struct Claimed {
+  std::string plan;
+  Notice notice;
+  /// Attempts made before this one.
+  int tries = 0;
+};
+
+/// What came of one attempt, to be written down.
+struct Settlement {
+  std::string plan, notice;
+  Instant at{};              // machine time of the attempt
+  Instant business_at{};     // business time, for what is shown
+  AttemptOutcome outcome = AttemptOutcome::unknown;
+  Reason reason = Reason::none;
+  /// What the other side said, bounded, without secrets.
+  std::string detail;
+  /// `sha256:…` of what went over the wire; empty when nothing did.
+  std::string wire_digest;
+  /// The final state this attempt ended the notice in, or nothing: it is retried at `next_at`.
+  std::optional<NoticeState> ends;
+  Reason end_reason = Reason::none;
+  std::optional<Instant> next_at;
+  /// No attempt was made (expired before it could be): only the ending is written.
+  bool attempted = true;
+};
+
+struct Batch {
+  std::vector<Claimed> claimed;
+  /// When the earliest open notice that could not be claimed now falls due (machine time).
+  std::optional<Instant> next_at;
+  /// Settlements that came too late: another holder of the lease has settled or holds it.
+  std::vector<std::string> stale;
+};
+
+/// Rows of a plan in the order of their sequence numbers: the fold that makes a schedule::Record.
+struct FactRow { schedule::Fact fact; };
+struct NoticeRow { schedule::NoticeHead head; std::vector<schedule::Item> items; };
+struct AttemptRow { std::string notice; AttemptOutcome outcome; Reason reason; Instant at; };
+struct NoticeEndRow { std::string notice; NoticeState state; Reason reason; Instant at; };
+struct ItemEndRow { schedule::ItemKey item; Reason reason; Instant at; };
+using Row = std::variant<FactRow, NoticeRow, AttemptRow, NoticeEndRow, ItemEndRow>;
+
+struct Rows {
+  std::vector<Row> rows;
+  /// The last sequence number read; the next call starts after it.
+  std::int64_t last = 0;
+};
+
+/// What an attempt looks like to those who ask.
+struct AttemptView {
+  Instant at{};
+  AttemptOutcome outcome = AttemptOutcome::unknown;
+  Reason reason = Reason::none;
+  std::string detail, wire_digest;
+};
+struct NoticeView {
+  std::string plan;
+  Notice notice;
+  std::vector<AttemptView> attempts;
+  std::optional<Instant> next_at;
+};
+struct NoticeQuery {
+  /// Empty: any.
+  std::string plan, unit, id;
+  std::optional<NoticeState> state;
+  std::optional<Instant> since;
+  std::size_t limit = 1000;
+};
+struct OutboxCounts {
+  std::int64_t drafted = 0, queued = 0, retrying = 0, failed = 0;
+};
+
+class Store {
+ public:
+  virtual ~Store() = default;
+
+  /// Random, made with the ledger, for notice ids (I7).
+  virtual const std::string& salt() const = 0;
+
+  virtual boost::asio::awaitable<StoreResult<Cursor>> cursor(std::string plan) = 0;
+  /// At most `limit` rows after sequence number `after`.
+  virtual boost::asio::awaitable<StoreResult<Rows>> read(std::string plan, std::int64_t after,
+                                                         std::size_t limit) = 0;
+  virtual boost::asio::awaitable<StoreResult<Advanced>> advance(Advance step) = 0;
+  /// Writes facts; the answer is their sequence numbers.
+  virtual boost::asio::awaitable<StoreResult<std::vector<std::int64_t>>> record(
+      std::string plan, std::vector<schedule::Fact> facts) = 0;
+  /// Writes the settlements made under `token`, then hands out at most `limit` due notices under a
+  /// lease for the same token. `now` is machine time. Notices of an endpoint in `held_back` are not
+  /// handed out.
+  virtual boost::asio::awaitable<StoreResult<Batch>> settle_and_claim(
+      std::vector<Settlement> settled, std::string token, std::size_t limit, Seconds lease,
+      Instant now, std::vector<std::string> held_back) = 0;
+  /// The due notices of an endpoint wait until `next_at` (machine time) at the earliest.
+  virtual boost::asio::awaitable<StoreResult<void>> postpone(std::string endpoint,
+                                                             Instant next_at) = 0;
+  virtual boost::asio::awaitable<StoreResult<std::vector<NoticeView>>> notices(
+      NoticeQuery query) = 0;
+  virtual boost::asio::awaitable<StoreResult<OutboxCounts>> counts(std::string plan) = 0;
+  /// Moves every pending next_at and lease by a step of the machine's clock.
+  virtual boost::asio::awaitable<StoreResult<void>> shift(Seconds by) = 0;
+  /// Returns when something may have become claimable; may wake late or for nothing.
+  virtual boost::asio::awaitable<void> wait() = 0;
+};
+
+}  // namespace duban::ledger

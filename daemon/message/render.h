@@ -1,0 +1,57 @@
+#pragma once
+// Turns a planned notice into what people read: subject, plain text, HTML, and the webhook's JSON.
+// Pure; the words are Mustache templates that admins edit.
+
+#include <map>
+#include <memory>
+#include <string>
+
+#include "base/diagnostic.h"
+#include "calendar/zone.h"
+#include "ledger/store.h"
+#include "plan/plan.h"
+#include "schedule/decide.h"
+
+namespace duban::message {
+
+/// Template texts by file name (`stage.txt.mustache`); the plan's own win over the shared ones.
+using Templates = std::map<std::string, std::string>;
+
+/// Everything of a decision that a message may need.
+struct RenderContext {
+  const schedule::Timetable& timetable;
+  const schedule::Decision& decision;
+  /// Business time of the rendering: 截至×时.
+  Instant now;
+  /// The templates compiled once for a plan text; see Renderer.
+};
+
+/// A plan's templates, compiled. Immutable after construction; may be shared between threads.
+class Renderer {
+ public:
+  /// The templates must have passed `check_templates`.
+  Renderer(const plan::Plan& plan, const Templates& shared);
+  ~Renderer();
+  Renderer(Renderer&&) noexcept;
+  Renderer& operator=(Renderer&&) noexcept;
+
+  /// The content of a notice; `id` is its notice id (`ntc_…`).
+  ledger::Content render(const RenderContext& context, const schedule::NoticePlan& notice,
+                         const std::string& id) const;
+
+ private:
+  struct Compiled;
+  std::unique_ptr<Compiled> compiled_;
+};
+
+/// Unknown names (with did-you-mean), unclosed sections, partials that do not exist or include
+/// themselves, a template over its bound; and templates that must exist and do not.
+Diagnostics check_templates(const plan::Plan& plan, const Templates& shared,
+                            const std::string& shared_folder);
+
+/// `5月25日(周三)17:00`; the year is named when it is not the plan's; without an hour when the due
+/// time is the end of a day; 暂定 where provisional; 待定 when absent.
+std::string due_text(std::optional<Instant> due, bool has_hour, bool provisional,
+                     const plan::Plan& plan, const calendar::Zone& zone);
+
+}  // namespace duban::message

@@ -1,0 +1,90 @@
+#pragma once
+// Each assignment as it stands at a moment: due when, open or answered, and the stages of its ladder
+// as instants. Pure: plan, record and now in, a value out.
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "calendar/occurrence.h"
+#include "plan/plan.h"
+#include "schedule/record.h"
+
+namespace duban::schedule {
+
+enum class Standing {
+  /// Owed; its stages are told.
+  open,
+  /// Handed in, or held.
+  answered,
+  /// By the plan or by a fact.
+  excused,
+  /// `due = "none"`: recorded, never chased.
+  unchased,
+  /// Its due time was past when the plan, the unit or the duty came into force: silent.
+  before_the_beginning,
+  /// Its due time was past when it first became known: on the office's list for a new date.
+  dated_too_late,
+};
+
+/// A ladder's point for one assignment.
+struct Point {
+  /// Index into the ladder's stages.
+  std::size_t stage = 0;
+  /// When the audience hears it; absent while it waits for something (收件已核).
+  std::optional<Instant> at;
+  /// When the draft is made for the office's list, for stages that wait for release.
+  std::optional<Instant> drafted_at;
+  /// Why `at` is absent or has moved.
+  Reason reason = Reason::on_time;
+};
+
+struct Assignment {
+  AssignmentKey key;
+  /// Index into Plan::duties.
+  std::size_t duty = 0;
+  calendar::Dating dating = calendar::Dating::never;
+  /// As it stands after extensions.
+  std::optional<Instant> due, ask_by;
+  bool due_has_hour = false, ask_by_has_hour = false;
+  bool provisional = false;
+  bool extended = false;
+  Standing standing = Standing::open;
+  /// When it was received or held (the time it happened).
+  std::optional<Instant> answered_at;
+  std::string excuse;
+  /// In the ladder's order, which is time order.
+  std::vector<Point> points;
+  /// What `explain` says of the date.
+  std::vector<std::string> why;
+};
+
+/// The plan's occurrences and what they hang on, made once for a plan text and its held facts.
+/// Keeps the plan alive.
+class Timetable {
+ public:
+  Timetable(std::shared_ptr<const plan::Plan> plan, calendar::HeldOn held);
+  const plan::Plan& plan() const { return *plan_; }
+  std::shared_ptr<const plan::Plan> plan_ptr() const { return plan_; }
+  const calendar::Zone& zone() const { return zone_; }
+  const std::vector<calendar::Occurrence>& occurrences() const { return occurrences_; }
+  const calendar::HeldOn& held() const { return held_; }
+  /// The first moment of the plan: its issue date where the year is its own, else none.
+  std::optional<Instant> begins() const;
+
+ private:
+  std::shared_ptr<const plan::Plan> plan_;
+  calendar::Zone zone_;
+  calendar::HeldOn held_;
+  std::vector<calendar::Occurrence> occurrences_;
+};
+
+/// What was held, as recorded.
+calendar::HeldOn held_on(const plan::Plan& plan, const Record& record);
+
+/// Every assignment of the plan as it stands at `now`: duty by duty, period by period, unit by unit,
+/// clause by clause. `now` serves only what is dated too late; a stage's instant does not depend on it.
+std::vector<Assignment> assignments(const Timetable& timetable, const Record& record, Instant now);
+
+}  // namespace duban::schedule

@@ -1,0 +1,113 @@
+#pragma once
+// The one function that decides what is told: level-triggered, pure. For each open assignment and
+// audience it compares the newest thing they should know by now with the newest that they were told,
+// and tells the difference. Late policy, edits, first starts, releases and withdrawals are this one
+// rule. The daemon, `agenda`, `rehearse` and the simulator all call it.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "schedule/assignment.h"
+#include "schedule/record.h"
+
+namespace duban::schedule {
+
+/// One thing to tell, with what a message needs to say it.
+struct Telling {
+  Item item;
+  /// Index into Decision::assignments; absent for lists and trouble.
+  std::optional<std::size_t> assignment;
+  /// When the liaison was told before, for what goes to a leader.
+  std::vector<Instant> told_before;
+  /// 收件已核 recorded at, for an overdue that waited for it.
+  std::optional<Instant> checked_at;
+};
+
+/// A notice to write: one message to one endpoint.
+struct NoticePlan {
+  std::string endpoint, channel, contact;
+  /// drafted or queued.
+  NoticeState state = NoticeState::queued;
+  /// When its sense ends; absent: never.
+  std::optional<Instant> expires_at;
+  std::vector<Telling> tellings;
+  /// The open notice it replaces (superseded), or empty.
+  std::string replaces;
+  Reason replaces_reason = Reason::none;
+};
+
+struct NoticeEnd {
+  std::string id;
+  NoticeState state = NoticeState::withdrawn;
+  Reason reason = Reason::none;
+};
+
+struct ItemEnd {
+  ItemKey key;
+  Reason reason = Reason::none;
+};
+
+/// The office's list at a moment: what it must see today. Indexes are into Decision::assignments.
+struct OfficeList {
+  std::vector<std::size_t> overdue;
+  struct Draft {
+    std::string notice;
+    std::size_t assignment;
+    Instant sends_at;
+  };
+  std::vector<Draft> drafts;
+  /// 人工送达: should have been told by now, and cannot be reached.
+  struct ByHand {
+    std::size_t assignment;
+    Reason reason;
+  };
+  std::vector<ByHand> by_hand;
+  /// Dates the office has to set: `tbd` from five working days before its decide_by.
+  struct Undated {
+    std::size_t duty;
+    std::string period;
+    std::optional<Day> decide_by;
+    /// It was dated, but the date was past when it became known.
+    bool dated_too_late = false;
+  };
+  std::vector<Undated> undated;
+  bool empty() const;
+};
+
+/// Why something is or is not told, recorded beside the decision.
+struct Explanation {
+  AssignmentKey about;
+  Audience audience = Audience::liaison;
+  std::string stage;
+  Reason reason = Reason::none;
+};
+
+struct Decision {
+  std::vector<Assignment> assignments;
+  std::vector<NoticePlan> notices;
+  std::vector<NoticeEnd> ended_notices;
+  std::vector<ItemEnd> ended_items;
+  /// What the schedule itself records: outages, and since when plan, units and duties are in force.
+  std::vector<Fact> facts;
+  /// Filled when an office list is among the notices, or asked for.
+  OfficeList list;
+  std::vector<Explanation> explanations;
+  bool nothing() const {
+    return notices.empty() && ended_notices.empty() && ended_items.empty() && facts.empty();
+  }
+};
+
+/// Everything that is to be told by `now`, given that the plan was last looked at at `cursor` (absent:
+/// never). Same arguments, same answer.
+Decision decide(const Timetable& timetable, const Record& record, std::optional<Instant> cursor,
+                Instant now);
+
+/// The first instant after `after` at which `decide` could have something to say if nothing more is
+/// recorded; nothing when the plan is over. Never before it really has: a wake-up has a cause.
+std::optional<Instant> next_wake(const Timetable& timetable, const Record& record, Instant after);
+
+/// The list as it stands now, whether or not it is time for it.
+OfficeList office_list(const Timetable& timetable, const Record& record, Instant now);
+
+}  // namespace duban::schedule

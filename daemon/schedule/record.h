@@ -1,0 +1,144 @@
+#pragma once
+// What has been recorded, as the schedule sees it: facts, and what was told to whom. A Record is a
+// fold over the ledger's immutable rows in the order of their sequence numbers.
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <tuple>
+#include <unordered_map>
+#include <vector>
+
+#include "base/states.h"
+#include "base/time.h"
+
+namespace duban::schedule {
+
+/// duty × period × unit × slice: one thing to hand in.
+struct AssignmentKey {
+  std::string duty, period, unit, slice;
+  auto operator<=>(const AssignmentKey&) const = default;
+};
+
+struct AssignmentKeyHash {
+  std::size_t operator()(const AssignmentKey& key) const noexcept;
+};
+
+/// Something that happened. `at` is when it happened, `recorded_at` when duban heard of it; lateness
+/// is judged by the first.
+struct Fact {
+  std::int64_t seq = 0;
+  FactKind kind = FactKind::received;
+  /// The assignment it is about; parts are empty where it is about more than one (checked: duty and
+  /// period; held: duty and period; in_force: unit or duty; outage: none).
+  AssignmentKey about;
+  Instant at{}, recorded_at{};
+  /// Who said so and by which way (`alice`, `dubanctl`; `duband`, `schedule`).
+  std::string by, way;
+  /// extended: the new due time. deferred: until when. outage: its beginning (`at` is its end).
+  std::optional<Instant> time;
+  /// voided: the fact that does not hold.
+  std::int64_t refers = 0;
+  /// released, deferred: the notice. plan_text: the digest.
+  std::string subject;
+  std::string note;
+  bool operator==(const Fact&) const = default;
+};
+
+/// What an item is: two with the same key are the same item (I1). `telling` rises when the due time
+/// last told differs from the present one, or when a withdrawn thing is wanted again.
+struct ItemKey {
+  AssignmentKey about;
+  ItemKind kind = ItemKind::stage;
+  /// The stage's key, or empty.
+  std::string stage;
+  Audience audience = Audience::liaison;
+  int telling = 1;
+  auto operator<=>(const ItemKey&) const = default;
+};
+
+/// One thing told once to one audience.
+struct Item {
+  ItemKey key;
+  /// When it was to be told (a stage's instant; for what is told at once, the moment it was known).
+  Instant planned_at{};
+  /// The due time it tells (absent: 待定), and for a change the one told before.
+  std::optional<Instant> due, was_due;
+  bool late = false;
+  Reason reason = Reason::on_time;
+  bool operator==(const Item&) const = default;
+};
+
+/// A notice that is in the ledger, without its content.
+struct NoticeHead {
+  std::string id;
+  std::string endpoint, channel;
+  /// Empty where the endpoint serves several contacts.
+  std::string contact;
+  NoticeState state = NoticeState::queued;
+  Reason reason = Reason::none;
+  Instant queued_at{};
+  std::optional<Instant> expires_at;
+  bool attempted = false;
+  std::vector<ItemKey> items;
+};
+
+/// An item as it was told.
+struct Told {
+  Item item;
+  /// Withdrawn: it does not stand for anything any more.
+  bool withdrawn = false;
+  /// The notices that carried it, in order.
+  std::vector<std::string> notices;
+};
+
+/// Everything of one plan. Not thread-safe; copied freely.
+class Record {
+ public:
+  void apply(const Fact& fact);
+  void apply(const NoticeHead& notice, const std::vector<Item>& items);
+  void end_notice(const std::string& id, NoticeState state, Reason reason, Instant at);
+  void end_item(const ItemKey& key, Reason reason);
+  void attempted(const std::string& id, AttemptOutcome outcome, Reason reason, Instant at);
+
+  /// All facts by sequence; voided ones are left out of the other views.
+  const std::vector<Fact>& facts() const { return facts_; }
+  std::int64_t last_fact() const { return facts_.empty() ? 0 : facts_.back().seq; }
+  /// Facts about exactly this assignment, that hold, by sequence.
+  std::vector<const Fact*> facts_about(const AssignmentKey& key) const;
+  bool is_voided(std::int64_t seq) const;
+  /// Items told about an assignment, by time told.
+  const std::vector<Told>* told_about(const AssignmentKey& key) const;
+  const std::unordered_map<AssignmentKey, std::vector<Told>, AssignmentKeyHash>& told() const {
+    return told_;
+  }
+  /// Notices that have not ended (drafted, queued, retrying), by id.
+  const std::map<std::string, NoticeHead>& open_notices() const { return open_; }
+  /// Notices that ended failed, in order, for the trouble the office hears of.
+  struct Failure {
+    std::string notice, endpoint;
+    Reason reason;
+    Instant at;
+  };
+  const std::vector<Failure>& failures() const { return failures_; }
+  /// Attempts on an endpoint since its last success that failed, and since when.
+  struct Failing {
+    int attempts = 0;
+    Instant since{};
+    Reason reason = Reason::none;
+  };
+  const std::map<std::string, Failing>& failing_endpoints() const { return failing_; }
+
+ private:
+  std::vector<Fact> facts_;
+  std::map<std::int64_t, bool> voided_;
+  std::unordered_map<AssignmentKey, std::vector<std::size_t>, AssignmentKeyHash> facts_of_;
+  std::unordered_map<AssignmentKey, std::vector<Told>, AssignmentKeyHash> told_;
+  std::map<std::string, NoticeHead> open_;
+  std::vector<Failure> failures_;
+  std::map<std::string, Failing> failing_;
+  std::map<std::string, std::string> endpoint_of_;  // open notices only
+};
+
+}  // namespace duban::schedule
