@@ -10,6 +10,7 @@
 #include <thread>
 #include <vector>
 
+#include "ledger/fault.h"
 #include "ledger/store.h"
 
 namespace SQLite {
@@ -17,12 +18,6 @@ class Database;
 }
 
 namespace duban::ledger {
-
-/// Where a test makes a commit fail.
-enum class FaultPoint { before_commit, after_commit };
-/// Called on the writer's thread around each commit; true: the caller hears `unknown`. Before the
-/// commit, true also means that nothing is committed.
-using Fault = std::function<bool(FaultPoint)>;
 
 struct Request {
   /// Reads run outside of a transaction and see only what is committed.

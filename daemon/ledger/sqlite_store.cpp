@@ -12,6 +12,7 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <utility>
 
+#include "ledger/group_writer.h"
 #include "ledger/schema.h"
 #include "ledger/sqlite_tables.h"
 

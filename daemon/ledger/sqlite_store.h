@@ -8,7 +8,7 @@
 #include <memory>
 #include <string>
 
-#include "ledger/group_writer.h"
+#include "ledger/fault.h"
 #include "ledger/store.h"
 
 namespace duban::ledger {
