@@ -208,7 +208,8 @@ def top_level_stays_small(tree):
 
 # Written in pieces, so that this file does not find itself.
 REGISTRIES = ["registry." + "npmjs", "registry." + "yarnpkg", "deb." + "debian.org",
-              "pypi." + "org", "files." + "pythonhosted", "static." + "crates.io", "proxy." + "golang.org"]
+              "pypi." + "org", "files." + "pythonhosted", "static." + "crates.io",
+              "proxy." + "golang.org"]
 MACHINE_PATH = re.compile(r"(?<![\w.}>)*-])/(?:work|root|home/\w+|tmp/bash_jobs[^/]*)/[\w.]")
 
 
