@@ -37,6 +37,8 @@ inline constexpr std::size_t detail_bytes = 300;
 inline constexpr std::chrono::seconds retry_after = 24h;
 /// Attempts in flight at once, over all endpoints.
 inline constexpr std::size_t attempts_in_flight = 64;
+/// Attempts that failed in a row before an endpoint counts as failing and the office hears of it.
+inline constexpr int failing_attempts = 5;
 /// A request on the daemon's socket.
 inline constexpr std::size_t request_bytes = 1U << 20;
 /// Connections on the daemon's socket at once.

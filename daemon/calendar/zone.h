@@ -10,10 +10,15 @@
 
 namespace duban::calendar {
 
+/// A value, copied freely; any thread may use it. Right from the zone's first recorded rule to the
+/// end of 2037: date/tz ignores the rule for later years at the end of a zone file, so that a zone
+/// with summer time stands still after it (pinned in tests/calendar/zone_test.cpp).
 class Zone {
  public:
   /// By IANA name (`Asia/Shanghai`); empty when there is none.
   static std::optional<Zone> find(std::string_view name);
+  /// The zone's name that was probably meant, or empty: for a diagnostic's mend.
+  static std::string nearest_name(std::string_view name);
 
   /// A civil time that does not exist is the first instant after the gap; one that exists twice is
   /// the first of the two.
