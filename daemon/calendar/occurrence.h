@@ -9,19 +9,11 @@
 #include <vector>
 
 #include "base/time.h"
+#include "calendar/period.h"
 #include "calendar/zone.h"
 #include "plan/plan.h"
 
 namespace duban::calendar {
-
-/// A named stretch of days: `2022-05`, `2022-Q2`, `2022-H1`, `2022-W13` (ISO), `2022`.
-struct Period {
-  std::string id;
-  Day first, last;
-};
-
-/// The periods of `every` in a year (1 for once and year; 52 or 53 weeks, by ISO 8601).
-std::vector<Period> periods_in(plan::Every every, int year);
 
 /// Why an occurrence has no due time.
 enum class Dating {
@@ -46,11 +38,13 @@ struct Occurrence {
   std::optional<Instant> due, ask_by;
   /// The due time carries no hour: the end of that day is meant.
   bool due_has_hour = false, ask_by_has_hour = false;
-  /// The due date stands on a work calendar that is not published (暂定).
-  bool provisional = false;
+  /// The due date (the softer date) stands on a work calendar that is not published (暂定): a day of
+  /// such a year was looked up on the way to it.
+  bool provisional = false, ask_by_provisional = false;
   /// The reason where the plan excuses this period.
   std::string excused;
-  /// How the date came about, a line a step, in words for `explain`: `25日2022-06-25是周六,提前到06-24`.
+  /// How the date came about, a line a step, in words for `explain`:
+  /// `2022-06-25(周六)不上班,提前到2022-06-24(周五)`.
   std::vector<std::string> why;
 };
 
@@ -59,15 +53,22 @@ struct Occurrence {
 using HeldOn = std::map<std::pair<std::string, std::string>, Civil>;
 
 /// All occurrences of the plan, duty by duty in the plan's order, period by period. Due dates outside
-/// the plan's year are dropped (the year bounds due dates).
+/// the plan's year are dropped (the year bounds due dates); without `within` the last period of the
+/// year before and the first of the year after are there when they fall due in the year. Occurrences
+/// without a date are those of the year's own periods. What diagnose() calls an error is waiting.
 std::vector<Occurrence> occurrences(const plan::Plan& plan, const Zone& zone, const HeldOn& held);
 
-/// The instant of a ladder's stage for an occurrence that is dated, or nothing: remind and due count
-/// from ask_by where there is one, overdue and escalate from due (or from `overdue_base`, a day,
-/// where the chase starts later than the due day).
+/// The instant of a ladder's stage for an occurrence, which must be dated: remind and due count from
+/// ask_by where there is one, overdue and escalate from due (or from `overdue_base`, a day, where
+/// the chase starts later than the due day). Throws std::bad_optional_access when it is not dated.
 Instant stage_at(const plan::Ladder& ladder, const plan::Stage& stage, const Occurrence& occurrence,
                  const plan::Plan& plan, const Zone& zone,
                  std::optional<Day> overdue_base = std::nullopt);
+
+/// That instant stands on a work calendar that is not published (暂定). As stage_at for the rest.
+bool stage_is_provisional(const plan::Ladder& ladder, const plan::Stage& stage,
+                          const Occurrence& occurrence, const plan::Plan& plan, const Zone& zone,
+                          std::optional<Day> overdue_base = std::nullopt);
 
 /// Mistakes that only dates show: impossible dates, cycles and unlike recurrences of relative due
 /// dates, ladder stages out of order, dates outside the year or in unpublished years (warning).

@@ -2,6 +2,7 @@
 // Counting in working days of one work calendar (holidays and make-up days, 调休).
 
 #include <memory>
+#include <string_view>
 
 #include "base/time.h"
 #include "plan/due_rule.h"
@@ -9,8 +10,11 @@
 
 namespace duban::calendar {
 
+/// A view that holds its calendar; copied freely, any thread may use it. Asking about a day costs a
+/// search in a calendar of some 200 days.
 class Workdays {
  public:
+  /// A missing calendar is one without holidays in which no year is published.
   /// `made_up_counts = false`: make-up days are no working days (a ladder with made_up = "skip").
   explicit Workdays(std::shared_ptr<const plan::WorkCalendar> calendar, bool made_up_counts = true);
 
@@ -19,6 +23,8 @@ class Workdays {
   bool is_made_up(Day day) const;
   /// A day of a public holiday by a notice.
   bool is_holiday(Day day) const;
+  /// The holiday's name (国庆节) on such a day, else empty. Lives as long as the calendar.
+  std::string_view holiday_name(Day day) const;
   /// The n-th working day after (n > 0) or before (n < 0) `day`, which is day 0: from a day off, +1
   /// is the next working day and -1 the one before. n = 0 is `day` itself. Beyond the years of the
   /// calendar every Monday to Friday is worked (see `is_published`).
@@ -26,13 +32,17 @@ class Workdays {
   /// `day` itself if worked, else the next (previous) working day.
   Day on_or_after(Day day) const;
   Day on_or_before(Day day) const;
-  /// The n-th (from 1) working day in [first, last]; the last one when there are fewer.
+  /// The n-th (from 1) working day in [first, last]; the last one when there are fewer, and the
+  /// next one after `last` when there is none (a week that is all holiday).
   Day nth_in(Day first, Day last, unsigned n) const;
+  /// The last working day in [first, last]; the one before `first` when there is none.
   Day last_in(Day first, Day last) const;
   /// Working days after `from` up to and with `to` (0 when to <= from): the days that are left.
   int count_between(Day from, Day to) const;
   /// The year of `day` stands in the calendar as published.
   bool is_published(Day day) const;
+  /// Every year from one day's to the other's (in either order) is published.
+  bool is_published(Day one, Day other) const;
 
  private:
   std::shared_ptr<const plan::WorkCalendar> calendar_;

@@ -10,10 +10,17 @@
 
 namespace duban::calendar {
 
+/// A value, copied freely; any thread may use it.
 class Zone {
  public:
+  /// The last year in which a zone with summer time is right: date/tz reads a zone file's recorded
+  /// changes, not the rule for later years at its end (pinned in tests/calendar/zone_test.cpp).
+  static constexpr int last_year = 2037;
+
   /// By IANA name (`Asia/Shanghai`); empty when there is none.
   static std::optional<Zone> find(std::string_view name);
+  /// The zone's name that was probably meant, or empty: for a diagnostic's mend.
+  static std::string nearest_name(std::string_view name);
 
   /// A civil time that does not exist is the first instant after the gap; one that exists twice is
   /// the first of the two.

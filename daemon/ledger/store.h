@@ -31,8 +31,10 @@ struct Notice {
   schedule::NoticeHead head;
   std::vector<schedule::Item> items;
   Content content;
-  /// Units of its items, by id, for queries.
+  /// The notice this one takes the place of, or empty. Its items may be carried on; an open one ends
+  /// superseded in the same transaction, for `replaces_reason`.
   std::string replaces;
+  Reason replaces_reason = Reason::newer_stage;
 };
 
 enum class StoreStatus {
@@ -77,10 +79,14 @@ struct Advance {
   std::vector<schedule::ItemEnd> ended_items;
   /// Business time of the endings.
   Instant now{};
+  /// Machine time from which the queued notices may be claimed (the epoch: at once).
+  Instant machine_now{};
 };
 
 struct Advanced {
-  /// Notices that were not ended because they are being sent right now: they go on whole.
+  /// Notices that were to be ended or replaced and go on whole: they are being sent right now, or
+  /// (for a replaced one) were delivered meanwhile. What was to replace them was not written, and of
+  /// the item endings those of items they carry were not either: decide again.
   std::vector<std::string> in_flight;
 };
 
@@ -90,6 +96,12 @@ struct Claimed {
   Notice notice;
   /// Attempts made before this one.
   int tries = 0;
+  /// Machine time of the first of them.
+  std::optional<Instant> first_attempt_at;
+  /// How many of them came to `unknown`.
+  int unknowns = 0;
+  /// An earlier lease ran out unsettled: somebody may have sent it without writing that down.
+  bool lease_lost = false;
 };
 
 /// What came of one attempt, to be written down.
@@ -107,13 +119,17 @@ struct Settlement {
   std::optional<NoticeState> ends;
   Reason end_reason = Reason::none;
   std::optional<Instant> next_at;
-  /// No attempt was made (expired before it could be): only the ending is written.
+  /// No attempt was made: only the ending is written (expired before it could be sent), or, with
+  /// `next_at`, the notice is given back as it was.
   bool attempted = true;
+  /// The attempt's number, Claimed::tries + 1: the proof that it is written once (0: the next one).
+  int number = 0;
 };
 
 struct Batch {
   std::vector<Claimed> claimed;
-  /// When the earliest open notice that could not be claimed now falls due (machine time).
+  /// When to ask again: when the earliest open notice that is not handed out falls due, or a lease
+  /// runs out (machine time). In the past when more are due now than `limit` let through.
   std::optional<Instant> next_at;
   /// Settlements that came too late: another holder of the lease has settled or holds it.
   std::vector<std::string> stale;
@@ -173,11 +189,15 @@ class Store {
   virtual boost::asio::awaitable<StoreResult<std::vector<std::int64_t>>> record(
       std::string plan, std::vector<schedule::Fact> facts) = 0;
   /// Writes the settlements made under `token`, then hands out at most `limit` due notices under a
-  /// lease for the same token. `now` is machine time. Notices of an endpoint in `held_back` are not
-  /// handed out.
+  /// lease for the same token; of one endpoint never more than a few at once, so that none takes all
+  /// places. `now` is machine time. Notices of an endpoint in `held_back` are not handed out.
+  /// After `unknown`: repeat with the same settlements (what is written is known by its number) and
+  /// take up what `leased` shows beside what is in hand.
   virtual boost::asio::awaitable<StoreResult<Batch>> settle_and_claim(
       std::vector<Settlement> settled, std::string token, std::size_t limit, Seconds lease,
       Instant now, std::vector<std::string> held_back) = 0;
+  /// What is under a lease of this token and not settled: the proof of a claim.
+  virtual boost::asio::awaitable<StoreResult<std::vector<Claimed>>> leased(std::string token) = 0;
   /// The due notices of an endpoint wait until `next_at` (machine time) at the earliest.
   virtual boost::asio::awaitable<StoreResult<void>> postpone(std::string endpoint,
                                                              Instant next_at) = 0;
@@ -186,7 +206,8 @@ class Store {
   virtual boost::asio::awaitable<StoreResult<OutboxCounts>> counts(std::string plan) = 0;
   /// Moves every pending next_at and lease by a step of the machine's clock.
   virtual boost::asio::awaitable<StoreResult<void>> shift(Seconds by) = 0;
-  /// Returns when something may have become claimable; may wake late or for nothing.
+  /// Returns when something may have become claimable since the last claim; may wake late or for
+  /// nothing.
   virtual boost::asio::awaitable<void> wait() = 0;
 };
 

@@ -56,8 +56,6 @@ struct Assignment {
   std::string excuse;
   /// In the ladder's order, which is time order.
   std::vector<Point> points;
-  /// What `explain` says of the date.
-  std::vector<std::string> why;
 };
 
 /// The plan's occurrences and what they hang on, made once for a plan text and its held facts.
@@ -70,21 +68,42 @@ class Timetable {
   const calendar::Zone& zone() const { return zone_; }
   const std::vector<calendar::Occurrence>& occurrences() const { return occurrences_; }
   const calendar::HeldOn& held() const { return held_; }
-  /// The first moment of the plan: its issue date where the year is its own, else none.
-  std::optional<Instant> begins() const;
+  /// Every assignment there is: duty by duty, period by period, unit by unit, clause by clause.
+  struct Slot {
+    AssignmentKey key;
+    /// Index into occurrences().
+    std::size_t occurrence = 0;
+  };
+  const std::vector<Slot>& slots() const { return slots_; }
+  /// The slot of an assignment, or nothing when the plan has no such assignment.
+  std::optional<std::size_t> slot_of(const AssignmentKey& key) const;
+  /// The instants of the ladder's stages for an occurrence, as the ladder has them.
+  const std::vector<Instant>& stages_of(std::size_t occurrence) const {
+    return stages_[occurrence];
+  }
+  /// The first moment of the plan: its first phase's beginning, else of its year. Nothing is told
+  /// before.
+  Instant begins() const;
+  /// The first moment after it: nothing is told from here on.
+  Instant ends() const;
 
  private:
   std::shared_ptr<const plan::Plan> plan_;
   calendar::Zone zone_;
   calendar::HeldOn held_;
   std::vector<calendar::Occurrence> occurrences_;
+  std::vector<std::vector<Instant>> stages_;
+  std::vector<Slot> slots_;
+  std::unordered_map<AssignmentKey, std::size_t, AssignmentKeyHash> slot_of_;
 };
 
 /// What was held, as recorded.
 calendar::HeldOn held_on(const plan::Plan& plan, const Record& record);
 
 /// Every assignment of the plan as it stands at `now`: duty by duty, period by period, unit by unit,
-/// clause by clause. `now` serves only what is dated too late; a stage's instant does not depend on it.
-std::vector<Assignment> assignments(const Timetable& timetable, const Record& record, Instant now);
+/// clause by clause: the timetable's slots. What is not in force by the record comes into force at
+/// `now`; `outage` is one that is being recorded just now.
+std::vector<Assignment> assignments(const Timetable& timetable, const Record& record, Instant now,
+                                    std::optional<Record::Outage> outage = std::nullopt);
 
 }  // namespace duban::schedule

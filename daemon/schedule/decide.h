@@ -52,7 +52,9 @@ struct ItemEnd {
 struct OfficeList {
   std::vector<std::size_t> overdue;
   struct Draft {
+    /// The draft's notice id, or while it is only planned its index in Decision::notices.
     std::string notice;
+    std::optional<std::size_t> planned;
     std::size_t assignment;
     Instant sends_at;
   };

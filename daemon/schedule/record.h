@@ -108,6 +108,19 @@ class Record {
   /// Facts about exactly this assignment, that hold, by sequence.
   std::vector<const Fact*> facts_about(const AssignmentKey& key) const;
   bool is_voided(std::int64_t seq) const;
+  /// A stretch in which nobody looked at the plan although something fell due: (from, to].
+  struct Outage {
+    Instant from, to;
+    bool contains(Instant at) const { return from < at && at <= to; }
+  };
+  const std::vector<Outage>& outages() const { return outages_; }
+  /// Since when the plan (both empty), a unit or a duty is in force without a break; nothing where it
+  /// is not, or is not known yet.
+  std::optional<Instant> in_force_since(const std::string& duty, const std::string& unit) const;
+  /// The duties and units in force by the record, as (duty, unit).
+  const std::map<std::pair<std::string, std::string>, Instant>& in_force() const {
+    return in_force_;
+  }
   /// Items told about an assignment, by time told.
   const std::vector<Told>* told_about(const AssignmentKey& key) const;
   const std::unordered_map<AssignmentKey, std::vector<Told>, AssignmentKeyHash>& told() const {
@@ -120,8 +133,10 @@ class Record {
     std::string notice, endpoint;
     Reason reason;
     Instant at;
+    std::vector<ItemKey> items;
   };
   const std::vector<Failure>& failures() const { return failures_; }
+  bool has_failed(const std::string& notice) const;
   /// Attempts on an endpoint since its last success that failed, and since when.
   struct Failing {
     int attempts = 0;
@@ -133,12 +148,13 @@ class Record {
  private:
   std::vector<Fact> facts_;
   std::map<std::int64_t, bool> voided_;
+  std::vector<Outage> outages_;
+  std::map<std::pair<std::string, std::string>, Instant> in_force_;
   std::unordered_map<AssignmentKey, std::vector<std::size_t>, AssignmentKeyHash> facts_of_;
   std::unordered_map<AssignmentKey, std::vector<Told>, AssignmentKeyHash> told_;
   std::map<std::string, NoticeHead> open_;
   std::vector<Failure> failures_;
   std::map<std::string, Failing> failing_;
-  std::map<std::string, std::string> endpoint_of_;  // open notices only
 };
 
 }  // namespace duban::schedule

@@ -1,0 +1,214 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+#include <tuple>
+
+#include "calendar/dating.h"
+#include "calendar/occurrence.h"
+
+namespace duban::calendar {
+namespace {
+
+const Place& place_of(const plan::Duty& duty) {
+  return duty.due_place.line != 0 ? duty.due_place : duty.place;
+}
+
+class Examination {
+ public:
+  explicit Examination(const plan::Plan& plan) : plan_(plan), dates_(plan, held_) {}
+
+  Diagnostics run();
+
+ private:
+  void examine_duty(std::size_t index);
+  void examine_dated(const plan::Duty& duty, const Period& about, const DueDay& due);
+  void examine_ask_by(std::size_t index, const Period& about, const Dated& due);
+  void examine_nth(const plan::Duty& duty);
+  void examine_zone();
+  void examine_ladders(const Zone& zone);
+  void examine_ladder(const plan::Ladder& ladder, const Occurrence& occurrence, const Zone& zone);
+  void examine_side(const plan::Stage& stage, Instant at, const plan::Ladder& ladder,
+                    const Occurrence& occurrence, const Zone& zone);
+  void tell_provisional();
+
+  bool first_time(const char* code, const plan::Stage& stage, const Occurrence& occurrence);
+  void add(Severity severity, const Place& place, std::string code, std::string message,
+           std::string mend);
+  void add(const plan::Duty& duty, const Period& about, const DueMistake& mistake);
+
+  const plan::Plan& plan_;
+  const HeldOn held_;
+  DueDates dates_;
+  std::size_t provisional_ = 0;
+  // A stage that is wrong is wrong in most periods: once a duty is enough.
+  std::set<std::tuple<std::string, std::string, std::size_t>> told_stages_;
+  Diagnostics found_;
+};
+
+void Examination::add(Severity severity, const Place& place, std::string code, std::string message,
+                      std::string mend) {
+  Diagnostic diagnostic{severity, place, std::move(code), std::move(message), std::move(mend)};
+  if (std::ranges::find(found_, diagnostic) == found_.end()) {
+    found_.push_back(std::move(diagnostic));
+  }
+}
+
+bool Examination::first_time(const char* code, const plan::Stage& stage,
+                             const Occurrence& occurrence) {
+  return told_stages_.emplace(code, stage.key, occurrence.duty).second;
+}
+
+// What concerns a path of duties holds for each period alike and is told once.
+void Examination::add(const plan::Duty& duty, const Period& about, const DueMistake& mistake) {
+  bool each_period = mistake.code == "impossible-date" || mistake.code == "due-unsuitable";
+  auto where = each_period ? fmt::format("{} {}: ", duty.id, about.id) : duty.id + ": ";
+  add(Severity::error, place_of(duty), mistake.code, where + mistake.message, mistake.mend);
+}
+
+void Examination::examine_dated(const plan::Duty& duty, const Period& about, const DueDay& due) {
+  if (year_of(due.day) != plan_.year) {
+    add(Severity::warning, place_of(duty), "due-outside-year",
+        fmt::format("{} {}: due {} lies outside {} and is left out", duty.id, about.id,
+                    format_day(due.day), plan_.year),
+        "narrow within, or move the date");
+  }
+  const auto& bounds = duty.bounds;
+  if ((bounds.from && due.day < *bounds.from) || (bounds.to && due.day > *bounds.to)) {
+    add(Severity::error, place_of(duty), "due-outside-within",
+        fmt::format("{}: due {} lies outside its within, {} to {}", duty.id, format_day(due.day),
+                    bounds.from ? format_day(*bounds.from) : "…",
+                    bounds.to ? format_day(*bounds.to) : "…"),
+        "move the date, or within");
+  }
+}
+
+void Examination::examine_ask_by(std::size_t index, const Period& about, const Dated& due) {
+  auto ask_by = dates_.ask_by(index, about);
+  if (!ask_by) return;
+  const auto& duty = plan_.duties[index];
+  if (ask_by->mistake) add(duty, about, *ask_by->mistake);
+  if (!ask_by->due || !due.due || ask_by->due->at() <= due.due->at()) return;
+  add(Severity::error, place_of(duty), "ask-by-after-due",
+      fmt::format("{} {}: ask_by {} comes after due {}", duty.id, about.id,
+                  format_day(ask_by->due->day), format_day(due.due->day)),
+      "ask_by is the softer and earlier date");
+}
+
+void Examination::examine_nth(const plan::Duty& duty) {
+  const auto* nth = std::get_if<plan::DueNthWorkingDay>(&duty.due.rule);
+  if (nth == nullptr) return;
+  const Workdays workdays{plan_.calendar};
+  bool later = duty.about == plan::About::period_before;
+  for (const auto& [about, of_plan_year] : candidates(duty, plan_.year)) {
+    auto period = later ? period_after(duty.every, about) : about;
+    auto there = workdays.count_between(period.first - std::chrono::days{1}, period.last);
+    if (!of_plan_year || there >= static_cast<int>(nth->n)) continue;
+    add(Severity::warning, place_of(duty), "too-few-working-days",
+        fmt::format("{} {}: \"{}\", but {} has only {} working days; {} is taken", duty.id,
+                    about.id, duty.due.text, period.id, there,
+                    format_day(workdays.nth_in(period.first, period.last, nth->n))),
+        "give that period a due of its own");
+  }
+}
+
+void Examination::examine_duty(std::size_t index) {
+  const auto& duty = plan_.duties[index];
+  bool dated_by_itself = !duty.due.is_none() && !duty.due.is_undecided() && !duty.due.relative();
+  if (duty.on_day_off == plan::OnDayOff::extend && dated_by_itself) {
+    add(Severity::error, place_of(duty), "extend-without-event",
+        fmt::format("{}: on_day_off = \"extend\", but \"{}\" counts from no event", duty.id,
+                    duty.due.text),
+        "write \"before\", \"after\" or \"stay\"");
+  }
+  examine_nth(duty);
+  bool bounded = duty.within || duty.every == plan::Every::once;
+  for (const auto& [about, of_plan_year] : candidates(duty, plan_.year)) {
+    if (!of_plan_year) continue;
+    auto dated = dates_.due(index, about);
+    if (dated.mistake) add(duty, about, *dated.mistake);
+    if (dated.due && bounded) examine_dated(duty, about, *dated.due);
+    examine_ask_by(index, about, dated);
+  }
+}
+
+void Examination::examine_side(const plan::Stage& stage, Instant at, const plan::Ladder& ladder,
+                               const Occurrence& occurrence, const Zone& zone) {
+  bool asks = stage.kind == StageKind::remind || stage.kind == StageKind::due;
+  bool wrong = asks ? at > *occurrence.due : at < *occurrence.due;
+  const auto* code = asks ? "stage-after-due" : "stage-before-due";
+  if (!wrong || !first_time(code, stage, occurrence)) return;
+  const auto& duty = plan_.duties[occurrence.duty];
+  add(asks ? Severity::warning : Severity::error, stage.place, code,
+      fmt::format("ladder {}: \"{}\" falls on {}, {} the due time {} of {} {}", ladder.id,
+                  stage.key, zone.format(at), asks ? "after" : "before",
+                  zone.format(*occurrence.due), duty.id, occurrence.period),
+      asks ? "it would never be told; give it an earlier hour" : "nobody is late before the due time");
+}
+
+void Examination::examine_ladder(const plan::Ladder& ladder, const Occurrence& occurrence,
+                                 const Zone& zone) {
+  const auto& duty = plan_.duties[occurrence.duty];
+  std::optional<Instant> before;
+  for (std::size_t i = 0; i < ladder.stages.size(); ++i) {
+    const auto& stage = ladder.stages[i];
+    auto at = stage_at(ladder, stage, occurrence, plan_, zone);
+    if (stage_is_provisional(ladder, stage, occurrence, plan_, zone)) ++provisional_;
+    examine_side(stage, at, ladder, occurrence, zone);
+    if (before && at < *before && first_time("stage-order", stage, occurrence)) {
+      add(Severity::error, stage.place, "stage-order",
+          fmt::format("ladder {}: \"{}\" comes after \"{}\" for {} {} (due {})", ladder.id,
+                      ladder.stages[i - 1].key, stage.key, duty.id, occurrence.period,
+                      zone.format(*occurrence.due)),
+          "a nearer stage must come later");
+    }
+    before = at;
+  }
+}
+
+void Examination::examine_ladders(const Zone& zone) {
+  for (const auto& occurrence : occurrences(plan_, zone, held_)) {
+    if (occurrence.dating != Dating::dated) continue;
+    if (occurrence.provisional || occurrence.ask_by_provisional) ++provisional_;
+    const auto* ladder = plan_.ladder_of(plan_.duties[occurrence.duty]);
+    if (ladder != nullptr) examine_ladder(*ladder, occurrence, zone);
+  }
+}
+
+void Examination::examine_zone() {
+  auto zone = Zone::find(plan_.zone);
+  if (!zone) {
+    auto meant = Zone::nearest_name(plan_.zone);
+    add(Severity::error, {}, "unknown-zone",
+        fmt::format("{}: no time zone is called \"{}\"", plan_.id, plan_.zone),
+        meant.empty() ? "write an IANA name, e.g. Asia/Shanghai"
+                      : fmt::format("did you mean \"{}\"?", meant));
+    return;
+  }
+  if (plan_.year > Zone::last_year) {
+    add(Severity::warning, {}, "zone-rules-end",
+        fmt::format("{}: summer time is not known after {}", plan_.id, Zone::last_year), "");
+  }
+  examine_ladders(*zone);
+}
+
+void Examination::tell_provisional() {
+  if (provisional_ == 0) return;
+  add(Severity::warning, {}, "calendar-unpublished",
+      fmt::format("{}: {} dates stand on years whose holidays are not published", plan_.id,
+                  provisional_),
+      "they show 暂定 until `dubanctl calendar import` takes the list");
+}
+
+Diagnostics Examination::run() {
+  for (std::size_t index = 0; index < plan_.duties.size(); ++index) examine_duty(index);
+  examine_zone();
+  tell_provisional();
+  return std::move(found_);
+}
+
+}  // namespace
+
+Diagnostics diagnose(const plan::Plan& plan) { return Examination{plan}.run(); }
+
+}  // namespace duban::calendar

@@ -1,0 +1,72 @@
+#pragma once
+// The one thread that touches the ledger. Requests that queue while a commit runs share the next
+// transaction, each in a savepoint of its own. Internal to ledger.
+
+#include <condition_variable>
+#include <functional>
+#include <mutex>
+#include <optional>
+#include <span>
+#include <thread>
+#include <vector>
+
+#include "ledger/fault.h"
+#include "ledger/store.h"
+
+namespace SQLite {
+class Database;
+}
+
+namespace duban::ledger {
+
+struct Request {
+  /// Reads run outside of a transaction and see only what is committed.
+  bool writes = true;
+  /// Does the work; throws Stop or SQLite::Exception to have it undone.
+  std::function<void()> work;
+  /// Called on the writer's thread when all is decided; nothing: done and committed.
+  std::function<void(std::optional<StoreError>)> done;
+};
+
+class GroupWriter {
+ public:
+  struct Settings {
+    /// At most so many requests in one transaction.
+    std::size_t group = 64;
+    Fault fault;
+    /// False: requests run at once on the thread that makes them (rehearsals).
+    bool own_thread = true;
+  };
+  GroupWriter(SQLite::Database& db, Settings settings);
+  GroupWriter(const GroupWriter&) = delete;
+  GroupWriter& operator=(const GroupWriter&) = delete;
+  /// Finishes what is queued.
+  ~GroupWriter();
+
+  /// From any thread.
+  void submit(Request request);
+
+ private:
+  using Group = std::vector<Request>;
+  struct Running;
+  void loop();
+  void run(Group group);
+  void run_read(Request& request);
+  void run_writes(std::span<Request> group);
+  void run_one(Request& request, Running& running);
+  void commit(Running& running);
+
+  // Constant after construction; used on the writer's thread only.
+  SQLite::Database& db_;
+  const Settings settings_;
+
+  std::mutex mutex_;
+  std::condition_variable arrived_;
+  // Below: protected by mutex_.
+  Group queue_;
+  bool ending_ = false;
+
+  std::thread thread_;
+};
+
+}  // namespace duban::ledger

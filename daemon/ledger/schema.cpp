@@ -1,0 +1,106 @@
+#include "ledger/schema.h"
+
+#include <SQLiteCpp/Database.h>
+#include <SQLiteCpp/Statement.h>
+#include <SQLiteCpp/Transaction.h>
+#include <fmt/format.h>
+#include <sqlite3.h>
+
+#include "base/digest.h"
+
+namespace duban::ledger {
+namespace {
+
+std::int64_t number(SQLite::Database& db, const char* sql) {
+  return db.execAndGet(sql).getInt64();
+}
+
+void secure(SQLite::Database& db) {
+  sqlite3_db_config(db.getHandle(), SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+  // Recursive triggers, so that an INSERT OR REPLACE cannot delete past the guard of a table.
+  db.exec("PRAGMA trusted_schema = OFF; PRAGMA foreign_keys = ON; PRAGMA recursive_triggers = ON;"
+          "PRAGMA synchronous = FULL; PRAGMA cache_size = -1024; PRAGMA temp_store = MEMORY;");
+}
+
+void create_identity(SQLite::Database& db, bool pretended, const std::string& salt) {
+  SQLite::Statement insert(db, "INSERT INTO ledger (id, kind, salt) VALUES (1, ?, ?)");
+  insert.bind(1, pretended ? "pretended" : "real");
+  insert.bind(2, salt.empty() ? encode_base64(random_bytes(32)) : salt);
+  insert.exec();
+}
+
+void migrate(SQLite::Database& db, std::size_t from, bool pretended, const std::string& salt) {
+  SQLite::Transaction transaction(db, SQLite::TransactionBehavior::IMMEDIATE);
+  for (std::size_t version = from; version < migrations().size(); ++version) {
+    db.exec(std::string(migrations()[version]));
+  }
+  if (from == 0) {
+    create_identity(db, pretended, salt);
+    db.exec(fmt::format("PRAGMA application_id = {}", application_id));
+  }
+  db.exec(fmt::format("PRAGMA user_version = {}", migrations().size()));
+  transaction.commit();
+}
+
+std::optional<std::string> wrong_kind(SQLite::Database& db, bool pretended) {
+  const std::string kind = db.execAndGet("SELECT kind FROM ledger").getString();
+  if (kind == "pretended" && !pretended) {
+    return "this ledger belongs to a pretended time (--pretend) and cannot hold real notices: "
+           "start with --pretend, or name another state folder";
+  }
+  if (kind == "real" && pretended) {
+    return "this ledger holds real notices and is not opened at a pretended time: start without "
+           "--pretend, or name another state folder";
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string> check_and_migrate(SQLite::Database& db, bool pretended,
+                                             const std::string& salt) {
+  const auto version = number(db, "PRAGMA user_version");
+  const auto id = number(db, "PRAGMA application_id");
+  const bool empty = number(db, "SELECT count(*) FROM sqlite_schema") == 0;
+  const auto known = static_cast<std::int64_t>(migrations().size());
+  if (!empty && id != application_id) {
+    return "this is another program's SQLite file, not a ledger of duban: name another state "
+           "folder, or move the file away";
+  }
+  if (version > known) {
+    return fmt::format("this ledger has schema version {}, this program knows versions up to {}: "
+                       "install the newer duban again, or restore a backup made by this one",
+                       version, known);
+  }
+  if (!empty) {
+    const std::string found = db.execAndGet("PRAGMA quick_check(1)").getString();
+    if (found != "ok") {
+      return fmt::format("the ledger is damaged ({}): nothing was changed; keep the file and "
+                         "restore a backup (dubanctl ledger restore)", found);
+    }
+    if (auto problem = wrong_kind(db, pretended)) return problem;
+  }
+  db.exec("PRAGMA journal_mode = WAL");
+  if (version < known) migrate(db, static_cast<std::size_t>(version), pretended, salt);
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<std::string> prepare(SQLite::Database& db, bool pretended, const std::string& salt) {
+  try {
+    secure(db);
+    return check_and_migrate(db, pretended, salt);
+  } catch (const SQLite::Exception& error) {
+    switch (error.getErrorCode()) {
+      case SQLITE_NOTADB:
+      case SQLITE_CORRUPT:
+        return fmt::format("the ledger is damaged ({}): nothing was changed; keep the file and "
+                           "restore a backup (dubanctl ledger restore)", error.getErrorStr());
+      case SQLITE_BUSY:
+        return "the ledger is in use by another program: end it, then start again";
+      default:
+        return fmt::format("the ledger could not be opened: {}", error.what());
+    }
+  }
+}
+
+}  // namespace duban::ledger

@@ -1,0 +1,27 @@
+#pragma once
+// The ledger's schema, as migrations that are never edited once released, and what is checked when a
+// file is opened. Internal to ledger.
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace SQLite {
+class Database;
+}
+
+namespace duban::ledger {
+
+/// `dubn`, in the file's header: tells a ledger from any other SQLite file.
+inline constexpr int application_id = 0x6475626e;
+
+/// Migration n (from 0) takes a file from version n to n + 1.
+std::span<const std::string_view> migrations();
+
+/// Sets up the connection (safety, durability), checks that the file is a ledger that this program
+/// may open, and migrates it. Empty when all is well, else what is wrong and what to do. Never
+/// repairs or overwrites anything. `salt` is used where the ledger is new (empty: random).
+std::optional<std::string> prepare(SQLite::Database& db, bool pretended, const std::string& salt);
+
+}  // namespace duban::ledger

@@ -1,0 +1,202 @@
+// Writing facts, items, notices and endings, and moving the cursor.
+
+#include <fmt/format.h>
+
+#include "ledger/sqlite_tables.h"
+
+namespace duban::ledger {
+namespace {
+
+[[noreturn]] void refuse(std::string detail) {
+  throw Stop{{StoreStatus::refused, std::move(detail)}};
+}
+
+}  // namespace
+
+Tables::PlanRow Tables::load(const std::string& plan) {
+  PlanRow row{plan, {}, 1};
+  Query query(sql_["SELECT cursor, epoch, last_fact, next_seq FROM plans WHERE plan = ?"]);
+  if (query.with(plan).step()) {
+    row.cursor = {query.maybe_at(0), query.number(2), query.number(1)};
+    row.next_seq = query.number(3);
+  } else {
+    Query insert(sql_["INSERT INTO plans (plan, epoch, last_fact, next_seq) VALUES (?, 1, 0, 1)"]);
+    insert.with(plan).run();
+  }
+  return row;
+}
+
+void Tables::save(const PlanRow& row) {
+  Query(sql_["UPDATE plans SET cursor = ?, last_fact = ?, next_seq = ? WHERE plan = ?"])
+      .with(row.cursor.at, row.cursor.last_fact, row.next_seq, row.plan)
+      .run();
+}
+
+Cursor Tables::cursor(const std::string& plan) {
+  Query query(sql_["SELECT cursor, epoch, last_fact FROM plans WHERE plan = ?"]);
+  if (!query.with(plan).step()) return {};
+  return {query.maybe_at(0), query.number(2), query.number(1)};
+}
+
+void Tables::insert_fact(PlanRow& row, const schedule::Fact& fact) {
+  Query query(sql_["INSERT INTO facts (plan, seq, kind, duty, period, unit, slice, at, recorded_at,"
+                   " by, way, time, refers, subject, note)"
+                   " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, nullif(?, 0), ?, ?)"]);
+  query.with(row.plan, row.next_seq, to_word(fact.kind), fact.about.duty, fact.about.period,
+             fact.about.unit, fact.about.slice, fact.at, fact.recorded_at, fact.by, fact.way,
+             fact.time, fact.refers, fact.subject, fact.note)
+      .run();
+  row.cursor.last_fact = row.next_seq++;
+}
+
+std::vector<std::int64_t> Tables::record(const std::string& plan,
+                                         const std::vector<schedule::Fact>& facts) {
+  PlanRow row = load(plan);
+  std::vector<std::int64_t> numbers;
+  for (const auto& fact : facts) {
+    insert_fact(row, fact);
+    numbers.push_back(row.cursor.last_fact);
+  }
+  save(row);
+  return numbers;
+}
+
+std::optional<Tables::Standing> Tables::standing(const std::string& plan,
+                                                 const std::string& notice) {
+  Query query(sql_[
+      "SELECT n.seq, o.notice_seq IS NOT NULL, o.token IS NOT NULL, EXISTS (SELECT 1 FROM"
+      " notice_endings e WHERE e.plan = n.plan AND e.notice_seq = n.seq AND e.state = 'delivered')"
+      " FROM notices n LEFT JOIN outbox o ON o.plan = n.plan AND o.notice_seq = n.seq"
+      " WHERE n.id = ? AND n.plan = ?"]);
+  if (!query.with(notice, plan).step()) return std::nullopt;
+  return Standing{query.number(0), query.small(1) != 0, query.small(2) != 0, query.small(3) != 0};
+}
+
+void Tables::insert_ending(PlanRow& row, std::int64_t notice_seq, NoticeState state, Reason reason,
+                           Instant at) {
+  Query(sql_["INSERT INTO notice_endings (plan, seq, notice_seq, state, reason, at)"
+             " VALUES (?, ?, ?, ?, ?, ?)"])
+      .with(row.plan, row.next_seq, notice_seq, to_word(state), to_word(reason), at)
+      .run();
+  ++row.next_seq;
+}
+
+bool Tables::end_notice(PlanRow& row, const schedule::NoticeEnd& end, Instant now) {
+  const auto notice = standing(row.plan, end.id);
+  if (!notice) refuse(fmt::format("notice {} to be ended is not in the ledger", end.id));
+  // A token whose lease is over counts too: somebody may have sent it.
+  if (notice->leased) return false;
+  if (notice->open) insert_ending(row, notice->seq, end.state, end.reason, now);
+  return true;
+}
+
+std::int64_t Tables::find_item(const std::string& plan, const schedule::ItemKey& key) {
+  Query query(sql_["SELECT seq FROM items WHERE plan = ? AND duty = ? AND period = ? AND unit = ?"
+                   " AND slice = ? AND kind = ? AND stage = ? AND audience = ? AND telling = ?"]);
+  query.with(plan, key.about.duty, key.about.period, key.about.unit, key.about.slice,
+             to_word(key.kind), key.stage, to_word(key.audience), key.telling);
+  return query.step() ? query.number(0) : 0;
+}
+
+bool Tables::is_carried(const std::string& plan, std::int64_t item, const std::string& notice) {
+  Query query(sql_["SELECT 1 FROM notice_items i JOIN notices n ON n.plan = i.plan"
+                   " AND n.seq = i.notice_seq WHERE i.plan = ? AND i.item_seq = ? AND n.id = ?"]);
+  return query.with(plan, item, notice).step();
+}
+
+void Tables::end_item(PlanRow& row, const schedule::ItemEnd& end, Instant now,
+                      const std::set<std::string>& in_flight) {
+  const auto item = find_item(row.plan, end.key);
+  if (item == 0) refuse("an item to be ended is not in the ledger");
+  for (const auto& notice : in_flight) {
+    if (is_carried(row.plan, item, notice)) return;
+  }
+  Query(sql_["INSERT INTO item_endings (plan, seq, item_seq, reason, at) VALUES (?, ?, ?, ?, ?)"])
+      .with(row.plan, row.next_seq, item, to_word(end.reason), now)
+      .run();
+  ++row.next_seq;
+}
+
+std::int64_t Tables::item_of(PlanRow& row, const schedule::Item& item, const Notice& notice,
+                             std::int64_t first_new) {
+  if (const auto seq = find_item(row.plan, item.key); seq != 0) {
+    if (seq < first_new && (notice.replaces.empty() || !is_carried(row.plan, seq, notice.replaces))) {
+      refuse(fmt::format("told already: {} {} {} {} {} {}", item.key.about.duty,
+                         item.key.about.period, item.key.about.unit, item.key.about.slice,
+                         to_word(item.key.kind), item.key.stage));
+    }
+    return seq;
+  }
+  const auto& key = item.key;
+  Query(sql_["INSERT INTO items (plan, seq, duty, period, unit, slice, kind, stage, audience,"
+             " telling, planned_at, due, was_due, late, reason)"
+             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"])
+      .with(row.plan, row.next_seq, key.about.duty, key.about.period, key.about.unit,
+            key.about.slice, to_word(key.kind), key.stage, to_word(key.audience), key.telling,
+            item.planned_at, item.due, item.was_due, item.late, to_word(item.reason))
+      .run();
+  return row.next_seq++;
+}
+
+bool Tables::insert_notice(PlanRow& row, const Notice& notice, const Advance& step,
+                           std::int64_t first_new) {
+  const auto& head = notice.head;
+  if (!notice.replaces.empty()) {
+    const auto old = standing(row.plan, notice.replaces);
+    if (!old) refuse(fmt::format("notice {} to be replaced is not in the ledger", notice.replaces));
+    if (old->leased || (old->delivered && head.reason != Reason::resent)) return false;
+    if (old->open) {
+      insert_ending(row, old->seq, NoticeState::superseded, notice.replaces_reason, step.now);
+    }
+  }
+  if (notice.items.empty()) refuse(fmt::format("notice {} carries nothing", head.id));
+  std::vector<std::int64_t> items;
+  for (const auto& item : notice.items) items.push_back(item_of(row, item, notice, first_new));
+  const auto seq = row.next_seq++;
+  Query(sql_["INSERT INTO notices (plan, seq, id, endpoint, channel, contact, state, reason,"
+             " queued_at, expires_at, replaces) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+             " nullif(?, ''))"])
+      .with(row.plan, seq, head.id, head.endpoint, head.channel, head.contact,
+            to_word(head.state), to_word(head.reason), head.queued_at, head.expires_at,
+            notice.replaces)
+      .run();
+  Query(sql_["INSERT INTO contents (notice, subject, text, html, json) VALUES (?, ?, ?, ?, ?)"])
+      .with(head.id, notice.content.subject, notice.content.text, notice.content.html,
+            notice.content.json)
+      .run();
+  int place = 0;
+  for (const auto item : items) {
+    Query(sql_["INSERT INTO notice_items (plan, notice_seq, place, item_seq) VALUES (?, ?, ?, ?)"])
+        .with(row.plan, seq, place++, item)
+        .run();
+  }
+  const auto next_at = head.state == NoticeState::drafted ? std::nullopt
+                                                          : std::optional(step.machine_now);
+  Query(sql_["INSERT INTO outbox (plan, notice_seq, endpoint, next_at) VALUES (?, ?, ?, ?)"])
+      .with(row.plan, seq, head.endpoint, next_at)
+      .run();
+  return true;
+}
+
+Advanced Tables::advance(const Advance& step) {
+  PlanRow row = load(step.plan);
+  if (row.cursor.at != step.expected || row.cursor.last_fact != step.last_fact ||
+      row.cursor.epoch != step.epoch) {
+    throw Stop{{StoreStatus::fenced, "the plan has advanced meanwhile"}};
+  }
+  const auto first_new = row.next_seq;
+  std::set<std::string> in_flight;
+  for (const auto& fact : step.facts) insert_fact(row, fact);
+  for (const auto& end : step.ended_notices) {
+    if (!end_notice(row, end, step.now)) in_flight.insert(end.id);
+  }
+  for (const auto& notice : step.notices) {
+    if (!insert_notice(row, notice, step, first_new)) in_flight.insert(notice.replaces);
+  }
+  for (const auto& end : step.ended_items) end_item(row, end, step.now, in_flight);
+  row.cursor.at = step.cursor;
+  save(row);
+  return {{in_flight.begin(), in_flight.end()}};
+}
+
+}  // namespace duban::ledger

@@ -1,0 +1,196 @@
+#include "ledger/sqlite_store.h"
+
+#include <SQLiteCpp/Database.h>
+#include <SQLiteCpp/Exception.h>
+#include <fmt/format.h>
+#include <sqlite3.h>
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <utility>
+
+#include "ledger/group_writer.h"
+#include "ledger/schema.h"
+#include "ledger/sqlite_tables.h"
+
+namespace duban::ledger {
+namespace {
+
+namespace asio = boost::asio;
+using asio::awaitable;
+
+constexpr auto quietly = asio::as_tuple(asio::use_awaitable);
+
+/// Those who wait for something to become claimable. Used on the executor only.
+struct Waiters {
+  std::vector<asio::steady_timer*> timers;
+  bool something = true;
+
+  void wake() {
+    for (auto* timer : timers) timer->cancel();
+  }
+};
+
+/// A call under way: the writer fills it, then it is finished on the caller's executor.
+template <class T>
+struct Slot {
+  StoreResult<T> value = std::unexpected(StoreError{StoreStatus::unknown, "deadline"});
+  bool finished = false;
+  /// The caller's, while it waits.
+  asio::steady_timer* timer = nullptr;
+
+  void finish() {
+    finished = true;
+    if (timer != nullptr) timer->cancel();
+  }
+};
+
+/// Takes a caller's timer out of the slot however the caller ends.
+template <class T>
+struct Waiting {
+  std::shared_ptr<Slot<T>> slot;
+  ~Waiting() { slot->timer = nullptr; }
+};
+
+class SqliteStore final : public Store {
+ public:
+  SqliteStore(std::unique_ptr<SQLite::Database> db, StoreOptions options)
+      : db_(std::move(db)),
+        options_(std::move(options)),
+        tables_(*db_, options_.leases_per_endpoint),
+        salt_(db_->execAndGet("SELECT salt FROM ledger").getString()),
+        writer_(*db_, {.fault = options_.fault, .own_thread = options_.own_thread}) {}
+
+  const std::string& salt() const override { return salt_; }
+
+  awaitable<StoreResult<Cursor>> cursor(std::string plan) override {
+    return call<Cursor>(Kind::read, [this, plan] { return tables_.cursor(plan); });
+  }
+  awaitable<StoreResult<Rows>> read(std::string plan, std::int64_t after,
+                                    std::size_t limit) override {
+    return call<Rows>(Kind::read, [=, this] { return tables_.read(plan, after, limit); });
+  }
+  awaitable<StoreResult<Advanced>> advance(Advance step) override {
+    return call<Advanced>(Kind::write, [this, step = std::move(step)] {
+      return tables_.advance(step);
+    });
+  }
+  awaitable<StoreResult<std::vector<std::int64_t>>> record(
+      std::string plan, std::vector<schedule::Fact> facts) override {
+    return call<std::vector<std::int64_t>>(
+        Kind::write, [=, this] { return tables_.record(plan, facts); });
+  }
+  awaitable<StoreResult<Batch>> settle_and_claim(std::vector<Settlement> settled, std::string token,
+                                                 std::size_t limit, Seconds lease, Instant now,
+                                                 std::vector<std::string> held_back) override {
+    waiters_->something = false;
+    return call<Batch>(Kind::claim, [=, this] {
+      return tables_.settle_and_claim(settled, token, limit, lease, now, held_back);
+    });
+  }
+  awaitable<StoreResult<std::vector<Claimed>>> leased(std::string token) override {
+    return call<std::vector<Claimed>>(Kind::read, [=, this] { return tables_.leased(token); });
+  }
+  awaitable<StoreResult<void>> postpone(std::string endpoint, Instant next_at) override {
+    return call<void>(Kind::write, [=, this] { tables_.postpone(endpoint, next_at); });
+  }
+  awaitable<StoreResult<std::vector<NoticeView>>> notices(NoticeQuery query) override {
+    return call<std::vector<NoticeView>>(Kind::read, [=, this] { return tables_.notices(query); });
+  }
+  awaitable<StoreResult<OutboxCounts>> counts(std::string plan) override {
+    return call<OutboxCounts>(Kind::read, [=, this] { return tables_.counts(plan); });
+  }
+  awaitable<StoreResult<void>> shift(Seconds by) override {
+    return call<void>(Kind::write, [=, this] { tables_.shift(by); });
+  }
+  awaitable<void> wait() override;
+
+ private:
+  enum class Kind { read, write, claim };
+
+  template <class T, class Work>
+  awaitable<StoreResult<T>> call(Kind kind, Work work);
+
+  std::unique_ptr<SQLite::Database> db_;
+  const StoreOptions options_;
+  Tables tables_;  // the writer's thread only
+  const std::string salt_;
+  std::shared_ptr<Waiters> waiters_ = std::make_shared<Waiters>();
+  GroupWriter writer_;  // last: its thread ends before the rest goes
+};
+
+template <class T, class Work>
+awaitable<StoreResult<T>> SqliteStore::call(Kind kind, Work work) {
+  const auto executor = co_await asio::this_coro::executor;
+  auto slot = std::make_shared<Slot<T>>();
+  Request request;
+  request.writes = kind != Kind::read;
+  request.work = [slot, work = std::move(work)] {
+    if constexpr (std::is_void_v<T>) {
+      work();
+      slot->value = {};
+    } else {
+      slot->value = work();
+    }
+  };
+  request.done = [slot, kind, executor, inline_ = !options_.own_thread,
+                  waiters = waiters_](std::optional<StoreError> error) {
+    if (error) slot->value = std::unexpected(std::move(*error));
+    const bool committed = kind != Kind::read && slot->value.has_value();
+    auto finish = [slot, kind, committed, waiters] {
+      if (committed && kind == Kind::write) waiters->something = true;
+      if (committed) waiters->wake();
+      slot->finish();
+    };
+    if (inline_) finish(); else asio::post(executor, std::move(finish));
+  };
+  writer_.submit(std::move(request));
+  if (!slot->finished) {
+    asio::steady_timer timer(executor, options_.deadline);
+    slot->timer = &timer;
+    const Waiting<T> waiting{slot};
+    co_await timer.async_wait(quietly);
+  }
+  // The writer may still fill the slot of a call that was given up.
+  if (!slot->finished) {
+    co_return std::unexpected(StoreError{StoreStatus::unknown, "no answer within the deadline"});
+  }
+  co_return std::move(slot->value);
+}
+
+awaitable<void> SqliteStore::wait() {
+  const auto waiters = waiters_;
+  if (waiters->something) co_return;
+  asio::steady_timer timer(co_await asio::this_coro::executor,
+                           asio::steady_timer::time_point::max());
+  waiters->timers.push_back(&timer);
+  struct Leave {
+    Waiters& waiters;
+    asio::steady_timer* timer;
+    ~Leave() { std::erase(waiters.timers, timer); }
+  } leave{*waiters, &timer};
+  co_await timer.async_wait(quietly);
+}
+
+/// How long a statement waits for another program's lock before it says busy.
+constexpr int busy_milliseconds = 2000;
+
+}  // namespace
+
+std::expected<std::unique_ptr<Store>, std::string> open_sqlite_store(StoreOptions options) {
+  try {
+    auto db = std::make_unique<SQLite::Database>(
+        options.path.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, busy_milliseconds);
+    if (auto problem = prepare(*db, options.pretended, options.salt)) {
+      return std::unexpected(fmt::format("{}: {}", options.path.string(), *problem));
+    }
+    return std::make_unique<SqliteStore>(std::move(db), std::move(options));
+  } catch (const SQLite::Exception& error) {
+    return std::unexpected(fmt::format("{}: {}", options.path.string(), error.what()));
+  }
+}
+
+}  // namespace duban::ledger

@@ -1,0 +1,39 @@
+#pragma once
+// The ledger in one SQLite file: WAL, synchronous=FULL, one thread of its own that commits in groups.
+
+#include <boost/asio/any_io_executor.hpp>
+#include <chrono>
+#include <expected>
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "ledger/fault.h"
+#include "ledger/store.h"
+
+namespace duban::ledger {
+
+struct StoreOptions {
+  /// `:memory:` for a rehearsal that keeps nothing.
+  std::filesystem::path path;
+  /// Real and pretended ledgers do not open in the other mode.
+  bool pretended = false;
+  /// The executor of the coroutines that call the store (one thread, or a strand); must outlive it.
+  boost::asio::any_io_executor executor;
+  /// A call that takes longer answers `unknown`.
+  std::chrono::milliseconds deadline{10'000};
+  /// The salt of a new ledger; empty: random. Fixed in a rehearsal (I7).
+  std::string salt;
+  /// False: everything runs at once on the calling thread, in one order (rehearsals).
+  bool own_thread = true;
+  /// Of one endpoint so many notices at most are under a lease at once.
+  std::size_t leases_per_endpoint = 8;
+  /// For tests.
+  Fault fault;
+};
+
+/// Opens, or makes, the ledger at `path`. The error says what is wrong and what to do; a file that is
+/// damaged, newer, of the other kind or not ours is left as it is.
+std::expected<std::unique_ptr<Store>, std::string> open_sqlite_store(StoreOptions options);
+
+}  // namespace duban::ledger

@@ -1,0 +1,82 @@
+#pragma once
+// What the Store does, on one SQLite connection, synchronously, inside whatever transaction is open.
+// Throws Stop or SQLite::Exception; the caller rolls back. Internal to ledger.
+
+#include <set>
+#include <string>
+#include <vector>
+
+#include "ledger/sqlite_query.h"
+#include "ledger/store.h"
+
+namespace duban::ledger {
+
+class Tables {
+ public:
+  /// Of one endpoint at most `per_endpoint` notices are under a live lease at once.
+  Tables(SQLite::Database& db, std::size_t per_endpoint) : sql_(db), per_endpoint_(per_endpoint) {}
+
+  Cursor cursor(const std::string& plan);
+  Rows read(const std::string& plan, std::int64_t after, std::size_t limit);
+  Advanced advance(const Advance& step);
+  std::vector<std::int64_t> record(const std::string& plan,
+                                   const std::vector<schedule::Fact>& facts);
+  Batch settle_and_claim(const std::vector<Settlement>& settled, const std::string& token,
+                         std::size_t limit, Seconds lease, Instant now,
+                         const std::vector<std::string>& held_back);
+  std::vector<Claimed> leased(const std::string& token);
+  void postpone(const std::string& endpoint, Instant next_at);
+  std::vector<NoticeView> notices(const NoticeQuery& query);
+  OutboxCounts counts(const std::string& plan);
+  void shift(Seconds by);
+
+ private:
+  /// A plan's moving row, written back by `save`.
+  struct PlanRow {
+    std::string plan;
+    Cursor cursor;
+    std::int64_t next_seq = 1;
+  };
+  /// A notice as the outbox and its endings know it.
+  struct Standing {
+    std::int64_t seq = 0;
+    bool open = false, leased = false, delivered = false;
+  };
+
+  // sqlite_advance.cpp
+  PlanRow load(const std::string& plan);
+  void save(const PlanRow& row);
+  void insert_fact(PlanRow& row, const schedule::Fact& fact);
+  std::optional<Standing> standing(const std::string& plan, const std::string& notice);
+  void insert_ending(PlanRow& row, std::int64_t notice_seq, NoticeState state, Reason reason,
+                     Instant at);
+  /// Whether it was ended (now or before); false: it is being sent.
+  bool end_notice(PlanRow& row, const schedule::NoticeEnd& end, Instant now);
+  void end_item(PlanRow& row, const schedule::ItemEnd& end, Instant now,
+                const std::set<std::string>& in_flight);
+  bool is_carried(const std::string& plan, std::int64_t item, const std::string& notice);
+  std::int64_t find_item(const std::string& plan, const schedule::ItemKey& key);
+  std::int64_t item_of(PlanRow& row, const schedule::Item& item, const Notice& notice,
+                       std::int64_t first_new);
+  /// Whether the notice was written; false: what it replaces goes on whole.
+  bool insert_notice(PlanRow& row, const Notice& notice, const Advance& step,
+                     std::int64_t first_new);
+
+  // sqlite_claim.cpp
+  enum class Settled { written, before, stale };
+  Settled settle(const Settlement& settlement, const std::string& token);
+  void claim(Batch& batch, const std::string& token, std::size_t limit, Seconds lease, Instant now,
+             const std::vector<std::string>& held_back);
+  Claimed take(const std::string& plan, std::int64_t notice_seq, int tries, bool lease_lost);
+
+  // sqlite_read.cpp
+  std::vector<schedule::Item> items_of(const std::string& plan, std::int64_t notice_seq);
+  Notice notice_at(const std::string& plan, std::int64_t notice_seq);
+  Content content_of(const std::string& notice);
+  std::vector<AttemptView> attempts_of(const std::string& plan, std::int64_t notice_seq);
+
+  Statements sql_;
+  std::size_t per_endpoint_;
+};
+
+}  // namespace duban::ledger

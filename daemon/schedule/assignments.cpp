@@ -1,0 +1,242 @@
+#include <algorithm>
+
+#include "calendar/workdays.h"
+#include "schedule/assignment.h"
+#include "schedule/hours.h"
+#include "schedule/knowledge.h"
+
+namespace duban::schedule {
+namespace {
+
+using calendar::Dating;
+
+class Builder {
+ public:
+  Builder(const Timetable& timetable, const Record& record, Instant now,
+          std::optional<Record::Outage> outage)
+      : timetable_(timetable), plan_(timetable.plan()), record_(record), now_(now),
+        outage_(outage) {}
+
+  Assignment build(const Timetable::Slot& slot);
+
+ private:
+  void apply_facts(Assignment& assignment) const;
+  bool is_answer(const Fact& fact, const plan::Duty& duty) const;
+  void judge(Assignment& assignment) const;
+  Instant in_force(const AssignmentKey& key) const;
+  Instant chase_base(const Assignment& assignment) const;
+  void add_points(Assignment& assignment, const Timetable::Slot& slot) const;
+  Point overdue_point(const Assignment& assignment, const plan::Ladder& ladder, std::size_t stage,
+                      Instant planned, Instant base) const;
+  Point escalate_point(const Assignment& assignment, const plan::Ladder& ladder, std::size_t stage,
+                       Instant planned, Instant base) const;
+  Instant stage_instant(const Assignment& assignment, const plan::Ladder& ladder,
+                        std::size_t stage, std::optional<Day> base) const;
+  std::optional<Instant> checked_since(const AssignmentKey& key, Instant since) const;
+
+  const Timetable& timetable_;
+  const plan::Plan& plan_;
+  const Record& record_;
+  Instant now_;
+  std::optional<Record::Outage> outage_;
+};
+
+std::vector<AssignmentKey> widening(const AssignmentKey& key) {
+  std::vector<AssignmentKey> keys{key};
+  if (!key.slice.empty()) keys.push_back({key.duty, key.period, key.unit, ""});
+  keys.push_back({key.duty, key.period, "", ""});
+  return keys;
+}
+
+bool Builder::is_answer(const Fact& fact, const plan::Duty& duty) const {
+  if (fact.kind == FactKind::received) return true;
+  return fact.kind == FactKind::held && duty.ends == plan::Ends::held;
+}
+
+void Builder::apply_facts(Assignment& assignment) const {
+  const auto& duty = plan_.duties[assignment.duty];
+  for (const auto& key : widening(assignment.key)) {
+    for (const auto* fact : record_.facts_about(key)) {
+      if (is_answer(*fact, duty)) {
+        assignment.answered_at = std::min(assignment.answered_at.value_or(fact->at), fact->at);
+      } else if (fact->kind == FactKind::excused) {
+        assignment.standing = Standing::excused;
+        assignment.excuse = fact->note;
+      } else if (fact->kind == FactKind::extended && fact->time) {
+        assignment.due = fact->time;
+        assignment.ask_by.reset();
+        assignment.due_has_hour = true;
+        assignment.extended = true;
+        assignment.dating = Dating::dated;
+      }
+    }
+  }
+}
+
+Instant Builder::in_force(const AssignmentKey& key) const {
+  auto since = [&](const std::string& duty, const std::string& unit) {
+    return record_.in_force_since(duty, unit).value_or(now_);
+  };
+  auto unit = key.unit == plan::office_id ? since("", "") : since("", key.unit);
+  return std::max({since("", ""), since(key.duty, ""), unit});
+}
+
+void Builder::judge(Assignment& assignment) const {
+  if (assignment.standing == Standing::excused) return;
+  if (assignment.answered_at) {
+    assignment.standing = Standing::answered;
+    return;
+  }
+  if (assignment.dating == Dating::never) {
+    assignment.standing = Standing::unchased;
+    return;
+  }
+  if (!assignment.due || *assignment.due > now_) return;
+  auto audience = assignment.key.unit == plan::office_id ? Audience::office : Audience::liaison;
+  auto known = knowledge_of(record_.told_about(assignment.key), audience);
+  bool other_date = known.told && known.due != assignment.due;
+  if (other_date) {
+    assignment.standing = Standing::dated_too_late;
+  } else if (!known.told && *assignment.due <= in_force(assignment.key)) {
+    assignment.standing = Standing::before_the_beginning;
+  }
+}
+
+// The instant from which the chase counts: the due time, or where that passed unseen the moment
+// somebody could see it again.
+Instant Builder::chase_base(const Assignment& assignment) const {
+  auto base = *assignment.due;
+  auto see = [&](const Record::Outage& outage) {
+    if (outage.contains(base)) base = outage.to;
+  };
+  for (const auto& outage : record_.outages()) see(outage);
+  if (outage_) see(*outage_);
+  for (const auto& key : widening(assignment.key)) {
+    for (const auto* fact : record_.facts_about(key)) {
+      if (fact->kind == FactKind::voided && fact->recorded_at > base) base = fact->recorded_at;
+    }
+  }
+  return base;
+}
+
+std::optional<Instant> Builder::checked_since(const AssignmentKey& key, Instant since) const {
+  std::optional<Instant> first;
+  for (const auto* fact : record_.facts_about({key.duty, key.period, "", ""})) {
+    if (fact->kind != FactKind::checked || fact->at < since) continue;
+    first = std::min(first.value_or(fact->at), fact->at);
+  }
+  return first;
+}
+
+Instant Builder::stage_instant(const Assignment& assignment, const plan::Ladder& ladder,
+                               std::size_t stage, std::optional<Day> base) const {
+  calendar::Occurrence occurrence;
+  occurrence.duty = assignment.duty;
+  occurrence.period = assignment.key.period;
+  occurrence.dating = Dating::dated;
+  occurrence.due = assignment.due;
+  occurrence.ask_by = assignment.ask_by;
+  occurrence.due_has_hour = assignment.due_has_hour;
+  occurrence.ask_by_has_hour = assignment.ask_by_has_hour;
+  return calendar::stage_at(ladder, ladder.stages[stage], occurrence, plan_, timetable_.zone(),
+                            base);
+}
+
+Point Builder::overdue_point(const Assignment& assignment, const plan::Ladder& ladder,
+                             std::size_t stage, Instant planned, Instant base) const {
+  Point point{.stage = stage, .at = planned};
+  bool waits = ladder.stages[stage].after_checked || base > *assignment.due;
+  if (!waits) return point;
+  auto checked = checked_since(assignment.key, base);
+  if (!checked) return {.stage = stage, .reason = Reason::waits_for_check};
+  if (*checked <= planned) return point;
+  calendar::Workdays workdays{plan_.calendar, !ladder.skip_made_up};
+  const auto& zone = timetable_.zone();
+  auto civil = zone.to_civil(*checked);
+  auto hour = time_of(zone.to_civil(planned));
+  auto day = workdays.on_or_after(day_of(civil));
+  if (day + hour < civil) day = workdays.add(day, 1);
+  point.at = zone.to_instant(day + hour);
+  point.reason = Reason::waits_for_check;
+  return point;
+}
+
+Point Builder::escalate_point(const Assignment& assignment, const plan::Ladder& ladder,
+                              std::size_t stage, Instant planned, Instant base) const {
+  Point point{.stage = stage, .at = planned};
+  const Point* overdue = nullptr;
+  for (const auto& earlier : assignment.points) {
+    if (ladder.stages[earlier.stage].kind == StageKind::overdue) overdue = &earlier;
+  }
+  if (overdue != nullptr && !overdue->at) {
+    return {.stage = stage, .reason = overdue->reason};
+  }
+  std::optional<Day> counted_from;
+  if (base > *assignment.due) counted_from = timetable_.zone().day_of(base);
+  if (overdue != nullptr && overdue->reason != Reason::on_time) {
+    calendar::Workdays workdays{plan_.calendar, !ladder.skip_made_up};
+    const auto& offset = ladder.stages[overdue->stage].offset;
+    auto told = timetable_.zone().day_of(*overdue->at);
+    counted_from = offset.unit == plan::Offset::Unit::working_days
+                       ? workdays.add(told, -offset.count)
+                       : told - std::chrono::days{offset.count};
+  }
+  if (counted_from) point.at = stage_instant(assignment, ladder, stage, counted_from);
+  point.drafted_at = list_before(plan_, timetable_.zone(), *point.at);
+  return point;
+}
+
+void Builder::add_points(Assignment& assignment, const Timetable::Slot& slot) const {
+  const auto* ladder = plan_.ladder_of(plan_.duties[assignment.duty]);
+  if (ladder == nullptr || !assignment.due) return;
+  const auto& planned = timetable_.stages_of(slot.occurrence);
+  auto base = *assignment.due <= now_ ? chase_base(assignment) : *assignment.due;
+  std::optional<Day> base_day;
+  if (base > *assignment.due) base_day = timetable_.zone().day_of(base);
+  bool as_planned = !assignment.extended && !base_day;
+  for (std::size_t stage = 0; stage < ladder->stages.size(); ++stage) {
+    auto kind = ladder->stages[stage].kind;
+    auto at = as_planned ? planned[stage] : stage_instant(assignment, *ladder, stage, base_day);
+    if (kind == StageKind::overdue) {
+      assignment.points.push_back(overdue_point(assignment, *ladder, stage, at, base));
+    } else if (kind == StageKind::escalate) {
+      assignment.points.push_back(escalate_point(assignment, *ladder, stage, at, base));
+    } else {
+      assignment.points.push_back({.stage = stage, .at = at});
+    }
+  }
+}
+
+Assignment Builder::build(const Timetable::Slot& slot) {
+  const auto& occurrence = timetable_.occurrences()[slot.occurrence];
+  Assignment assignment;
+  assignment.key = slot.key;
+  assignment.duty = occurrence.duty;
+  assignment.dating = occurrence.dating;
+  assignment.due = occurrence.due;
+  assignment.ask_by = occurrence.ask_by;
+  assignment.due_has_hour = occurrence.due_has_hour;
+  assignment.ask_by_has_hour = occurrence.ask_by_has_hour;
+  assignment.provisional = occurrence.provisional;
+  if (occurrence.dating == Dating::excused) {
+    assignment.standing = Standing::excused;
+    assignment.excuse = occurrence.excused;
+  }
+  apply_facts(assignment);
+  judge(assignment);
+  if (assignment.standing == Standing::open) add_points(assignment, slot);
+  return assignment;
+}
+
+}  // namespace
+
+std::vector<Assignment> assignments(const Timetable& timetable, const Record& record, Instant now,
+                                    std::optional<Record::Outage> outage) {
+  Builder builder{timetable, record, now, outage};
+  std::vector<Assignment> all;
+  all.reserve(timetable.slots().size());
+  for (const auto& slot : timetable.slots()) all.push_back(builder.build(slot));
+  return all;
+}
+
+}  // namespace duban::schedule

@@ -1,0 +1,115 @@
+#include "schedule/decide.h"
+
+#include <algorithm>
+#include <set>
+
+#include "base/limits.h"
+#include "schedule/step.h"
+
+namespace duban::schedule {
+namespace {
+
+using Scope = std::pair<std::string, std::string>;  // duty, unit; both empty: the plan
+
+Fact force_fact(FactKind kind, const Scope& scope, Instant now) {
+  Fact fact;
+  fact.kind = kind;
+  fact.about = {scope.first, "", scope.second, ""};
+  fact.at = now;
+  fact.recorded_at = now;
+  fact.by = "duband";
+  fact.way = "schedule";
+  return fact;
+}
+
+// Since when plan, units and duties are in force is recorded when it is first seen, and when it
+// ends, so that what is added starts from then.
+void note_force(const Step& step, Decision& decision) {
+  std::set<Scope> present{{"", ""}};
+  for (const auto& duty : step.plan().duties) present.insert({duty.id, ""});
+  for (const auto& unit : step.plan().units) present.insert({"", unit.id});
+  const auto& known = step.record.in_force();
+  for (const auto& scope : present) {
+    if (known.contains(scope)) continue;
+    decision.facts.push_back(force_fact(FactKind::in_force, scope, step.now));
+  }
+  for (const auto& [scope, since] : known) {
+    if (present.contains(scope)) continue;
+    decision.facts.push_back(force_fact(FactKind::out_of_force, scope, step.now));
+  }
+}
+
+std::optional<Record::Outage> outage_until(const Timetable& timetable, const Record& record,
+                                           std::optional<Instant> cursor, Instant now) {
+  if (!cursor || now - *cursor <= limits::late_after) return std::nullopt;
+  auto wake = next_wake(timetable, record, *cursor);
+  if (!wake || now - *wake <= limits::late_after) return std::nullopt;
+  return Record::Outage{*cursor, now};
+}
+
+void note_outage(const Step& step, Decision& decision) {
+  if (!step.outage) return;
+  Fact fact = force_fact(FactKind::outage, {"", ""}, step.now);
+  fact.time = step.outage->from;
+  decision.facts.push_back(std::move(fact));
+}
+
+}  // namespace
+
+void group_into_notices(std::vector<Wanted> wanted, Decision& decision) {
+  std::size_t first = decision.notices.size();
+  for (auto& one : wanted) {
+    // What goes to a leader goes alone, a unit at a time.
+    auto fits = [&](const NoticePlan& notice) {
+      if (notice.endpoint != one.route.endpoint || notice.state != one.state) return false;
+      if (one.state != NoticeState::drafted) return true;
+      const auto& unit = notice.tellings.front().item.key.about.unit;
+      return unit == one.telling.item.key.about.unit;
+    };
+    auto begin = decision.notices.begin() + static_cast<std::ptrdiff_t>(first);
+    auto notice = std::find_if(begin, decision.notices.end(), fits);
+    if (notice == decision.notices.end()) {
+      decision.notices.push_back({.endpoint = one.route.endpoint,
+                                  .channel = one.route.channel,
+                                  .contact = one.route.contact,
+                                  .state = one.state,
+                                  .expires_at = one.expires_at});
+      notice = decision.notices.end() - 1;
+    }
+    bool for_ever = !notice->expires_at || !one.expires_at;
+    notice->expires_at =
+        for_ever ? std::nullopt : std::max(notice->expires_at, one.expires_at);
+    notice->tellings.push_back(std::move(one.telling));
+  }
+  for (std::size_t index = first; index < decision.notices.size(); ++index) {
+    const auto& notice = decision.notices[index];
+    if (notice.state != NoticeState::drafted || !notice.tellings.front().assignment) continue;
+    Instant sends_at{};
+    for (const auto& one : notice.tellings) sends_at = std::max(sends_at, one.item.planned_at);
+    decision.list.drafts.push_back(
+        {"", index, *notice.tellings.front().assignment, sends_at});
+  }
+}
+
+Decision decide(const Timetable& timetable, const Record& record, std::optional<Instant> cursor,
+                Instant now) {
+  Step step{timetable, record, cursor, now, outage_until(timetable, record, cursor, now)};
+  Decision decision;
+  note_force(step, decision);
+  note_outage(step, decision);
+  decision.assignments = assignments(timetable, record, now, step.outage);
+  tend_open_notices(step, decision);
+  // What is told next depends on what has just been withdrawn: that is the next step's business.
+  bool settled = decision.ended_items.empty();
+  bool in_time = now >= timetable.begins() && now < timetable.ends();
+  if (!settled || !in_time) return decision;
+  std::vector<Wanted> wanted;
+  want_tellings(step, decision, wanted);
+  want_gone(step, decision, wanted);
+  want_trouble(step, wanted);
+  want_office_list(step, decision, wanted);
+  group_into_notices(std::move(wanted), decision);
+  return decision;
+}
+
+}  // namespace duban::schedule

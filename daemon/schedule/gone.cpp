@@ -1,0 +1,59 @@
+// Who was told that they owe something that has fallen away hears so, once.
+
+#include <algorithm>
+
+#include "schedule/hours.h"
+#include "schedule/knowledge.h"
+#include "schedule/step.h"
+
+namespace duban::schedule {
+namespace {
+
+bool was_answered(const Record& record, const AssignmentKey& key) {
+  for (const auto* fact : record.facts_about(key)) {
+    if (fact->kind == FactKind::received || fact->kind == FactKind::held) return true;
+  }
+  for (const auto* fact : record.facts_about({key.duty, key.period, "", ""})) {
+    if (fact->kind == FactKind::held) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+std::vector<Fallen> fallen(const Step& step, const std::vector<Assignment>& all) {
+  std::vector<Fallen> found;
+  for (const auto& [key, told] : step.record.told()) {
+    if (key.duty.empty()) continue;
+    auto slot = step.timetable.slot_of(key);
+    bool excused = slot && all[*slot].standing == Standing::excused;
+    bool unchased = slot && all[*slot].standing == Standing::unchased;
+    if (slot && !excused && !unchased) continue;
+    auto known = knowledge_of(&told, audience_of(key.unit));
+    if (!known.told || was_answered(step.record, key)) continue;
+    found.push_back({key, slot, excused ? Reason::excused : Reason::removed, known});
+  }
+  std::ranges::sort(found, {}, &Fallen::key);
+  return found;
+}
+
+void want_gone(const Step& step, Decision& decision, std::vector<Wanted>& wanted) {
+  for (auto& [key, slot, reason, known] : fallen(step, decision.assignments)) {
+    auto audience = audience_of(key.unit);
+    if (within_hours(step.plan(), step.zone(), step.now, known.due) > step.now) {
+      decision.explanations.push_back({key, audience, "", Reason::waits_for_hours});
+      continue;
+    }
+    auto route = route_to(step.plan(), key.unit, audience, false);
+    if (!route) continue;
+    Telling telling;
+    telling.assignment = slot;
+    telling.item = {.key = {key, ItemKind::gone, "", audience, known.telling + 1},
+                    .planned_at = step.now,
+                    .due = known.due,
+                    .reason = reason};
+    wanted.push_back({std::move(telling), *route, NoticeState::queued, std::nullopt});
+  }
+}
+
+}  // namespace duban::schedule

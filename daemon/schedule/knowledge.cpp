@@ -1,0 +1,48 @@
+#include "schedule/knowledge.h"
+
+#include <algorithm>
+
+namespace duban::schedule {
+namespace {
+
+void learn(Knowledge& known, const Told& told) {
+  const auto& item = told.item;
+  switch (item.key.kind) {
+    case ItemKind::start:
+      known.told = true;
+      known.gone = false;
+      known.due = item.due;
+      break;
+    case ItemKind::change:
+      known.told = true;
+      known.due = item.due;
+      known.changed_at = item.planned_at;
+      known.stages.clear();
+      break;
+    case ItemKind::stage:
+      known.told = true;
+      known.due = item.due;
+      known.stages.push_back(&told);
+      break;
+    case ItemKind::gone:
+      known = {.gone = true, .telling = known.telling};
+      break;
+    default:
+      break;
+  }
+}
+
+}  // namespace
+
+Knowledge knowledge_of(const std::vector<Told>* told, Audience audience) {
+  Knowledge known;
+  if (told == nullptr) return known;
+  for (const auto& one : *told) {
+    if (one.item.key.audience != audience) continue;
+    known.telling = std::max(known.telling, one.item.key.telling);
+    if (!one.withdrawn) learn(known, one);
+  }
+  return known;
+}
+
+}  // namespace duban::schedule

@@ -1,0 +1,142 @@
+// The office's daily list: what it must see and decide.
+
+#include <algorithm>
+#include <set>
+
+#include "schedule/hours.h"
+#include "schedule/knowledge.h"
+#include "schedule/step.h"
+
+namespace duban::schedule {
+namespace {
+
+constexpr int undated_notice_days = 5;
+
+bool is_overdue(const Assignment& assignment, Instant now) {
+  return assignment.standing == Standing::open && assignment.due && *assignment.due <= now;
+}
+
+// What the unit should have been told by now and cannot be, and why; nothing when all is told.
+std::optional<Reason> by_hand(const Step& step, const Assignment& assignment) {
+  auto audience = audience_of(assignment.key.unit);
+  const auto* ladder = step.plan().ladder_of(step.plan().duties[assignment.duty]);
+  if (ladder == nullptr) return std::nullopt;
+  const auto* point = newest_stage(*ladder, assignment, audience, step.now);
+  if (point == nullptr) return std::nullopt;
+  const auto& stage = ladder->stages[point->stage];
+  bool in_person = stage.kind == StageKind::overdue;
+  if (!route_to(step.plan(), assignment.key.unit, audience, false)) return Reason::no_contact;
+  if (!route_to(step.plan(), assignment.key.unit, audience, in_person)) return Reason::group_only;
+  const auto* told = step.record.told_about(assignment.key);
+  if (told == nullptr) return std::nullopt;
+  for (const auto& one : *told) {
+    bool newest = one.item.key.stage == stage.key && one.item.key.audience == audience;
+    if (!newest || one.withdrawn || one.notices.empty()) continue;
+    if (step.record.has_failed(one.notices.back())) return Reason::tries_exhausted;
+  }
+  return std::nullopt;
+}
+
+void list_undated(const Step& step, const std::vector<Assignment>& all, OfficeList& list) {
+  calendar::Workdays workdays{step.plan().calendar};
+  std::set<std::pair<std::size_t, std::string>> seen;
+  for (const auto& assignment : all) {
+    const auto& duty = step.plan().duties[assignment.duty];
+    bool too_late = assignment.standing == Standing::dated_too_late;
+    bool undated = assignment.standing == Standing::open && duty.decide_by &&
+                   assignment.dating == calendar::Dating::undecided && !assignment.due;
+    if (!too_late && !undated) continue;
+    if (undated) {
+      auto asked_from = workdays.add(*duty.decide_by, -undated_notice_days);
+      if (step.zone().day_of(step.now) < asked_from) continue;
+    }
+    if (!seen.insert({assignment.duty, assignment.key.period}).second) continue;
+    list.undated.push_back({assignment.duty, assignment.key.period, duty.decide_by, too_late});
+  }
+}
+
+void list_drafts(const Step& step, OfficeList& list) {
+  for (const auto& [id, notice] : step.record.open_notices()) {
+    if (notice.state != NoticeState::drafted || notice.items.empty()) continue;
+    auto slot = step.timetable.slot_of(notice.items.front().about);
+    if (!slot) continue;
+    std::optional<Instant> deferred;
+    for (const auto& fact : step.record.facts()) {
+      bool holds = fact.kind == FactKind::deferred && fact.subject == id;
+      if (holds && !step.record.is_voided(fact.seq)) deferred = fact.time;
+    }
+    if (!deferred || *deferred <= step.now) {
+      list.drafts.push_back({id, std::nullopt, *slot, planned_of(step.record, notice)});
+    }
+  }
+}
+
+}  // namespace
+
+OfficeList make_list(const Step& step, const std::vector<Assignment>& all) {
+  OfficeList list;
+  for (std::size_t index = 0; index < all.size(); ++index) {
+    if (all[index].standing != Standing::open) continue;
+    if (is_overdue(all[index], step.now)) list.overdue.push_back(index);
+    if (auto reason = by_hand(step, all[index])) list.by_hand.push_back({index, *reason});
+  }
+  list_drafts(step, list);
+  list_undated(step, all, list);
+  return list;
+}
+
+std::optional<Instant> list_begins(const Step& step, const std::vector<Assignment>& all) {
+  if (!make_list(step, all).empty()) return step.now;
+  calendar::Workdays workdays{step.plan().calendar};
+  std::optional<Instant> first;
+  auto consider = [&](Instant at) {
+    if (at > step.now) first = std::min(first.value_or(at), at);
+  };
+  for (const auto& assignment : all) {
+    if (assignment.standing != Standing::open) continue;
+    const auto& duty = step.plan().duties[assignment.duty];
+    if (assignment.due) consider(*assignment.due);
+    if (!assignment.due && duty.decide_by) {
+      consider(step.zone().to_instant(workdays.add(*duty.decide_by, -undated_notice_days) +
+                                      Seconds{0}));
+    }
+    bool reached = route_to(step.plan(), assignment.key.unit, audience_of(assignment.key.unit),
+                            false).has_value();
+    for (const auto& point : assignment.points) {
+      if (!reached && point.at) consider(*point.at);
+      if (point.drafted_at) consider(*point.drafted_at);
+    }
+  }
+  return first;
+}
+
+bool OfficeList::empty() const {
+  return overdue.empty() && drafts.empty() && by_hand.empty() && undated.empty();
+}
+
+OfficeList office_list(const Timetable& timetable, const Record& record, Instant now) {
+  Step step{timetable, record, now, now, std::nullopt};
+  return make_list(step, assignments(timetable, record, now));
+}
+
+void want_office_list(const Step& step, Decision& decision, std::vector<Wanted>& wanted) {
+  if (!step.cursor) return;
+  auto at = list_at_or_before(step.plan(), step.zone(), step.now);
+  if (at <= *step.cursor || at < step.timetable.begins()) return;
+  auto route = route_to(step.plan(), plan::office_id, Audience::office, false);
+  decision.list = make_list(step, decision.assignments);
+  bool drafts_now = std::ranges::any_of(
+      wanted, [](const Wanted& one) { return one.state == NoticeState::drafted; });
+  if (!route || (decision.list.empty() && !drafts_now)) return;
+  Telling telling;
+  auto day = format_day(step.zone().day_of(at));
+  telling.item = {.key = {{"", day, std::string{plan::office_id}, ""},
+                          ItemKind::list, "", Audience::office, 1},
+                  .planned_at = at,
+                  .late = step.missed(at),
+                  .reason = step.missed(at) ? Reason::late : Reason::on_time};
+  auto expires = list_after(step.plan(), step.zone(), step.now);
+  wanted.push_back({std::move(telling), *route, NoticeState::queued, expires});
+}
+
+}  // namespace duban::schedule

@@ -1,0 +1,171 @@
+// What becomes of notices that are written but not delivered: their cause may have gone, their route
+// may have changed, the office may have released them.
+
+#include <algorithm>
+
+#include "schedule/knowledge.h"
+#include "schedule/step.h"
+
+namespace duban::schedule {
+namespace {
+
+const Told* told_item(const Record& record, const ItemKey& key) {
+  const auto* told = record.told_about(key.about);
+  if (told == nullptr) return nullptr;
+  auto found = std::ranges::find(*told, key, [](const Told& one) { return one.item.key; });
+  return found == told->end() ? nullptr : &*found;
+}
+
+Reason reason_of(Standing standing) {
+  switch (standing) {
+    case Standing::answered: return Reason::answered;
+    case Standing::excused: return Reason::excused;
+    case Standing::unchased: return Reason::removed;
+    case Standing::before_the_beginning: return Reason::before_the_beginning;
+    case Standing::dated_too_late: return Reason::due_moved;
+    case Standing::open: break;
+  }
+  return Reason::none;
+}
+
+class Tender {
+ public:
+  Tender(const Step& step, Decision& decision) : step_(step), decision_(decision) {}
+  void tend(const NoticeHead& notice);
+
+ private:
+  // Why an item's cause has gone; none while it stands.
+  Reason gone_because(const ItemKey& key) const;
+  Reason draft_gone_because(const ItemKey& key, const Assignment& assignment) const;
+  bool route_changed(const NoticeHead& notice) const;
+  void end(const NoticeHead& notice, Reason reason);
+  void keep(const NoticeHead& notice, const std::vector<ItemKey>& items, NoticeState state,
+            Reason reason);
+
+  const Step& step_;
+  Decision& decision_;
+};
+
+Reason Tender::draft_gone_because(const ItemKey& key, const Assignment& assignment) const {
+  const auto* ladder = step_.plan().ladder_of(step_.plan().duties[assignment.duty]);
+  if (ladder == nullptr) return Reason::removed;
+  const auto* newest = newest_stage(*ladder, assignment, Audience::leader, step_.now);
+  if (newest == nullptr) return Reason::due_moved;
+  bool newer = ladder->stages[newest->stage].key != key.stage;
+  return newer ? Reason::newer_stage : Reason::none;
+}
+
+Reason Tender::gone_because(const ItemKey& key) const {
+  bool about_assignment = key.kind == ItemKind::stage || key.kind == ItemKind::start ||
+                          key.kind == ItemKind::change;
+  auto slot = step_.timetable.slot_of(key.about);
+  if (key.kind == ItemKind::gone) {
+    bool back = slot && decision_.assignments[*slot].standing == Standing::open;
+    return back ? Reason::due_moved : Reason::none;
+  }
+  if (!about_assignment) return Reason::none;
+  if (!slot) return Reason::removed;
+  const auto& assignment = decision_.assignments[*slot];
+  if (auto reason = reason_of(assignment.standing); reason != Reason::none) return reason;
+  const auto* told = told_item(step_.record, key);
+  if (told == nullptr || told->item.due != assignment.due) return Reason::due_moved;
+  bool draft = key.audience == Audience::leader;
+  return draft ? draft_gone_because(key, assignment) : Reason::none;
+}
+
+bool Tender::route_changed(const NoticeHead& notice) const {
+  for (const auto& key : notice.items) {
+    if (key.about.duty.empty() || key.about.unit.empty()) continue;
+    auto route = route_to(step_.plan(), key.about.unit, key.audience, false);
+    auto in_person = route_to(step_.plan(), key.about.unit, key.audience, true);
+    bool same = (route && route->endpoint == notice.endpoint && route->contact == notice.contact) ||
+                (in_person && in_person->endpoint == notice.endpoint &&
+                 in_person->contact == notice.contact);
+    if (!same) return true;
+  }
+  return false;
+}
+
+void Tender::end(const NoticeHead& notice, Reason reason) {
+  auto state = reason == Reason::newer_stage ? NoticeState::superseded : NoticeState::withdrawn;
+  decision_.ended_notices.push_back({notice.id, state, reason});
+}
+
+void Tender::keep(const NoticeHead& notice, const std::vector<ItemKey>& items, NoticeState state,
+                  Reason reason) {
+  NoticePlan planned{.endpoint = notice.endpoint,
+                     .channel = notice.channel,
+                     .contact = notice.contact,
+                     .state = state,
+                     .expires_at = notice.expires_at,
+                     .replaces = notice.id,
+                     .replaces_reason = reason};
+  for (const auto& key : items) {
+    Telling telling;
+    telling.item = told_item(step_.record, key)->item;
+    telling.assignment = step_.timetable.slot_of(key.about);
+    if (telling.assignment) {
+      add_history(step_, decision_.assignments[*telling.assignment], telling);
+    }
+    planned.tellings.push_back(std::move(telling));
+  }
+  decision_.notices.push_back(std::move(planned));
+}
+
+void Tender::tend(const NoticeHead& notice) {
+  if (step_.now >= step_.timetable.ends()) {
+    if (notice.state == NoticeState::drafted) end(notice, Reason::plan_over);
+    return;
+  }
+  if (route_changed(notice)) {
+    end(notice, Reason::contact_changed);
+    for (const auto& key : notice.items) {
+      decision_.ended_items.push_back({key, Reason::contact_changed});
+    }
+    return;
+  }
+  if (notice.attempted) return;
+  std::vector<ItemKey> standing;
+  Reason last = Reason::none;
+  for (const auto& key : notice.items) {
+    auto reason = gone_because(key);
+    if (reason == Reason::none) {
+      standing.push_back(key);
+      continue;
+    }
+    last = reason;
+    // A draft that a later stage closes counts as told.
+    if (reason != Reason::newer_stage) decision_.ended_items.push_back({key, reason});
+  }
+  if (standing.empty()) return end(notice, last);
+  if (last != Reason::none) return keep(notice, standing, notice.state, last);
+  bool goes = notice.state == NoticeState::drafted && is_released(step_.record, notice.id) &&
+              planned_of(step_.record, notice) <= step_.now;
+  if (goes) keep(notice, standing, NoticeState::queued, Reason::waits_for_release);
+}
+
+}  // namespace
+
+Instant planned_of(const Record& record, const NoticeHead& notice) {
+  Instant planned{};
+  for (const auto& key : notice.items) {
+    if (const auto* told = told_item(record, key)) {
+      planned = std::max(planned, told->item.planned_at);
+    }
+  }
+  return planned;
+}
+
+bool is_released(const Record& record, const std::string& notice) {
+  return std::ranges::any_of(record.facts(), [&](const Fact& fact) {
+    return fact.kind == FactKind::released && fact.subject == notice &&
+           !record.is_voided(fact.seq);
+  });
+}
+
+void tend_open_notices(const Step& step, Decision& decision) {
+  Tender tender{step, decision};
+  for (const auto& [id, notice] : step.record.open_notices()) tender.tend(notice);
+}
+
+}  // namespace duban::schedule

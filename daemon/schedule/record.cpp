@@ -1,0 +1,107 @@
+#include "schedule/record.h"
+
+#include <algorithm>
+#include <functional>
+
+namespace duban::schedule {
+namespace {
+
+bool is_success(AttemptOutcome outcome) { return outcome == AttemptOutcome::delivered; }
+
+}  // namespace
+
+std::size_t AssignmentKeyHash::operator()(const AssignmentKey& key) const noexcept {
+  std::hash<std::string> hash;
+  auto mix = [](std::size_t seed, std::size_t value) {
+    return seed ^ (value + 0x9e3779b97f4a7c15ULL + (seed << 6) + (seed >> 2));
+  };
+  return mix(mix(mix(hash(key.duty), hash(key.period)), hash(key.unit)), hash(key.slice));
+}
+
+void Record::apply(const Fact& fact) {
+  std::pair scope{fact.about.duty, fact.about.unit};
+  if (fact.kind == FactKind::voided) voided_[fact.refers] = true;
+  if (fact.kind == FactKind::outage && fact.time) outages_.push_back({*fact.time, fact.at});
+  if (fact.kind == FactKind::in_force) in_force_[scope] = fact.at;
+  if (fact.kind == FactKind::out_of_force) in_force_.erase(scope);
+  facts_of_[fact.about].push_back(facts_.size());
+  facts_.push_back(fact);
+}
+
+std::optional<Instant> Record::in_force_since(const std::string& duty,
+                                              const std::string& unit) const {
+  auto at = in_force_.find({duty, unit});
+  return at == in_force_.end() ? std::nullopt : std::optional{at->second};
+}
+
+bool Record::is_voided(std::int64_t seq) const { return voided_.contains(seq); }
+
+std::vector<const Fact*> Record::facts_about(const AssignmentKey& key) const {
+  std::vector<const Fact*> found;
+  auto at = facts_of_.find(key);
+  if (at == facts_of_.end()) return found;
+  for (auto index : at->second) {
+    const auto& fact = facts_[index];
+    if (!is_voided(fact.seq)) found.push_back(&fact);
+  }
+  return found;
+}
+
+const std::vector<Told>* Record::told_about(const AssignmentKey& key) const {
+  auto at = told_.find(key);
+  return at == told_.end() ? nullptr : &at->second;
+}
+
+void Record::apply(const NoticeHead& notice, const std::vector<Item>& items) {
+  auto head = notice;
+  head.items.clear();
+  for (const auto& item : items) {
+    head.items.push_back(item.key);
+    auto& told = told_[item.key.about];
+    auto known = std::ranges::find(told, item.key, [](const Told& t) { return t.item.key; });
+    if (known == told.end()) {
+      told.push_back({.item = item, .withdrawn = false, .notices = {notice.id}});
+    } else {
+      known->notices.push_back(notice.id);
+    }
+  }
+  open_[notice.id] = std::move(head);
+}
+
+void Record::end_item(const ItemKey& key, Reason) {
+  auto at = told_.find(key.about);
+  if (at == told_.end()) return;
+  for (auto& told : at->second) {
+    if (told.item.key == key) told.withdrawn = true;
+  }
+}
+
+void Record::end_notice(const std::string& id, NoticeState state, Reason reason, Instant at) {
+  auto open = open_.find(id);
+  if (open == open_.end()) return;
+  if (state == NoticeState::failed) {
+    failures_.push_back({id, open->second.endpoint, reason, at, open->second.items});
+  }
+  open_.erase(open);
+}
+
+void Record::attempted(const std::string& id, AttemptOutcome outcome, Reason reason, Instant at) {
+  auto open = open_.find(id);
+  if (open == open_.end()) return;
+  open->second.attempted = true;
+  const auto& endpoint = open->second.endpoint;
+  if (is_success(outcome)) {
+    failing_.erase(endpoint);
+    return;
+  }
+  auto& failing = failing_[endpoint];
+  if (failing.attempts == 0) failing.since = at;
+  ++failing.attempts;
+  failing.reason = reason;
+}
+
+bool Record::has_failed(const std::string& notice) const {
+  return std::ranges::find(failures_, notice, &Failure::notice) != failures_.end();
+}
+
+}  // namespace duban::schedule

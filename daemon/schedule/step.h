@@ -1,0 +1,75 @@
+#pragma once
+// What one call of `decide` looks at; each part of the decision takes it and adds to the decision.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "schedule/decide.h"
+#include "schedule/knowledge.h"
+#include "schedule/route.h"
+
+namespace duban::schedule {
+
+struct Step {
+  const Timetable& timetable;
+  const Record& record;
+  std::optional<Instant> cursor;
+  Instant now;
+  /// The outage that ends at this step, where there is one.
+  std::optional<Record::Outage> outage;
+
+  const plan::Plan& plan() const { return timetable.plan(); }
+  const calendar::Zone& zone() const { return timetable.zone(); }
+  /// The moment was missed: it lies in an outage, recorded or ending now, and is not fresh.
+  bool missed(Instant at) const;
+};
+
+/// Something to tell, routed.
+struct Wanted {
+  Telling telling;
+  Route route;
+  NoticeState state = NoticeState::queued;
+  std::optional<Instant> expires_at;
+};
+
+/// The newest stage due to an audience by a moment, for an open assignment: the look forward of the
+/// level-triggered rule. Reminders have lost their sense once the due time has passed.
+const Point* newest_stage(const plan::Ladder& ladder, const Assignment& assignment,
+                          Audience audience, Instant now);
+
+/// Whether an audience that knows `known` has not been told this stage, nor one after it.
+bool is_news(const plan::Ladder& ladder, const Point& point, const Knowledge& known);
+/// Fills in what a message to a leader or after the due time needs: when the liaison was reminded, and
+/// when 收件已核 was recorded.
+void add_history(const Step& step, const Assignment& assignment, Telling& telling);
+
+/// What each assignment's audiences should know and do not.
+void want_tellings(const Step& step, Decision& decision, std::vector<Wanted>& wanted);
+/// Assignments that were told and are no more.
+void want_gone(const Step& step, Decision& decision, std::vector<Wanted>& wanted);
+/// The office's daily list, and trouble.
+void want_office_list(const Step& step, Decision& decision, std::vector<Wanted>& wanted);
+void want_trouble(const Step& step, std::vector<Wanted>& wanted);
+/// Open notices whose cause has gone, whose route has changed, or that are released.
+void tend_open_notices(const Step& step, Decision& decision);
+/// One notice per endpoint and state.
+void group_into_notices(std::vector<Wanted> wanted, Decision& decision);
+/// The list as it stands at the step.
+OfficeList make_list(const Step& step, const std::vector<Assignment>& all);
+/// The first moment from `step.now` on at which the list has something to say.
+std::optional<Instant> list_begins(const Step& step, const std::vector<Assignment>& all);
+/// Assignments that were told, are not answered, and are no more or are excused.
+struct Fallen {
+  AssignmentKey key;
+  std::optional<std::size_t> slot;
+  Reason reason = Reason::removed;
+  Knowledge known;
+};
+std::vector<Fallen> fallen(const Step& step, const std::vector<Assignment>& all);
+/// When a drafted notice is to be sent once released: the latest planned time of its items.
+Instant planned_of(const Record& record, const NoticeHead& notice);
+/// The office has released this draft.
+bool is_released(const Record& record, const std::string& notice);
+
+}  // namespace duban::schedule

@@ -1,0 +1,261 @@
+// The level-triggered rule for one assignment and audience: newest thing they should know against
+// newest that they were told.
+
+#include <algorithm>
+
+#include "base/limits.h"
+#include "schedule/hours.h"
+#include "schedule/knowledge.h"
+#include "schedule/step.h"
+
+namespace duban::schedule {
+namespace {
+
+// The place of a told stage in the present ladder: by its key, or nothing when the ladder has
+// changed under it.
+std::optional<std::size_t> place_in(const plan::Ladder& ladder, const std::string& key) {
+  auto found = std::ranges::find(ladder.stages, key, &plan::Stage::key);
+  if (found == ladder.stages.end()) return std::nullopt;
+  return static_cast<std::size_t>(found - ladder.stages.begin());
+}
+
+// No edit re-tells a stage behind one already told.
+bool comes_after(const plan::Ladder& ladder, const Point& point, const Told& last) {
+  auto place = place_in(ladder, last.item.key.stage);
+  if (place) return point.stage > *place;
+  return *point.at > last.item.planned_at;
+}
+
+std::optional<Instant> next_stage_after(const plan::Ladder* ladder, const Assignment& assignment,
+                                        Instant now) {
+  if (ladder == nullptr) return std::nullopt;
+  for (const auto& point : assignment.points) {
+    bool above = ladder->stages[point.stage].audience == Audience::leader;
+    if (!above && point.at && *point.at > now) return point.at;
+  }
+  return std::nullopt;
+}
+
+class Rule {
+ public:
+  Rule(const Step& step, Decision& decision, std::vector<Wanted>& wanted, std::size_t index)
+      : step_(step),
+        decision_(decision),
+        wanted_(wanted),
+        index_(index),
+        assignment_(decision.assignments[index]),
+        ladder_(step.plan().ladder_of(step.plan().duties[assignment_.duty])),
+        told_(step.record.told_about(assignment_.key)),
+        audience_(audience_of(assignment_.key.unit)) {}
+
+  void apply();
+  void correct();
+
+ private:
+  void want_at_once(ItemKind kind, const Knowledge& known);
+  void want_newest_stage(const Knowledge& known);
+  void want_draft();
+  Telling stage_telling(const Point& point, Audience audience, int telling) const;
+  void add(Telling telling, Audience audience, bool in_person, NoticeState state);
+  int free_telling(const ItemKey& key) const;
+  void explain(Audience audience, const std::string& stage, Reason reason);
+  Instant at_once() const {
+    return within_hours(step_.plan(), step_.zone(), step_.now, assignment_.due);
+  }
+
+  const Step& step_;
+  Decision& decision_;
+  std::vector<Wanted>& wanted_;
+  std::size_t index_;
+  const Assignment& assignment_;
+  const plan::Ladder* ladder_;
+  const std::vector<Told>* told_;
+  Audience audience_;
+};
+
+void Rule::explain(Audience audience, const std::string& stage, Reason reason) {
+  decision_.explanations.push_back({assignment_.key, audience, stage, reason});
+}
+
+// A key that no item has: a withdrawn one that is wanted again is a new telling.
+int Rule::free_telling(const ItemKey& key) const {
+  int telling = key.telling;
+  if (told_ == nullptr) return telling;
+  for (const auto& one : *told_) {
+    const auto& used = one.item.key;
+    bool same = used.kind == key.kind && used.stage == key.stage && used.audience == key.audience;
+    if (same) telling = std::max(telling, used.telling + 1);
+  }
+  return telling;
+}
+
+void Rule::add(Telling telling, Audience audience, bool in_person, NoticeState state) {
+  telling.assignment = index_;
+  telling.item.key.telling = free_telling(telling.item.key);
+  auto route = route_to(step_.plan(), assignment_.key.unit, audience, in_person);
+  if (!route) {
+    bool any = route_to(step_.plan(), assignment_.key.unit, audience, false).has_value();
+    explain(audience, telling.item.key.stage, any ? Reason::group_only : Reason::no_contact);
+    return;
+  }
+  auto kind = telling.item.key.kind;
+  std::optional<Instant> expires;
+  bool before_due = assignment_.due && *assignment_.due > step_.now;
+  if (kind == ItemKind::stage && before_due) {
+    expires = assignment_.due;
+  } else if (state != NoticeState::drafted && kind != ItemKind::correction) {
+    expires = next_stage_after(ladder_, assignment_, step_.now);
+    if (!expires && before_due) expires = assignment_.due;
+  }
+  wanted_.push_back({std::move(telling), *route, state, expires});
+}
+
+void Rule::want_at_once(ItemKind kind, const Knowledge& known) {
+  if (at_once() > step_.now) return explain(audience_, "", Reason::waits_for_hours);
+  Telling telling;
+  telling.item = {.key = {assignment_.key, kind, "", audience_, known.telling + 1},
+                  .planned_at = step_.now,
+                  .due = assignment_.due,
+                  .was_due = kind == ItemKind::change ? known.due : std::nullopt,
+                  .reason = kind == ItemKind::change ? Reason::due_moved : Reason::newly_known};
+  add(std::move(telling), audience_, false, NoticeState::queued);
+}
+
+Telling Rule::stage_telling(const Point& point, Audience audience, int telling) const {
+  const auto& stage = ladder_->stages[point.stage];
+  bool late = step_.missed(*point.at);
+  bool fresh = step_.now - *point.at <= limits::late_after;
+  Telling out;
+  out.item = {.key = {assignment_.key, ItemKind::stage, stage.key, audience, telling},
+              .planned_at = *point.at,
+              .due = assignment_.due,
+              .late = late,
+              .reason = late ? Reason::late : fresh ? Reason::on_time : Reason::newly_known};
+  bool after_due = stage.kind == StageKind::overdue || stage.kind == StageKind::escalate;
+  if (after_due) add_history(step_, assignment_, out);
+  return out;
+}
+
+void Rule::want_newest_stage(const Knowledge& known) {
+  if (ladder_ == nullptr) return;
+  const auto* point = newest_stage(*ladder_, assignment_, audience_, step_.now);
+  if (point == nullptr) return explain(audience_, "", Reason::not_yet);
+  const auto& stage = ladder_->stages[point->stage];
+  if (!is_news(*ladder_, *point, known)) return;
+  bool fresh = step_.now - *point->at <= limits::late_after;
+  if (!fresh && at_once() > step_.now) {
+    return explain(audience_, stage.key, Reason::waits_for_hours);
+  }
+  bool in_person = stage.kind == StageKind::overdue;
+  add(stage_telling(*point, audience_, std::max(known.telling, 1)), audience_, in_person,
+      NoticeState::queued);
+}
+
+void Rule::want_draft() {
+  if (ladder_ == nullptr) return;
+  const auto* point = newest_stage(*ladder_, assignment_, Audience::leader, step_.now);
+  if (point == nullptr) return;
+  auto known = knowledge_of(told_, Audience::leader);
+  if (known.told && known.due != assignment_.due) known.stages.clear();
+  if (!is_news(*ladder_, *point, known)) return;
+  add(stage_telling(*point, Audience::leader, 1), Audience::leader, true, NoticeState::drafted);
+}
+
+void Rule::apply() {
+  auto known = knowledge_of(told_, audience_);
+  if (!known.told) {
+    want_at_once(ItemKind::start, known);
+    bool started = at_once() <= step_.now;
+    if (started) want_newest_stage({.telling = known.telling + 1});
+  } else if (known.due != assignment_.due) {
+    want_at_once(ItemKind::change, known);
+  } else {
+    want_newest_stage(known);
+    want_draft();
+  }
+}
+
+// Whoever was told overdue and had in truth handed in before that is told so, once.
+void Rule::correct() {
+  if (told_ == nullptr || ladder_ == nullptr || !assignment_.answered_at) return;
+  for (auto audience : {Audience::liaison, Audience::leader}) {
+    const Told* wronged = nullptr;
+    bool corrected = false;
+    for (const auto& one : *told_) {
+      const auto& key = one.item.key;
+      if (key.audience != audience || one.withdrawn) continue;
+      if (key.kind == ItemKind::correction) corrected = true;
+      auto place = key.kind == ItemKind::stage ? place_in(*ladder_, key.stage) : std::nullopt;
+      bool chase = place && (ladder_->stages[*place].kind == StageKind::overdue ||
+                             ladder_->stages[*place].kind == StageKind::escalate);
+      bool waits = std::ranges::any_of(one.notices, [&](const std::string& id) {
+        auto open = step_.record.open_notices().find(id);
+        return open != step_.record.open_notices().end() && !open->second.attempted;
+      });
+      if (chase && !waits && *assignment_.answered_at < one.item.planned_at) wronged = &one;
+    }
+    if (wronged == nullptr || corrected || at_once() > step_.now) continue;
+    Telling telling;
+    telling.item = {.key = {assignment_.key, ItemKind::correction, "", audience, 1},
+                    .planned_at = step_.now,
+                    .due = assignment_.due,
+                    .reason = Reason::answered};
+    add(std::move(telling), audience, true, NoticeState::queued);
+  }
+}
+
+}  // namespace
+
+bool is_news(const plan::Ladder& ladder, const Point& point, const Knowledge& known) {
+  if (known.changed_at && *point.at <= *known.changed_at) return false;
+  return std::ranges::all_of(known.stages, [&](const Told* told) {
+    return comes_after(ladder, point, *told);
+  });
+}
+
+void add_history(const Step& step, const Assignment& assignment, Telling& telling) {
+  AssignmentKey period{assignment.key.duty, assignment.key.period, "", ""};
+  for (const auto* fact : step.record.facts_about(period)) {
+    bool counts = fact->kind == FactKind::checked && fact->at >= *assignment.due;
+    if (counts) telling.checked_at = fact->at;
+  }
+  const auto* told = step.record.told_about(assignment.key);
+  if (told == nullptr) return;
+  for (const auto& one : *told) {
+    bool reminded = one.item.key.kind == ItemKind::stage && !one.withdrawn &&
+                    one.item.key.audience == Audience::liaison;
+    if (reminded) telling.told_before.push_back(one.item.planned_at);
+  }
+}
+
+bool Step::missed(Instant at) const {
+  if (now - at <= limits::late_after) return false;
+  auto covers = [at](const Record::Outage& span) { return span.contains(at); };
+  return (outage && covers(*outage)) || std::ranges::any_of(record.outages(), covers);
+}
+
+const Point* newest_stage(const plan::Ladder& ladder, const Assignment& assignment,
+                          Audience audience, Instant now) {
+  const Point* newest = nullptr;
+  bool above = audience == Audience::leader;
+  for (const auto& point : assignment.points) {
+    const auto& stage = ladder.stages[point.stage];
+    if ((stage.audience == Audience::leader) != above || !point.at) continue;
+    auto from = above && point.drafted_at ? *point.drafted_at : *point.at;
+    if (from > now) continue;
+    bool before_due = stage.kind == StageKind::remind || stage.kind == StageKind::due;
+    if (before_due && *assignment.due <= now) continue;
+    newest = &point;
+  }
+  return newest;
+}
+
+void want_tellings(const Step& step, Decision& decision, std::vector<Wanted>& wanted) {
+  for (std::size_t index = 0; index < decision.assignments.size(); ++index) {
+    auto standing = decision.assignments[index].standing;
+    if (standing == Standing::open) Rule{step, decision, wanted, index}.apply();
+    if (standing == Standing::answered) Rule{step, decision, wanted, index}.correct();
+  }
+}
+
+}  // namespace duban::schedule

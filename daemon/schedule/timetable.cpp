@@ -1,0 +1,90 @@
+#include <stdexcept>
+
+#include "schedule/assignment.h"
+
+namespace duban::schedule {
+namespace {
+
+calendar::Zone zone_of(const plan::Plan& plan) {
+  auto zone = calendar::Zone::find(plan.zone);
+  if (!zone) throw std::logic_error("plan " + plan.id + " was not checked: zone " + plan.zone);
+  return *zone;
+}
+
+Instant start_of(Day day, const calendar::Zone& zone) { return zone.to_instant(Civil{day}); }
+
+struct Owner {
+  std::string unit, slice;
+};
+
+std::vector<Owner> owners_of(const plan::Duty& duty) {
+  std::vector<Owner> owners;
+  if (!duty.by_clause) {
+    for (const auto& unit : duty.who) owners.push_back({unit, ""});
+    return owners;
+  }
+  for (const auto& [clause, units] : duty.units_of_clause) {
+    for (const auto& unit : units) owners.push_back({unit, clause});
+  }
+  return owners;
+}
+
+std::vector<Instant> stages_of_occurrence(const plan::Plan& plan, const calendar::Zone& zone,
+                                          const calendar::Occurrence& occurrence) {
+  std::vector<Instant> instants;
+  const auto* ladder = plan.ladder_of(plan.duties[occurrence.duty]);
+  if (ladder == nullptr || occurrence.dating != calendar::Dating::dated) return instants;
+  for (const auto& stage : ladder->stages) {
+    instants.push_back(calendar::stage_at(*ladder, stage, occurrence, plan, zone));
+  }
+  return instants;
+}
+
+}  // namespace
+
+Timetable::Timetable(std::shared_ptr<const plan::Plan> plan, calendar::HeldOn held)
+    : plan_(std::move(plan)),
+      zone_(zone_of(*plan_)),
+      held_(std::move(held)),
+      occurrences_(calendar::occurrences(*plan_, zone_, held_)) {
+  for (std::size_t index = 0; index < occurrences_.size(); ++index) {
+    const auto& occurrence = occurrences_[index];
+    const auto& duty = plan_->duties[occurrence.duty];
+    stages_.push_back(stages_of_occurrence(*plan_, zone_, occurrence));
+    for (auto& [unit, slice] : owners_of(duty)) {
+      slots_.push_back({{duty.id, occurrence.period, unit, slice}, index});
+      slot_of_.emplace(slots_.back().key, slots_.size() - 1);
+    }
+  }
+}
+
+std::optional<std::size_t> Timetable::slot_of(const AssignmentKey& key) const {
+  auto found = slot_of_.find(key);
+  return found == slot_of_.end() ? std::nullopt : std::optional{found->second};
+}
+
+Instant Timetable::begins() const {
+  if (!plan_->phases.empty() && plan_->phases.front().from) {
+    return start_of(*plan_->phases.front().from, zone_);
+  }
+  return start_of(make_day(plan_->year, 1, 1), zone_);
+}
+
+Instant Timetable::ends() const {
+  if (!plan_->phases.empty() && plan_->phases.back().to) {
+    return start_of(*plan_->phases.back().to + std::chrono::days{1}, zone_);
+  }
+  return start_of(make_day(plan_->year + 1, 1, 1), zone_);
+}
+
+calendar::HeldOn held_on(const plan::Plan& plan, const Record& record) {
+  calendar::HeldOn held;
+  auto zone = zone_of(plan);
+  for (const auto& fact : record.facts()) {
+    if (fact.kind != FactKind::held || record.is_voided(fact.seq)) continue;
+    held[{fact.about.duty, fact.about.period}] = zone.to_civil(fact.at);
+  }
+  return held;
+}
+
+}  // namespace duban::schedule

@@ -1,0 +1,104 @@
+// When the daemon has to look again: the earliest moment at which `decide` would say something new.
+
+#include <algorithm>
+
+#include "schedule/hours.h"
+#include "schedule/step.h"
+
+namespace duban::schedule {
+namespace {
+
+class Earliest {
+ public:
+  explicit Earliest(Instant after) : after_(after) {}
+  void consider(std::optional<Instant> at) {
+    if (at && *at > after_) first_ = std::min(first_.value_or(*at), *at);
+  }
+  std::optional<Instant> first() const { return first_; }
+
+ private:
+  Instant after_;
+  std::optional<Instant> first_;
+};
+
+void consider_stages(const Step& step, const Assignment& assignment, const plan::Ladder& ladder,
+                     const Knowledge& liaison, Earliest& earliest) {
+  const auto* told = step.record.told_about(assignment.key);
+  auto leader = knowledge_of(told, Audience::leader);
+  if (leader.told && leader.due != assignment.due) leader.stages.clear();
+  bool leader_reached =
+      route_to(step.plan(), assignment.key.unit, Audience::leader, true).has_value();
+  for (const auto& point : assignment.points) {
+    if (!point.at) continue;
+    const auto& stage = ladder.stages[point.stage];
+    if (stage.audience == Audience::leader) {
+      if (!leader_reached || !is_news(ladder, point, leader)) continue;
+      earliest.consider(point.drafted_at);
+      continue;
+    }
+    bool before_due = stage.kind == StageKind::remind || stage.kind == StageKind::due;
+    if (before_due && *point.at >= *assignment.due) continue;
+    auto audience = audience_of(assignment.key.unit);
+    bool in_person = stage.kind == StageKind::overdue;
+    if (!is_news(ladder, point, liaison)) continue;
+    if (!route_to(step.plan(), assignment.key.unit, audience, in_person)) continue;
+    earliest.consider(point.at);
+    // Told too long after its hour to go at once: it waits for the plan's hours.
+    if (*point.at <= step.now) {
+      earliest.consider(within_hours(step.plan(), step.zone(), step.now, assignment.due));
+    }
+  }
+}
+
+void consider_assignment(const Step& step, const Assignment& assignment, Earliest& earliest) {
+  const auto& unit = assignment.key.unit;
+  auto audience = audience_of(unit);
+  if (assignment.standing != Standing::open) return;
+  auto known = knowledge_of(step.record.told_about(assignment.key), audience);
+  bool at_once = !known.told || known.due != assignment.due;
+  if (at_once && route_to(step.plan(), unit, audience, false)) {
+    earliest.consider(within_hours(step.plan(), step.zone(), step.now, assignment.due));
+  }
+  const auto* ladder = step.plan().ladder_of(step.plan().duties[assignment.duty]);
+  if (ladder != nullptr && known.told) {
+    consider_stages(step, assignment, *ladder, known, earliest);
+  }
+}
+
+void consider_list(const Step& step, const std::vector<Assignment>& all, Earliest& earliest) {
+  auto begins = list_begins(step, all);
+  if (!begins || !route_to(step.plan(), plan::office_id, Audience::office, false)) return;
+  auto before = std::max(*begins - Seconds{1}, step.now);
+  earliest.consider(list_after(step.plan(), step.zone(), before));
+}
+
+}  // namespace
+
+std::optional<Instant> next_wake(const Timetable& timetable, const Record& record,
+                                 Instant after) {
+  if (after >= timetable.ends()) return std::nullopt;
+  auto now = std::max(after, timetable.begins());
+  Step step{timetable, record, after, now, std::nullopt};
+  Earliest earliest{after};
+  if (now > after) {
+    earliest.consider(within_hours(step.plan(), step.zone(), now, std::nullopt));
+  }
+  auto all = assignments(timetable, record, now);
+  for (const auto& assignment : all) consider_assignment(step, assignment, earliest);
+  for (const auto& one : fallen(step, all)) {
+    if (!route_to(step.plan(), one.key.unit, audience_of(one.key.unit), false)) continue;
+    earliest.consider(within_hours(step.plan(), step.zone(), now, one.known.due));
+  }
+  bool drafts = false;
+  for (const auto& [id, notice] : record.open_notices()) {
+    if (notice.state != NoticeState::drafted) continue;
+    drafts = true;
+    if (is_released(record, id)) earliest.consider(planned_of(record, notice));
+  }
+  consider_list(step, all, earliest);
+  auto first = earliest.first();
+  if (first && *first < timetable.ends()) return first;
+  return drafts ? std::optional{timetable.ends()} : std::nullopt;
+}
+
+}  // namespace duban::schedule
