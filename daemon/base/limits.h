@@ -11,6 +11,18 @@ using namespace std::chrono_literals;
 
 /// A plan file. The shipped plan's largest file is some 30 KB; a megabyte is a mistake or an attack.
 inline constexpr std::size_t plan_file_bytes = 1U << 20;
+/// duband.toml: a page of settings.
+inline constexpr std::size_t settings_bytes = 256U << 10;
+/// A password or signing key with room to spare; a longer file is the wrong file.
+inline constexpr std::size_t secret_bytes = 4U << 10;
+/// A work calendar holds a few dozen lines a year.
+inline constexpr std::size_t calendar_bytes = 1U << 20;
+/// An address: a mail address has 254 letters at most, a URL rarely more than this.
+inline constexpr std::size_t address_bytes = 2000;
+/// An id: it stands in commands, keys of the ledger and file names.
+inline constexpr std::size_t id_bytes = 64;
+/// A span of days off: the longest public holiday was nine days.
+inline constexpr int holiday_days = 31;
 /// A template: a message is read on a phone.
 inline constexpr std::size_t template_bytes = 64U << 10;
 /// Templates inside templates: more is a partial that includes itself.

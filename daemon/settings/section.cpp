@@ -1,0 +1,179 @@
+#include "settings/section.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+
+#include "settings/report.h"
+
+namespace duban::settings {
+namespace {
+
+std::string_view kind_words(Node::Kind kind) {
+  switch (kind) {
+    case Node::Kind::table: return "表";
+    case Node::Kind::array: return "列表";
+    case Node::Kind::text: return "文字";
+    case Node::Kind::integer: return "整数";
+    case Node::Kind::boolean: return "true/false";
+    case Node::Kind::date: return "不带引号的日期或时间";
+    case Node::Kind::real: return "小数";
+  }
+  return {};
+}
+
+}  // namespace
+
+Section::Section(const Node& table, std::string what, Diagnostics& out)
+    : node_(&table), what_(std::move(what)), out_(&out) {}
+
+const Node* Section::any(std::string_view key) {
+  if (std::ranges::find(asked_, key) == asked_.end()) asked_.emplace_back(key);
+  return node_->find(key);
+}
+
+bool Section::has(std::string_view key) { return any(key) != nullptr; }
+
+void Section::wrong_type(const Node& node, std::string_view key, std::string_view wanted) {
+  bool bare = node.kind == Node::Kind::date || node.kind == Node::Kind::integer;
+  auto mend = bare && wanted.starts_with("文字") ? "请加上英文引号" : "";
+  error(*out_, node.place, "wrong-type",
+        fmt::format("{} 应写{},这里是{}", key, wanted, kind_words(node.kind)), mend);
+}
+
+void Section::wrong_word(const Word& word, std::string_view key,
+                         const std::vector<std::string>& words) {
+  error(*out_, word.place, "bad-value", fmt::format("{} 不能写{}", key, in_quotes(word.value)),
+        suggest(word.value, words));
+}
+
+std::optional<Word> Section::text_of(const Node& node, std::string_view key) {
+  if (node.kind == Node::Kind::text) return Word{node.text, node.place};
+  wrong_type(node, key, "文字");
+  return std::nullopt;
+}
+
+std::optional<Word> Section::text(std::string_view key) {
+  const auto* node = any(key);
+  return node ? text_of(*node, key) : std::nullopt;
+}
+
+std::optional<Word> Section::required_text(std::string_view key) {
+  if (!has(key)) {
+    missing(key);
+    return std::nullopt;
+  }
+  auto word = text(key);
+  if (word && word->value.empty()) {
+    error(*out_, word->place, "bad-value", fmt::format("{} 不能为空", key));
+    return std::nullopt;
+  }
+  return word;
+}
+
+std::optional<Words> Section::texts(std::string_view key) {
+  const auto* node = any(key);
+  if (!node) return std::nullopt;
+  if (node->kind == Node::Kind::text) return Words{{node->text, node->place}};
+  if (node->kind != Node::Kind::array) {
+    wrong_type(*node, key, "文字或文字的列表");
+    return std::nullopt;
+  }
+  Words words;
+  for (const auto& element : node->elements) {
+    if (auto word = text_of(element, key)) words.push_back(std::move(*word));
+  }
+  // A list that holds only wrong types was reported; an empty list is the caller's to judge.
+  if (words.empty() && !node->elements.empty()) return std::nullopt;
+  return words;
+}
+
+std::optional<Words> Section::required_texts(std::string_view key) {
+  if (has(key)) return texts(key);
+  missing(key);
+  return std::nullopt;
+}
+
+std::optional<Placed<std::int64_t>> Section::integer(std::string_view key, std::int64_t least,
+                                                     std::int64_t most) {
+  const auto* node = any(key);
+  if (!node) return std::nullopt;
+  if (node->kind != Node::Kind::integer) {
+    wrong_type(*node, key, "整数(不加引号)");
+    return std::nullopt;
+  }
+  if (node->number < least || node->number > most) {
+    error(*out_, node->place, "bad-value",
+          fmt::format("{} 应在{}到{}之间,这里是{}", key, least, most, node->number));
+    return std::nullopt;
+  }
+  return Placed<std::int64_t>{node->number, node->place};
+}
+
+std::optional<bool> Section::boolean(std::string_view key) {
+  const auto* node = any(key);
+  if (!node) return std::nullopt;
+  if (node->kind == Node::Kind::boolean) return node->truth;
+  wrong_type(*node, key, "true 或 false(不加引号)");
+  return std::nullopt;
+}
+
+std::optional<Section> Section::table(std::string_view key) {
+  const auto* node = any(key);
+  if (!node) return std::nullopt;
+  if (node->kind == Node::Kind::table) return Section{*node, fmt::format("[{}]", key), *out_};
+  wrong_type(*node, key, fmt::format("表 [{}]", key));
+  return std::nullopt;
+}
+
+std::vector<Section> Section::tables(std::string_view key) {
+  std::vector<Section> sections;
+  const auto* node = any(key);
+  if (!node) return sections;
+  if (node->kind != Node::Kind::array) {
+    wrong_type(*node, key, fmt::format("表的列表 [[{}]]", key));
+    return sections;
+  }
+  for (const auto& element : node->elements) {
+    if (element.kind == Node::Kind::table) {
+      sections.emplace_back(element, fmt::format("[[{}]]", key), *out_);
+    } else {
+      wrong_type(element, key, "表");
+    }
+  }
+  return sections;
+}
+
+std::vector<Named> Section::named_tables(std::string_view key) {
+  std::vector<Named> sections;
+  const auto* node = any(key);
+  if (!node) return sections;
+  if (node->kind != Node::Kind::table) {
+    wrong_type(*node, key, fmt::format("带名字的表 [{}.名字]", key));
+    return sections;
+  }
+  for (const auto& member : node->members) {
+    if (member.value.kind != Node::Kind::table) {
+      wrong_type(member.value, member.key, fmt::format("表 [{}.{}]", key, member.key));
+      continue;
+    }
+    auto what = fmt::format("[{}.{}]", key, member.key);
+    sections.push_back({{member.key, member.place}, Section{member.value, what, *out_}});
+  }
+  return sections;
+}
+
+void Section::missing(std::string_view key, std::string mend) {
+  error(*out_, node_->place, "missing-key", fmt::format("{} 缺少 {}", what_, key),
+        std::move(mend));
+}
+
+void Section::finish() {
+  for (const auto& member : node_->members) {
+    if (std::ranges::find(asked_, member.key) != asked_.end()) continue;
+    error(*out_, member.place, "unknown-key",
+          fmt::format("{} 里没有{}这一项", what_, in_quotes(member.key)),
+          suggest(member.key, asked_));
+  }
+}
+
+}  // namespace duban::settings

@@ -1,0 +1,107 @@
+#include "settings/text_file.h"
+
+#include <cerrno>
+#include <fmt/format.h>
+#include <fstream>
+#include <system_error>
+
+#include "base/text.h"
+#include "settings/report.h"
+
+namespace duban::settings {
+namespace {
+
+constexpr std::string_view utf8_mark = "\xEF\xBB\xBF";
+
+std::string size_words(std::size_t bytes) {
+  return bytes < 1024 ? fmt::format("{}字节", bytes) : fmt::format("{} KB", (bytes + 1023) / 1024);
+}
+
+// The longest well-formed beginning, so that the place of the first bad byte can be named.
+Place first_bad_place(std::string_view text, const std::string& shown) {
+  Place place{shown, 1, 1};
+  while (!text.empty()) {
+    auto end = text.find('\n');
+    auto line = text.substr(0, end);
+    if (!is_utf8_text(line)) {
+      unsigned column = 1;
+      auto left = line;
+      while (!left.empty()) {
+        auto character = first_characters(left, 1);
+        if (!is_utf8_text(character)) break;
+        left.remove_prefix(character.size());
+        ++column;
+      }
+      place.column = column;
+      return place;
+    }
+    if (end == std::string_view::npos) break;
+    text.remove_prefix(end + 1);
+    ++place.line;
+  }
+  return place;
+}
+
+bool looks_like_utf16(std::string_view text) {
+  return text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF");
+}
+
+void refuse_encoding(std::string_view text, const std::string& shown, Diagnostics& out) {
+  if (looks_like_utf16(text)) {
+    error(out, {shown, 1, 1}, "encoding", "这个文件是UTF-16编码,不是UTF-8",
+          "请用编辑器“另存为”,编码选UTF-8");
+    return;
+  }
+  auto place = first_bad_place(text, shown);
+  if (text.find('\0') != std::string_view::npos) {
+    error(out, place, "encoding", "文件里有空字节(NUL),不是文本文件");
+    return;
+  }
+  error(out, place, "encoding", "这里不是UTF-8,多半是用GB18030(GBK)保存的",
+        "请用编辑器“另存为”,编码选UTF-8;或用命令 iconv -f GB18030 -t UTF-8 转换");
+}
+
+}  // namespace
+
+std::optional<std::string> check_text(std::string bytes, const std::string& shown,
+                                      Diagnostics& out) {
+  if (bytes.starts_with(utf8_mark)) bytes.erase(0, utf8_mark.size());
+  if (is_utf8_text(bytes)) return bytes;
+  refuse_encoding(bytes, shown, out);
+  return std::nullopt;
+}
+
+std::optional<std::string> read_text_file(const std::filesystem::path& path,
+                                          const std::string& shown, std::size_t bound,
+                                          Diagnostics& out) {
+  std::error_code failure;
+  auto status = std::filesystem::status(path, failure);
+  if (!std::filesystem::exists(status)) {
+    error(out, {shown, 0, 0}, "unreadable", "没有这个文件");
+    return std::nullopt;
+  }
+  // A pipe or device would make the reader wait for ever.
+  if (!std::filesystem::is_regular_file(status)) {
+    error(out, {shown, 0, 0}, "unreadable", "不是普通文件");
+    return std::nullopt;
+  }
+  errno = 0;
+  std::ifstream file(path, std::ios::binary);
+  std::string bytes(bound + 1, '\0');
+  file.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  if (!file.is_open() || file.bad()) {
+    auto reason = std::error_code{errno, std::generic_category()}.message();
+    error(out, {shown, 0, 0}, "unreadable", "读不了这个文件:" + reason,
+          "请看文件的属主和权限");
+    return std::nullopt;
+  }
+  bytes.resize(static_cast<std::size_t>(file.gcount()));
+  if (bytes.size() > bound) {
+    error(out, {shown, 0, 0}, "too-large",
+          fmt::format("文件超过上限{}", size_words(bound)), "请确认没有放错文件");
+    return std::nullopt;
+  }
+  return check_text(std::move(bytes), shown, out);
+}
+
+}  // namespace duban::settings
