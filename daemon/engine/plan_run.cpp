@@ -44,6 +44,7 @@ ledger::Notice to_notice(const std::string& id, const schedule::NoticePlan& plan
   }
   notice.content = std::move(content);
   notice.replaces = planned.replaces;
+  notice.replaces_reason = planned.replaces_reason;
   return notice;
 }
 
