@@ -300,8 +300,9 @@ awaitable<void> Dispatcher::State::pause() {
   using namespace asio::experimental::awaitable_operators;
   const auto at = clock.machine_now();
   std::optional<Instant> until = lanes.ready_at(at);
-  // What is due already waits for a place: an outcome wakes us then.
-  if (next_at && (*next_at > at || in_hand.empty())) {
+  // What is due already waits for a place, and an outcome wakes us; unless the store is to be asked
+  // again.
+  if (next_at && (*next_at > at || in_hand.empty() || store_failures > 0 || stripped)) {
     until = until ? std::min(*until, *next_at) : *next_at;
   }
   co_await (look.wait() || store.wait() || sleep_until(until));
