@@ -25,6 +25,7 @@ class Examination {
   void examine_dated(const plan::Duty& duty, const Period& about, const DueDay& due);
   void examine_ask_by(std::size_t index, const Period& about, const Dated& due);
   void examine_nth(const plan::Duty& duty);
+  void examine_zone();
   void examine_ladders(const Zone& zone);
   void examine_ladder(const plan::Ladder& ladder, const Occurrence& occurrence, const Zone& zone);
   void examine_side(const plan::Stage& stage, Instant at, const plan::Ladder& ladder,
@@ -174,6 +175,23 @@ void Examination::examine_ladders(const Zone& zone) {
   }
 }
 
+void Examination::examine_zone() {
+  auto zone = Zone::find(plan_.zone);
+  if (!zone) {
+    auto meant = Zone::nearest_name(plan_.zone);
+    add(Severity::error, {}, "unknown-zone",
+        fmt::format("{}: no time zone is called \"{}\"", plan_.id, plan_.zone),
+        meant.empty() ? "write an IANA name, e.g. Asia/Shanghai"
+                      : fmt::format("did you mean \"{}\"?", meant));
+    return;
+  }
+  if (plan_.year > Zone::last_year) {
+    add(Severity::warning, {}, "zone-rules-end",
+        fmt::format("{}: summer time is not known after {}", plan_.id, Zone::last_year), "");
+  }
+  examine_ladders(*zone);
+}
+
 void Examination::tell_provisional() {
   if (provisional_ == 0) return;
   add(Severity::warning, {}, "calendar-unpublished",
@@ -184,15 +202,7 @@ void Examination::tell_provisional() {
 
 Diagnostics Examination::run() {
   for (std::size_t index = 0; index < plan_.duties.size(); ++index) examine_duty(index);
-  if (auto zone = Zone::find(plan_.zone)) {
-    examine_ladders(*zone);
-  } else {
-    auto meant = Zone::nearest_name(plan_.zone);
-    add(Severity::error, {}, "unknown-zone",
-        fmt::format("{}: no time zone is called \"{}\"", plan_.id, plan_.zone),
-        meant.empty() ? "write an IANA name, e.g. Asia/Shanghai"
-                      : fmt::format("did you mean \"{}\"?", meant));
-  }
+  examine_zone();
   tell_provisional();
   return std::move(found_);
 }

@@ -17,6 +17,8 @@ const date::time_zone& zone_of(const void* zone) {
 }  // namespace
 
 std::optional<Zone> Zone::find(std::string_view name) {
+  // The machine's own zone is no name that means the same everywhere.
+  if (name.empty() || name == "localtime") return std::nullopt;
   try {
     return Zone{date::locate_zone(name)};
   } catch (const std::runtime_error&) {

@@ -10,11 +10,13 @@
 
 namespace duban::calendar {
 
-/// A value, copied freely; any thread may use it. Right from the zone's first recorded rule to the
-/// end of 2037: date/tz ignores the rule for later years at the end of a zone file, so that a zone
-/// with summer time stands still after it (pinned in tests/calendar/zone_test.cpp).
+/// A value, copied freely; any thread may use it.
 class Zone {
  public:
+  /// The last year in which a zone with summer time is right: date/tz reads a zone file's recorded
+  /// changes, not the rule for later years at its end (pinned in tests/calendar/zone_test.cpp).
+  static constexpr int last_year = 2037;
+
   /// By IANA name (`Asia/Shanghai`); empty when there is none.
   static std::optional<Zone> find(std::string_view name);
   /// The zone's name that was probably meant, or empty: for a diagnostic's mend.

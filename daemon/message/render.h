@@ -2,34 +2,34 @@
 // Turns a planned notice into what people read: subject, plain text, HTML, and the webhook's JSON.
 // Pure; the words are Mustache templates that admins edit.
 
-#include <map>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "base/diagnostic.h"
 #include "calendar/zone.h"
 #include "ledger/store.h"
+#include "message/template_expand.h"
 #include "plan/plan.h"
 #include "schedule/decide.h"
 
 namespace duban::message {
 
-/// Template texts by file name (`stage.txt.mustache`); the plan's own win over the shared ones.
-using Templates = std::map<std::string, std::string>;
-
 /// Everything of a decision that a message may need.
 struct RenderContext {
-  const schedule::Timetable& timetable;
   const schedule::Decision& decision;
-  /// Business time of the rendering: 截至×时.
+  /// Business time of the rendering: 截至×时, and the webhook's timestamp.
   Instant now;
-  /// The templates compiled once for a plan text; see Renderer.
+  /// The plan before an edit, for the names of what the edit removed; may be null.
+  const plan::Plan* before = nullptr;
 };
 
-/// A plan's templates, compiled. Immutable after construction; may be shared between threads.
+/// A plan's templates, compiled, and what its messages say again and again. Immutable after
+/// construction; may be shared between threads.
 class Renderer {
  public:
-  /// The templates must have passed `check_templates`.
+  /// The plan's own templates win over the shared ones; they must have passed `check_templates`.
+  /// The plan must outlive the renderer, and its zone must exist.
   Renderer(const plan::Plan& plan, const Templates& shared);
   ~Renderer();
   Renderer(Renderer&&) noexcept;

@@ -18,11 +18,12 @@ using Sources = std::map<std::string, std::string>;
 
 struct LoadedPlan {
   std::string id;
-  /// Null when the plan has an error.
+  /// Null when the plan, or the work calendar it names, has an error.
   std::shared_ptr<const Plan> plan;
   /// All its mistakes, warnings too, by place.
   Diagnostics diagnostics;
-  /// What it was read from: kept by the daemon as the last text that checked (I4).
+  /// What it was read from: kept by the daemon as the last text that checked (I4). Without
+  /// contacts.private.toml, whose numbers must not be kept or shown.
   Sources sources;
 };
 

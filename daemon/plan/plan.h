@@ -62,6 +62,12 @@ struct Group {
   std::vector<std::string> members;
 };
 
+/// One ending that the text writes for several units together: `东湖高新区、武汉经开区管委会`.
+struct SharedSuffix {
+  std::string text;
+  std::vector<std::string> units;
+};
+
 /// Somebody who is only owed (提案委, 督查室): no unit, gets letters.
 struct Party {
   std::string id, name;
@@ -179,6 +185,7 @@ struct Office {
   /// When the day's list goes out.
   Seconds list{16 * 3600 + 30 * 60};
   OfficeHours hours;
+  Place place;
 };
 
 struct Budget {
@@ -197,6 +204,7 @@ struct Plan {
   std::vector<Unit> units;
   std::vector<Group> groups;
   std::vector<Party> parties;
+  std::vector<SharedSuffix> suffixes;
   std::vector<Endpoint> endpoints;
   std::vector<Contact> contacts;
   std::vector<Task> tasks;

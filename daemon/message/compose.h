@@ -1,0 +1,58 @@
+#pragma once
+// From a decision to what the templates see: who is spoken to, what each is told, in which words.
+
+#include "message/plan_facts.h"
+#include "message/render.h"
+#include "message/view.h"
+
+namespace duban::message {
+
+/// The moment and the decision that a message is composed for.
+struct Scene {
+  const PlanFacts& facts;
+  const RenderContext& context;
+  Civil now;
+  Day today;
+
+  int year() const { return facts.plan().year; }
+  const schedule::Assignment* assignment(const schedule::Telling& telling) const;
+  /// The duty of a key, in this plan or in the one before the edit; null when in neither.
+  const plan::Duty* duty(const schedule::AssignmentKey& key) const;
+  std::string name(const schedule::AssignmentKey& key) const;
+  /// A unit's (party's, the office's) name today.
+  std::string unit_name(std::string_view id) const;
+};
+
+/// The date that is asked for: `ask_by` while that is ahead, else the due time.
+struct Asked {
+  std::optional<Instant> at;
+  bool has_hour = false;
+  /// It is earlier than the due time.
+  bool early = false;
+};
+Asked asked_of(const schedule::Assignment& assignment, Instant now);
+std::string asked_words(const Scene& scene, const schedule::Assignment& assignment);
+
+struct Message {
+  NoticeView notice;
+  SubjectView subject;
+  bool group = false;
+  /// The dates that a page emphasises.
+  std::vector<std::string> strong;
+};
+
+Message compose(const PlanFacts& facts, const RenderContext& context,
+                const schedule::NoticePlan& notice);
+
+/// The letter of the year for one unit; `told` are its assignments that the letter tells.
+StartView compose_start(const Scene& scene, std::string_view unit,
+                        const std::vector<const schedule::Assignment*>& told);
+/// The year's dates of these assignments, a line a duty.
+std::vector<DateView> compose_calendar(const Scene& scene,
+                                       const std::vector<const schedule::Assignment*>& told);
+/// The office's list of the decision.
+ListView compose_list(const Scene& scene);
+/// What a stage, change or correction says of one assignment.
+ItemView compose_item(const Scene& scene, const schedule::Telling& telling);
+
+}  // namespace duban::message

@@ -1,0 +1,163 @@
+#include <algorithm>
+#include <fmt/format.h>
+
+#include "message/compose.h"
+#include "message/words.h"
+
+namespace duban::message {
+namespace {
+
+using schedule::Assignment;
+using schedule::Telling;
+
+std::string left_words(const Scene& scene, Instant at) {
+  if (at < scene.context.now) return "已到期";
+  auto day = scene.facts.zone().day_of(at);
+  if (day == scene.today) return "就在今日";
+  auto working = scene.facts.workdays().count_between(scene.today, day);
+  if (working > 0) return fmt::format("还有{}个工作日", working);
+  return fmt::format("还有{}天", (day - scene.today).count());
+}
+
+void fill_dates(const Scene& scene, const Assignment& assignment, ItemView& item) {
+  const auto& zone = scene.facts.zone();
+  item.due = due_text(assignment.due, assignment.due_has_hour, assignment.provisional,
+                      scene.facts.plan(), zone);
+  item.asked = asked_words(scene, assignment);
+  auto asked = asked_of(assignment, scene.context.now);
+  if (!asked.at) return;
+  auto due_day = zone.day_of(*assignment.due);
+  item.due_day = day_words(due_day, scene.year());
+  item.left = left_words(scene, *asked.at);
+  auto asked_at = zone.to_civil(*asked.at);
+  if (asked.has_hour) item.asked_hour = hour_words(time_of(asked_at));
+  if (!asked.early) return;
+  bool same_day = due_day == day_of(asked_at);
+  auto hour = assignment.due_has_hour ? hour_words(time_of(zone.to_civil(*assignment.due)))
+                                      : std::string{"24:00"};
+  item.until = same_day ? "当天" + hour : item.due;
+}
+
+void fill_rows(const Scene& scene, const plan::Duty& duty, const schedule::AssignmentKey& key,
+               ItemView& item) {
+  auto rows = scene.facts.rows(duty, key.unit, key.slice);
+  if (rows.empty()) return;
+  for (const auto* task : rows) {
+    bool leads = std::ranges::find(task->leads, key.unit) != task->leads.end();
+    append_joined(item.rows, leads ? task->name + "(牵头)" : task->name);
+    item.leads = item.leads || leads;
+  }
+  item.row_count = fmt::format("{}", rows.size());
+  if (duty.rows != plan::Rows::reporter) return;
+  item.repeats = duty.every != plan::Every::once;
+  const auto* facts = scene.facts.unit(key.unit);
+  auto others = facts && key.slice.empty() ? facts->named.size() - rows.size() : 0;
+  if (others > 0) item.other_count = fmt::format("{}", others);
+}
+
+// Which day the basis speaks of: what the document fixes, or what the office set.
+void fill_basis(const Scene& scene, const plan::Duty& duty, const Assignment& assignment,
+                ItemView& item) {
+  item.clause = duty.clause;
+  auto asked = asked_of(assignment, scene.context.now);
+  if (!asked.at || assignment.extended) return;
+  auto change = duty.changes.find(assignment.key.period);
+  bool moved = change != duty.changes.end() && change->second.due;
+  auto asked_day = scene.facts.zone().day_of(*asked.at);
+  if (duty.basis == plan::Basis::office || moved) {
+    item.office_day = duty.every == plan::Every::month
+                          ? fmt::format("{}日", day_of_month(asked_day))
+                          : day_words(asked_day, scene.year());
+  } else if (duty.basis == plan::Basis::unit) {
+    item.unit_day = true;
+  } else if (!duty.bounds.from && !duty.bounds.to) {
+    item.source_day = item.due_day;
+  }
+}
+
+std::string receiver_words(const Scene& scene, const plan::Duty& duty, std::string_view unit) {
+  std::vector<std::string> names;
+  for (const auto& id : duty.to) {
+    if (id == unit || (id == plan::office_id && unit != plan::office_id)) continue;
+    names.push_back(id == "@lead" ? std::string{"牵头单位"} : scene.unit_name(id));
+  }
+  if (names.size() > 3) return fmt::format("{}等{}家", names.front(), names.size());
+  std::string joined;
+  for (const auto& name : names) append_joined(joined, name);
+  return joined;
+}
+
+std::string told_days(const Scene& scene, const std::vector<Instant>& told_before) {
+  std::string joined, last;
+  for (auto at : told_before) {
+    auto day = day_words(scene.facts.zone().day_of(at), scene.year());
+    if (day != last) append_joined(joined, day);
+    last = day;
+  }
+  return joined;
+}
+
+std::string command_words(const plan::Duty& duty, const schedule::AssignmentKey& key) {
+  if (duty.ends == plan::Ends::held) {
+    return fmt::format("dubanctl held {} {} --at 时:分", duty.id, key.period);
+  }
+  return fmt::format("dubanctl received {} {} {} --at 时:分", duty.id, key.period, key.unit);
+}
+
+std::string was_words(const Scene& scene, std::optional<Instant> was) {
+  const auto& zone = scene.facts.zone();
+  bool has_hour = was && time_of(zone.to_civil(*was)) != end_of_day;
+  return due_text(was, has_hour, false, scene.facts.plan(), zone);
+}
+
+std::string gone_words(const Telling& telling, const Assignment* assignment) {
+  if (assignment && !assignment->excuse.empty()) return assignment->excuse;
+  return telling.item.reason == Reason::removed ? "方案已调整" : "";
+}
+
+}  // namespace
+
+Asked asked_of(const Assignment& assignment, Instant now) {
+  if (assignment.ask_by && assignment.due && now <= *assignment.ask_by) {
+    return {assignment.ask_by, assignment.ask_by_has_hour, *assignment.ask_by < *assignment.due};
+  }
+  return {assignment.due, assignment.due_has_hour, false};
+}
+
+std::string asked_words(const Scene& scene, const Assignment& assignment) {
+  auto asked = asked_of(assignment, scene.context.now);
+  return due_text(asked.at, asked.has_hour, assignment.provisional, scene.facts.plan(),
+                  scene.facts.zone());
+}
+
+ItemView compose_item(const Scene& scene, const Telling& telling) {
+  const auto& key = telling.item.key.about;
+  const auto* assignment = scene.assignment(telling);
+  ItemView item;
+  item.name = scene.name(key);
+  auto noon = scene.facts.plain_workdays().add(scene.today, 1);
+  item.makeup = weekday_words(noon, scene.year()) + "12:00";
+  item.checked = telling.checked_at.has_value();
+  item.told_days = told_days(scene, telling.told_before);
+  if (telling.item.key.kind == ItemKind::change) item.was = was_words(scene, telling.item.was_due);
+  if (telling.item.key.kind == ItemKind::gone) item.reason = gone_words(telling, assignment);
+  if (telling.item.key.kind == ItemKind::answer && assignment) item.reason = assignment->excuse;
+  if (telling.item.key.kind == ItemKind::trouble) item.reason = reason_words(telling.item.reason);
+  if (!assignment) return item;
+  const auto& duty = scene.facts.plan().duties[assignment->duty];
+  fill_dates(scene, *assignment, item);
+  fill_rows(scene, duty, key, item);
+  fill_basis(scene, duty, *assignment, item);
+  item.text = duty.text;
+  item.receiver = receiver_words(scene, duty, key.unit);
+  item.extended = assignment->extended;
+  item.held = duty.ends == plan::Ends::held;
+  item.command = command_words(duty, key);
+  if (assignment->answered_at) {
+    item.answered = moment_words(scene.facts.zone().to_civil(*assignment->answered_at),
+                                 scene.year());
+  }
+  return item;
+}
+
+}  // namespace duban::message

@@ -1,0 +1,84 @@
+#include "message/render.h"
+
+#include <algorithm>
+
+#include "message/compose.h"
+#include "message/mustache.h"
+#include "message/page.h"
+#include "message/webhook_json.h"
+
+namespace duban::message {
+namespace {
+
+Templates merged(const plan::Plan& plan, const Templates& shared) {
+  auto all = plan.templates;
+  all.insert(shared.begin(), shared.end());
+  return all;
+}
+
+// Templates may leave blank lines where a part is not there; a message has at most one in a row and
+// none at its ends.
+std::string tidy(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  bool blank = false;
+  while (!text.empty()) {
+    auto end = std::min(text.find('\n'), text.size());
+    auto line = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
+    if (line.find_first_not_of(" \t\r") == std::string_view::npos) {
+      blank = !out.empty();
+      continue;
+    }
+    if (blank) out += '\n';
+    blank = false;
+    out += line;
+    out += '\n';
+  }
+  return out;
+}
+
+// A subject is one line.
+std::string one_line(std::string_view text) {
+  std::string out;
+  for (char c : text) {
+    if (c != '\n' && c != '\r') out += c;
+  }
+  return out;
+}
+
+}  // namespace
+
+struct Renderer::Compiled {
+  PlanFacts facts;
+  Mustache subject, notice, group, page;
+
+  Compiled(const plan::Plan& plan, const Templates& all)
+      : facts(plan),
+        subject(expand("subject.mustache", all), Escaping::none),
+        notice(expand("notice.mustache", all), Escaping::none),
+        group(expand("group.mustache", all), Escaping::none),
+        page(expand("page.html.mustache", all), Escaping::html) {}
+};
+
+Renderer::Renderer(const plan::Plan& plan, const Templates& shared)
+    : compiled_(std::make_unique<Compiled>(plan, merged(plan, shared))) {}
+Renderer::~Renderer() = default;
+Renderer::Renderer(Renderer&&) noexcept = default;
+Renderer& Renderer::operator=(Renderer&&) noexcept = default;
+
+ledger::Content Renderer::render(const RenderContext& context, const schedule::NoticePlan& notice,
+                                 const std::string& id) const {
+  auto message = compose(compiled_->facts, context, notice);
+  ledger::Content content;
+  content.subject = one_line(compiled_->subject.render(message.subject));
+  const auto& body = message.group ? compiled_->group : compiled_->notice;
+  content.text = tidy(body.render(message.notice));
+  content.html =
+      compiled_->page.render(page_of(content.subject, content.text, message.strong));
+  content.json =
+      webhook_json(compiled_->facts, context, notice, id, message, content.text);
+  return content;
+}
+
+}  // namespace duban::message

@@ -1,0 +1,334 @@
+#pragma once
+// What a template may name: plain structs, and for each the one table of its names. The same tables
+// fill the templates (mustache.h) and check them (template_check.cpp), so the two cannot differ.
+//
+// An empty text, a false flag, an empty list and an absent group count as not there:
+// {{#name}}…{{/name}} is skipped and {{^name}}…{{/name}} is shown. A name stands at one depth only
+// (a test says so), because Mustache looks outwards for what it does not find.
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <type_traits>
+#include <vector>
+
+namespace duban::message {
+
+template <class Owner, class Value>
+struct Field {
+  std::string_view name;
+  Value Owner::*member;
+};
+template <class Owner, class Value>
+Field(std::string_view, Value Owner::*) -> Field<Owner, Value>;
+
+/// One thing to hand in or to hold, as a message tells it.
+struct ItemView {
+  /// `1. `, where a part holds several.
+  std::string number;
+  /// `5月月调度表`.
+  std::string name;
+  /// Until when it is asked for, and how long that is; `17:00` alone for the day itself.
+  std::string asked, left, asked_hour;
+  /// Till when it is still in time, where it is asked for earlier (当天24:00, 9月30日(周五)).
+  std::string until;
+  std::string due;
+  /// A date without its weekday: 5月25日.
+  std::string due_day;
+  std::string row_count, rows, other_count;
+  bool leads = false;
+  /// A table filled again and again: 无变化 is an answer.
+  bool repeats = false;
+  std::string clause, office_day, source_day;
+  bool unit_day = false;
+  std::string text;
+  /// Who gets it, where that is not the office.
+  std::string receiver;
+  /// The next working day at noon: until when it can be made up.
+  std::string makeup;
+  bool checked = false;
+  std::string told_days;
+  std::string was;
+  bool extended = false;
+  std::string reason;
+  std::string answered;
+  /// Ended by being held, not by a paper.
+  bool held = false;
+  std::string command;
+};
+
+constexpr auto fields(const ItemView*) {
+  using V = ItemView;
+  return std::tuple{
+      Field{"number", &V::number},         Field{"name", &V::name},
+      Field{"asked", &V::asked},           Field{"left", &V::left},
+      Field{"asked_hour", &V::asked_hour}, Field{"until", &V::until},
+      Field{"due_text", &V::due},          Field{"due_day", &V::due_day},
+      Field{"row_count", &V::row_count},   Field{"rows", &V::rows},
+      Field{"other_count", &V::other_count}, Field{"leads", &V::leads},
+      Field{"repeats", &V::repeats},       Field{"clause", &V::clause},
+      Field{"office_day", &V::office_day}, Field{"source_day", &V::source_day},
+      Field{"unit_day", &V::unit_day},     Field{"text", &V::text},
+      Field{"receiver", &V::receiver},     Field{"makeup", &V::makeup},
+      Field{"checked", &V::checked},       Field{"told_days", &V::told_days},
+      Field{"was", &V::was},               Field{"extended", &V::extended},
+      Field{"reason", &V::reason},         Field{"answered", &V::answered},
+      Field{"held", &V::held},             Field{"command", &V::command}};
+}
+
+/// What one kind of telling says to one unit.
+struct PartView {
+  std::vector<ItemView> items;
+  /// How many, where there are several.
+  std::string several;
+};
+
+constexpr auto fields(const PartView*) {
+  using V = PartView;
+  return std::tuple{Field{"items", &V::items}, Field{"several", &V::several}};
+}
+
+/// One duty of the year's calendar, with all its dates.
+struct DateView {
+  std::string duty, dates;
+};
+
+constexpr auto fields(const DateView*) {
+  using V = DateView;
+  return std::tuple{Field{"duty", &V::duty}, Field{"dates", &V::dates}};
+}
+
+/// The letter that opens the year (or greets a new liaison).
+struct StartView {
+  /// What is asked for first.
+  std::string first, first_asked, first_text;
+  std::string task_count, tasks, given_count, given;
+  std::vector<DateView> calendar;
+};
+
+constexpr auto fields(const StartView*) {
+  using V = StartView;
+  return std::tuple{Field{"first", &V::first},
+                    Field{"first_asked", &V::first_asked},
+                    Field{"first_text", &V::first_text},
+                    Field{"task_count", &V::task_count},
+                    Field{"tasks", &V::tasks},
+                    Field{"given_count", &V::given_count},
+                    Field{"given", &V::given},
+                    Field{"calendar", &V::calendar}};
+}
+
+/// A line of the office's list.
+struct EntryView {
+  std::string what, count, units, since, sends, unit_name, why, decide_by, type_this, or_this;
+  bool late_choice = false, dated_too_late = false;
+};
+
+constexpr auto fields(const EntryView*) {
+  using V = EntryView;
+  return std::tuple{Field{"what", &V::what},
+                    Field{"count", &V::count},
+                    Field{"units", &V::units},
+                    Field{"since", &V::since},
+                    Field{"sends", &V::sends},
+                    Field{"unit_name", &V::unit_name},
+                    Field{"why", &V::why},
+                    Field{"decide_by", &V::decide_by},
+                    Field{"type_this", &V::type_this},
+                    Field{"or_this", &V::or_this},
+                    Field{"late_choice", &V::late_choice},
+                    Field{"dated_too_late", &V::dated_too_late}};
+}
+
+/// The office's list of the day.
+struct ListView {
+  std::vector<EntryView> undated, drafts, missing, by_hand;
+};
+
+constexpr auto fields(const ListView*) {
+  using V = ListView;
+  return std::tuple{Field{"undated", &V::undated}, Field{"drafts", &V::drafts},
+                    Field{"missing", &V::missing}, Field{"by_hand", &V::by_hand}};
+}
+
+/// Everything for one reader: a unit's liaison, its leader, or the office itself.
+struct SectionView {
+  std::string greeting, unit, you, please;
+  std::optional<PartView> leader, correction, gone, change, overdue, today, remind, todo, answer,
+      document, trouble;
+  std::optional<StartView> start, handover;
+  std::optional<ListView> list;
+};
+
+constexpr auto fields(const SectionView*) {
+  using V = SectionView;
+  return std::tuple{Field{"greeting", &V::greeting},     Field{"unit", &V::unit},
+                    Field{"you", &V::you},               Field{"please", &V::please},
+                    Field{"leader", &V::leader},         Field{"correction", &V::correction},
+                    Field{"gone", &V::gone},             Field{"change", &V::change},
+                    Field{"overdue", &V::overdue},       Field{"today", &V::today},
+                    Field{"remind", &V::remind},         Field{"todo", &V::todo},
+                    Field{"answer", &V::answer},         Field{"document", &V::document},
+                    Field{"trouble", &V::trouble},       Field{"start", &V::start},
+                    Field{"handover", &V::handover},     Field{"list", &V::list}};
+}
+
+/// One line for a group chat: no unit is named.
+struct HeadlineView {
+  std::string title, until_when, how_long, before, because;
+  bool asks = false, presses = false, lists = false, moves = false, drops = false;
+};
+
+constexpr auto fields(const HeadlineView*) {
+  using V = HeadlineView;
+  return std::tuple{Field{"title", &V::title},     Field{"until_when", &V::until_when},
+                    Field{"how_long", &V::how_long}, Field{"before", &V::before},
+                    Field{"because", &V::because}, Field{"asks", &V::asks},
+                    Field{"presses", &V::presses}, Field{"lists", &V::lists},
+                    Field{"moves", &V::moves},     Field{"drops", &V::drops}};
+}
+
+/// A whole message: what notice.mustache and group.mustache see.
+struct NoticeView {
+  std::string office, phone, document_number, hour, as_of, delayed_from;
+  bool by_mail = false, delayed = false;
+  /// Which closing lines are wanted.
+  bool asking = false, pressing = false;
+  std::vector<SectionView> sections;
+  std::vector<HeadlineView> headlines;
+};
+
+constexpr auto fields(const NoticeView*) {
+  using V = NoticeView;
+  return std::tuple{Field{"office", &V::office},
+                    Field{"phone", &V::phone},
+                    Field{"document_number", &V::document_number},
+                    Field{"hour", &V::hour},
+                    Field{"as_of", &V::as_of},
+                    Field{"delayed_from", &V::delayed_from},
+                    Field{"by_mail", &V::by_mail},
+                    Field{"delayed", &V::delayed},
+                    Field{"asking", &V::asking},
+                    Field{"pressing", &V::pressing},
+                    Field{"sections", &V::sections},
+                    Field{"headlines", &V::headlines}};
+}
+
+/// What subject.mustache sees: the most urgent thing of the message. One flag is set.
+struct SubjectView {
+  bool leader = false, list = false, overdue = false, start = false, today = false, change = false,
+       remind = false, todo = false, gone = false, correction = false, answer = false,
+       handover = false, document = false, trouble = false;
+  std::string name, several, asked, asked_hour, left, makeup, due_day, reason, counts, as_of,
+      document_number;
+  bool held = false, delayed = false;
+};
+
+constexpr auto fields(const SubjectView*) {
+  using V = SubjectView;
+  return std::tuple{Field{"leader", &V::leader},
+                    Field{"list", &V::list},
+                    Field{"overdue", &V::overdue},
+                    Field{"start", &V::start},
+                    Field{"today", &V::today},
+                    Field{"change", &V::change},
+                    Field{"remind", &V::remind},
+                    Field{"todo", &V::todo},
+                    Field{"gone", &V::gone},
+                    Field{"correction", &V::correction},
+                    Field{"answer", &V::answer},
+                    Field{"handover", &V::handover},
+                    Field{"document", &V::document},
+                    Field{"trouble", &V::trouble},
+                    Field{"name", &V::name},
+                    Field{"several", &V::several},
+                    Field{"asked", &V::asked},
+                    Field{"asked_hour", &V::asked_hour},
+                    Field{"left", &V::left},
+                    Field{"makeup", &V::makeup},
+                    Field{"due_day", &V::due_day},
+                    Field{"held", &V::held},
+                    Field{"reason", &V::reason},
+                    Field{"counts", &V::counts},
+                    Field{"as_of", &V::as_of},
+                    Field{"document_number", &V::document_number},
+                    Field{"delayed", &V::delayed}};
+}
+
+/// A stretch of a line of the page, emphasised or not.
+struct SpanView {
+  std::string strong, plain;
+};
+
+constexpr auto fields(const SpanView*) {
+  using V = SpanView;
+  return std::tuple{Field{"strong", &V::strong}, Field{"plain", &V::plain}};
+}
+
+/// A line of the page; one of the flags is set.
+struct BlockView {
+  bool heading = false, paragraph = false, entry = false, command = false, note = false;
+  std::vector<SpanView> spans;
+};
+
+constexpr auto fields(const BlockView*) {
+  using V = BlockView;
+  return std::tuple{Field{"heading", &V::heading}, Field{"paragraph", &V::paragraph},
+                    Field{"entry", &V::entry},     Field{"command", &V::command},
+                    Field{"note", &V::note},       Field{"spans", &V::spans}};
+}
+
+/// What page.html.mustache sees: the text of the message, line by line.
+struct PageView {
+  std::string subject;
+  std::vector<BlockView> blocks;
+};
+
+constexpr auto fields(const PageView*) {
+  using V = PageView;
+  return std::tuple{Field{"subject", &V::subject}, Field{"blocks", &V::blocks}};
+}
+
+/// The names of a view, as the template check walks them.
+struct Name {
+  enum class Shape { text, flag, group };
+  std::string_view name;
+  Shape shape = Shape::text;
+  std::vector<Name> inside;
+};
+
+template <class T>
+std::vector<Name> names_of();
+
+template <class T>
+struct Held {
+  using type = void;
+};
+template <class T>
+struct Held<std::vector<T>> {
+  using type = T;
+};
+template <class T>
+struct Held<std::optional<T>> {
+  using type = T;
+};
+
+template <class Owner, class Value>
+Name name_of(const Field<Owner, Value>& field) {
+  if constexpr (std::is_same_v<Value, std::string>) {
+    return {field.name, Name::Shape::text, {}};
+  } else if constexpr (std::is_same_v<Value, bool>) {
+    return {field.name, Name::Shape::flag, {}};
+  } else {
+    return {field.name, Name::Shape::group, names_of<typename Held<Value>::type>()};
+  }
+}
+
+template <class T>
+std::vector<Name> names_of() {
+  return std::apply([](const auto&... field) { return std::vector<Name>{name_of(field)...}; },
+                    fields(static_cast<const T*>(nullptr)));
+}
+
+}  // namespace duban::message

@@ -1,0 +1,151 @@
+#include "message/words.h"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <charconv>
+#include <utility>
+
+#include "message/render.h"
+
+namespace duban::message {
+namespace {
+
+constexpr std::array<std::string_view, 7> weekdays{"日", "一", "二", "三", "四", "五", "六"};
+
+// Small numbers stand in every message: written without a format string's cost.
+void append_number(std::string& out, unsigned number) {
+  std::array<char, 12> digits{};
+  auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
+  out.append(digits.data(), end);
+}
+
+unsigned number_in(std::string_view digits) {
+  unsigned number = 0;
+  std::from_chars(digits.data(), digits.data() + digits.size(), number);
+  return number;
+}
+
+void append_day(std::string& out, Day day, int year) {
+  YearMonthDay date{day};
+  if (static_cast<int>(date.year()) != year) {
+    append_number(out, static_cast<unsigned>(static_cast<int>(date.year())));
+    out += "年";
+  }
+  append_number(out, static_cast<unsigned>(date.month()));
+  out += "月";
+  append_number(out, static_cast<unsigned>(date.day()));
+  out += "日";
+}
+
+void append_hour(std::string& out, Seconds since_midnight) {
+  auto minutes = static_cast<unsigned>(since_midnight.count() / 60);
+  append_number(out, minutes / 60);
+  out += minutes % 60 < 10 ? ":0" : ":";
+  append_number(out, minutes % 60);
+}
+
+std::string within_year(std::string_view part) {
+  if (part.starts_with('Q')) {
+    constexpr std::array<std::string_view, 4> quarters{"一季度", "二季度", "三季度", "四季度"};
+    auto number = number_in(part.substr(1));
+    return number >= 1 && number <= 4 ? std::string{quarters.at(number - 1)} : std::string{part};
+  }
+  if (part == "H1") return "上半年";
+  if (part == "H2") return "下半年";
+  if (part.starts_with('W')) return fmt::format("第{}周", number_in(part.substr(1)));
+  if (part.size() == 2) return fmt::format("{}月", number_in(part));
+  return std::string{part};
+}
+
+constexpr std::array<std::pair<std::string_view, std::string_view>, 8> addresses{{
+    {"局", "贵局"}, {"委", "贵委"}, {"部", "贵部"}, {"办", "贵办"}, {"处", "贵处"},
+    {"中心", "贵中心"}, {"集团", "贵集团"}, {"台", "贵台"}}};
+
+}  // namespace
+
+std::string day_words(Day day, int year) {
+  std::string out;
+  append_day(out, day, year);
+  return out;
+}
+
+std::string weekday_words(Day day, int year) {
+  std::string out;
+  append_day(out, day, year);
+  out += "(周";
+  out += weekdays.at(std::chrono::weekday{day}.c_encoding());
+  out += ')';
+  return out;
+}
+
+std::string hour_words(Seconds since_midnight) {
+  std::string out;
+  append_hour(out, since_midnight);
+  return out;
+}
+
+std::string moment_words(Civil at, int year) {
+  auto out = day_words(day_of(at), year);
+  append_hour(out, time_of(at));
+  return out;
+}
+
+std::string period_words(std::string_view period, int year) {
+  if (auto day = parse_day(period)) return day_words(*day, year);
+  auto year_part = period.substr(0, 4);
+  auto named_year = static_cast<int>(number_in(year_part));
+  std::string prefix = named_year == year ? "" : std::string{year_part} + "年";
+  return period.size() <= 5 ? prefix : prefix + within_year(period.substr(5));
+}
+
+std::string you_words(const plan::Unit& unit, std::string_view name) {
+  if (unit.manner == "district" || unit.manner == "zone") return "贵区";
+  for (const auto& [ending, address] : addresses) {
+    if (name.ends_with(ending)) return std::string{address};
+  }
+  return "贵单位";
+}
+
+std::string please_words(const plan::Unit& unit) {
+  bool peer = unit.manner == "party" || unit.manner == "vertical" || unit.manner == "company";
+  return peer ? "商请" : "请";
+}
+
+std::string reason_words(Reason reason) {
+  switch (reason) {
+    case Reason::no_contact: return "没有联络方式";
+    case Reason::group_only: return "只有工作群,不便在群里说";
+    case Reason::connect_failed: return "连接不上";
+    case Reason::resolve_failed: return "域名解析不了";
+    case Reason::tls_failed: return "加密连接失败";
+    case Reason::timed_out: return "对方长时间没有应答";
+    case Reason::reply_lost: return "发出后没有等到回执";
+    case Reason::server_error: return "对方服务器出错";
+    case Reason::rate_limited: return "对方限制发送次数";
+    case Reason::refused: return "对方拒收";
+    case Reason::endpoint_gone: return "地址已停用";
+    case Reason::bad_address: return "地址有误";
+    case Reason::bad_configuration: return "通道设置有误";
+    case Reason::tries_exhausted: return "多次重试未成";
+    case Reason::sense_ended: return "到期前没有送达";
+    default: return "没有送达";
+  }
+}
+
+void append_joined(std::string& list, std::string_view entry) {
+  if (!list.empty()) list += "、";
+  list += entry;
+}
+
+std::string due_text(std::optional<Instant> due, bool has_hour, bool provisional,
+                     const plan::Plan& plan, const calendar::Zone& zone) {
+  if (!due) return "待定";
+  auto at = zone.to_civil(*due);
+  auto out = weekday_words(day_of(at), plan.year);
+  if (has_hour) append_hour(out, time_of(at));
+  if (provisional) out += "(暂定)";
+  return out;
+}
+
+}  // namespace duban::message

@@ -1,0 +1,34 @@
+#pragma once
+// The words of dates, periods, units and reasons, as an office says them.
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/states.h"
+#include "base/time.h"
+#include "plan/plan.h"
+
+namespace duban::message {
+
+/// `5月25日`; with the year where it is not `year`.
+std::string day_words(Day day, int year);
+/// `5月25日(周三)`.
+std::string weekday_words(Day day, int year);
+/// `9:00`, `17:00`.
+std::string hour_words(Seconds since_midnight);
+/// `5月26日14:00`.
+std::string moment_words(Civil at, int year);
+/// `5月`, `二季度`, `上半年`, `第13周`, a day; nothing for the year itself. With the year where it is
+/// not `year`.
+std::string period_words(std::string_view period, int year);
+/// How a unit is spoken to: 贵局, 贵委, 贵区, … by its manner and name.
+std::string you_words(const plan::Unit& unit, std::string_view name);
+/// 请, or 商请 where the office cannot order.
+std::string please_words(const plan::Unit& unit);
+/// Why an attempt failed or a person was not reached.
+std::string reason_words(Reason reason);
+/// `甲、乙、丙`.
+void append_joined(std::string& list, std::string_view entry);
+
+}  // namespace duban::message

@@ -1,0 +1,48 @@
+#pragma once
+// The words of due dates, offsets, spans and period names. plan/load.h shows the two that others
+// call; these also say which code a mistake has.
+
+#include <expected>
+#include <string>
+#include <string_view>
+
+#include "plan/due_rule.h"
+#include "plan/plan.h"
+
+namespace duban::plan {
+
+/// A mistake in a word: code, what is wrong, how to mend it.
+struct GrammarError {
+  std::string code, message, mend;
+};
+
+/// A day of any year, `MM-DD`. February 29 passes: the year decides.
+struct MonthDay {
+  unsigned month = 1, day = 1;
+};
+std::expected<MonthDay, GrammarError> read_month_day(std::string_view text);
+/// The day in a year, or that the year has no such day.
+std::expected<Day, GrammarError> in_year(MonthDay at, int year);
+
+std::expected<Offset, GrammarError> read_offset(std::string_view text);
+std::expected<DueRule, GrammarError> read_due(std::string_view text);
+
+/// `within`: a span of periods, or for `once` the days that bound a date still to be set.
+struct WithinRead {
+  std::optional<Within> within;
+  DateBounds bounds;
+};
+std::expected<WithinRead, GrammarError> read_within(std::string_view text, Every every, int year);
+
+/// The number of a period by its short name: "09" -> 9, "Q3" -> 3, "year" -> 1; how many there are.
+std::expected<unsigned, GrammarError> read_period(std::string_view text, Every every, int year);
+unsigned period_count(Every every, int year);
+/// `2022-09`, `2022-Q3`, `2022-H1`, `2022-W13`, `2022`.
+std::string period_id(unsigned number, Every every, int year);
+/// The months of one period of `every` (3 of a quarter), and its first month.
+unsigned months_in(Every every);
+
+/// Blanks at the ends gone, inner runs one space.
+std::string fold_blanks(std::string_view text);
+
+}  // namespace duban::plan

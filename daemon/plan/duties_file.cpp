@@ -1,0 +1,163 @@
+// The [[duty]] tables of plan.toml.
+
+#include <fmt/format.h>
+
+#include "plan/draft.h"
+#include "settings/report.h"
+
+namespace duban::plan {
+namespace {
+
+using settings::error;
+using settings::in_quotes;
+
+void read_recurrence(Section& section, int year, DutyDraft& draft) {
+  auto& duty = draft.duty;
+  bool written = section.has("every");
+  auto every = section.choice<Every>("every", {{"once", Every::once},
+                                               {"week", Every::week},
+                                               {"month", Every::month},
+                                               {"quarter", Every::quarter},
+                                               {"half-year", Every::half_year},
+                                               {"year", Every::year}});
+  // What follows from `every` is not judged when it could not be read.
+  draft.every_refused = (written && !every) || section.misspelt("every");
+  duty.every = every.value_or(Every::once);
+  auto within = section.text("within");
+  if (!within || draft.every_refused) return;
+  draft.within_place = within->place;
+  auto read = read_within(within->value, duty.every, year);
+  if (!read) {
+    report(section.diagnostics(), within->place, read.error());
+    return;
+  }
+  duty.within = read->within;
+  duty.bounds = read->bounds;
+}
+
+void read_period(Named& named, int year, DutyDraft& draft) {
+  auto& section = named.section;
+  PeriodDraft period;
+  period.key = named.name;
+  if (!draft.every_refused) {
+    auto number = read_period(named.name.value, draft.duty.every, year);
+    if (!number) {
+      report(section.diagnostics(), named.name.place, number.error());
+    } else {
+      period.key.value = period_id(*number, draft.duty.every, year);
+      const auto& within = draft.duty.within;
+      if (within && (*number < within->first || *number > within->last)) {
+        error(section.diagnostics(), named.name.place, "unknown-period",
+              fmt::format("{} 不在 within 之内", in_quotes(named.name.value)));
+      }
+    }
+  }
+  if (auto excused = section.text("excused")) period.change.excused = excused->value;
+  bool refused = false;
+  if (auto due = read_due_key(section, "due", refused)) {
+    period.change.due = due->value;
+    period.due_place = due->place;
+  }
+  if (auto ask_by = read_due_key(section, "ask_by", refused)) {
+    period.change.ask_by = ask_by->value;
+    period.ask_by_place = ask_by->place;
+  }
+  bool empty = !section.has("excused") && !section.has("due") && !section.has("ask_by");
+  section.finish();
+  if (empty) {
+    error(section.diagnostics(), named.name.place, "missing-key",
+          section.what() + " 没有写怎么改", "写 excused = \"原因\"、due 或 ask_by");
+  }
+  draft.periods.push_back(std::move(period));
+}
+
+void read_people(Section& section, DutyDraft& draft) {
+  draft.who = section.required_texts("who");
+  draft.to = section.required_texts("to");
+  draft.copy = section.texts("copy").value_or(Words{});
+  draft.duty.by_clause = section.choice<bool>("by", {{"clause", true}}).value_or(false);
+  auto rows = section.choice<Rows>(
+      "rows", {{"none", Rows::none}, {"reporter", Rows::reporter}, {"named", Rows::named}});
+  draft.duty.rows = rows.value_or(Rows::none);
+}
+
+void read_dates(Section& section, int year, DutyDraft& draft) {
+  auto& duty = draft.duty;
+  draft.due = read_due_key(section, "due", draft.due_refused);
+  if (!section.has("due")) {
+    draft.due_refused = true;
+    section.missing("due", "没有日期就写 due = \"tbd\"(待定)或 due = \"none\"(不催)");
+  }
+  bool refused = false;
+  draft.ask_by = read_due_key(section, "ask_by", refused);
+  duty.decide_by = read_day_of_year(section, "decide_by", year);
+  bool undecided = draft.due && draft.due->value.is_undecided();
+  if (undecided && !section.has("decide_by")) {
+    settings::warning(section.diagnostics(), draft.due->place, "undecided",
+                      "日期待定,却没有写何时定下来,到时没有人会被提醒",
+                      "写 decide_by = \"MM-DD\"");
+  }
+  auto on_day_off = section.choice<OnDayOff>("on_day_off", {{"stay", OnDayOff::stay},
+                                                            {"before", OnDayOff::before},
+                                                            {"after", OnDayOff::after},
+                                                            {"after+2wd", OnDayOff::after_2wd},
+                                                            {"extend", OnDayOff::extend}});
+  duty.on_day_off = on_day_off.value_or(OnDayOff::stay);
+  if (duty.on_day_off == OnDayOff::extend && draft.due && !draft.due->value.relative()) {
+    error(section.diagnostics(), section.any("on_day_off")->place, "due-form",
+          "on_day_off = \"extend\" 只用于从某件事数起的期限", "改为 before 或 after");
+  }
+  auto about = section.choice<About>(
+      "about", {{"this period", About::this_period}, {"the period before", About::period_before}});
+  duty.about = about.value_or(About::this_period);
+}
+
+void check_ladder_key(Section& section, DutyDraft& draft) {
+  draft.ladder = section.text("ladder");
+  if (!draft.due) return;
+  bool chased = !draft.due->value.is_none();
+  if (chased && !section.has("ladder")) {
+    section.missing("ladder", "写催办梯的 id;不催就写 ladder = \"none\"");
+  }
+  if (!chased && draft.ladder && draft.ladder->value != "none") {
+    error(section.diagnostics(), draft.ladder->place, "due-form",
+          "due = \"none\" 的事项从不催办,不能有催办梯", "去掉 ladder");
+    draft.ladder.reset();
+  }
+}
+
+DutyDraft read_duty(Section& section, Ids& ids, int year) {
+  DutyDraft draft;
+  auto& duty = draft.duty;
+  auto id = read_id(section, ids);
+  if (id) duty.id = id->value;
+  duty.place = id ? id->place : section.place();
+  duty.name = read_required(section, "name");
+  draft.clause = section.required_text("clause");
+  duty.note = read_word(section, "note");
+  duty.text = read_word(section, "text");
+  if (!section.has("basis")) section.missing("basis", "日期出自文件写 \"source\",我办定的写 \"office\"");
+  auto basis = section.choice<Basis>(
+      "basis", {{"source", Basis::source}, {"office", Basis::office}, {"unit", Basis::unit}});
+  duty.basis = basis.value_or(Basis::office);
+  read_people(section, draft);
+  read_recurrence(section, year, draft);
+  read_dates(section, year, draft);
+  auto ends = section.choice<Ends>("ends", {{"held", Ends::held}, {"received", Ends::received}});
+  duty.ends = ends.value_or(Ends::received);
+  check_ladder_key(section, draft);
+  for (auto& named : section.named_tables("period")) read_period(named, year, draft);
+  section.finish();
+  return draft;
+}
+
+}  // namespace
+
+void read_duties(Section& root, Draft& draft) {
+  Ids ids{"事项"};
+  for (auto& section : read_entries(root, "duty")) {
+    draft.duties.push_back(read_duty(section, ids, draft.plan.year));
+  }
+}
+
+}  // namespace duban::plan

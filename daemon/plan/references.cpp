@@ -1,0 +1,371 @@
+// Every id that a file names is looked up here, and the words for many (@all, @reporters) become
+// units. An unknown id is reported once, where it stands; a file that could not be read makes
+// nothing unknown.
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <set>
+
+#include "plan/draft.h"
+#include "settings/report.h"
+
+namespace duban::plan {
+namespace {
+
+using settings::error;
+using settings::in_quotes;
+using settings::suggest;
+using Strings = std::vector<std::string>;
+
+constexpr std::string_view group_prefix = "@group:";
+
+bool contains(const Strings& words, std::string_view word) {
+  return std::ranges::find(words, word) != words.end();
+}
+
+void add_once(Strings& words, const std::string& word) {
+  if (!contains(words, word)) words.push_back(word);
+}
+
+class Resolver {
+ public:
+  Resolver(Draft& draft, const Strings& channels) : draft_(draft), channels_(channels) {
+    for (const auto& unit : draft.units) units_.push_back(unit.unit.id);
+    for (const auto& party : draft.plan.parties) parties_.push_back(party.id);
+    for (const auto& group : draft.groups) groups_.push_back(group.group.id);
+  }
+
+  void run() {
+    units();
+    endpoints();
+    contacts();
+    tasks();
+    for (auto& duty : draft_.duties) resolve_duty(duty);
+  }
+
+ private:
+  Diagnostics& out() { return draft_.diagnostics; }
+
+  void unknown(const Word& word, std::string_view kind, std::string_view code,
+               const Strings& candidates, std::string otherwise = {}) {
+    auto mend = suggest(word.value, candidates);
+    error(out(), word.place, code, fmt::format("没有{}这个{}", in_quotes(word.value), kind),
+          mend.empty() ? std::move(otherwise) : mend);
+  }
+
+  // The id of a unit that exists, or nothing and a diagnostic.
+  std::optional<std::string> unit(const Word& word) {
+    if (contains(units_, word.value)) return word.value;
+    if (!draft_.units_read) return std::nullopt;
+    if (contains(parties_, word.value)) {
+      error(out(), word.place, "unknown-unit",
+            in_quotes(word.value) + "是外部单位(party),不承担任务", "外部单位只能写在 to、copy 里");
+      return std::nullopt;
+    }
+    unknown(word, "单位", "unknown-unit", units_, "先在 units.toml 里加这个单位");
+    return std::nullopt;
+  }
+
+  Strings unit_list(const Words& words) {
+    Strings ids;
+    for (const auto& word : words) {
+      auto id = unit(word);
+      if (id && contains(ids, *id)) {
+        error(out(), word.place, "twice-used", in_quotes(word.value) + "写了两次", "删去一个");
+      } else if (id) {
+        ids.push_back(*id);
+      }
+    }
+    return ids;
+  }
+
+  void units() {
+    auto& plan = draft_.plan;
+    for (auto& read : draft_.units) {
+      if (read.successor) read.unit.successor = unit(*read.successor).value_or("");
+      plan.units.push_back(read.unit);
+    }
+    for (auto& read : draft_.groups) {
+      read.group.members = unit_list(read.members);
+      for (auto& member : plan.units) {
+        if (contains(read.group.members, member.id)) member.groups.push_back(read.group.id);
+      }
+      plan.groups.push_back(read.group);
+    }
+    for (auto& read : draft_.suffixes) {
+      read.suffix.units = unit_list(read.units);
+      plan.suffixes.push_back(read.suffix);
+    }
+    if (draft_.host) plan.office.host = unit(*draft_.host).value_or("");
+    plan.budget.exempt = unit_list(draft_.exempt);
+  }
+
+  bool channel(const Word& word) {
+    if (contains(channels_, word.value)) return true;
+    unknown(word, "通道", "unknown-channel", channels_, "通道写在 duband.toml 的 [channel.名字]");
+    return false;
+  }
+
+  void endpoints() {
+    for (auto& read : draft_.endpoints) {
+      if (read.channel.value.empty()) continue;
+      if (channel(read.channel)) read.endpoint.channel = read.channel.value;
+      draft_.plan.endpoints.push_back(read.endpoint);
+    }
+  }
+
+  // Written in a contact. The same address written twice is one endpoint: it gets one message.
+  std::string endpoint_of(const std::string& channel_id, const std::string& address,
+                          const std::string& id, const Place& place) {
+    auto& endpoints = draft_.plan.endpoints;
+    auto same = std::ranges::find_if(endpoints, [&](const Endpoint& known) {
+      return known.channel == channel_id && known.address == address;
+    });
+    if (same != endpoints.end()) return same->id;
+    endpoints.push_back({id, channel_id, address, false, place});
+    return id;
+  }
+
+  std::optional<std::string> contact_entry(const Word& word, const std::string& id) {
+    if (word.value.starts_with('@')) {
+      Word name{word.value.substr(1), word.place};
+      if (draft_.plan.find_endpoint(name.value)) return name.value;
+      Strings known;
+      for (const auto& endpoint : draft_.plan.endpoints) {
+        if (endpoint.id.find('/') == std::string::npos) known.push_back(endpoint.id);
+      }
+      unknown(name, "地址", "unknown-endpoint", known, "先写 [[endpoint]]");
+      return std::nullopt;
+    }
+    auto colon = word.value.find(':');
+    if (colon == std::string::npos || colon == 0) return std::nullopt;
+    Word name{word.value.substr(0, colon), word.place};
+    if (!channel(name)) return std::nullopt;
+    return endpoint_of(name.value, word.value.substr(colon + 1), id, word.place);
+  }
+
+  void contacts() {
+    for (auto& read : draft_.contacts) {
+      auto& contact = read.contact;
+      for (std::size_t i = 0; i < read.channels.size(); ++i) {
+        auto id = contact_entry(read.channels[i], fmt::format("{}/{}", contact.id, i + 1));
+        if (id) add_once(contact.endpoints, *id);
+        read.broken = read.broken || !id;
+      }
+      if (read.unit) contact.unit = contact_unit(*read.unit);
+      else draft_.contacts_refused = true;
+      draft_.plan.contacts.push_back(contact);
+    }
+  }
+
+  std::string contact_unit(const Word& word) {
+    bool known = word.value == office_id || contains(units_, word.value) ||
+                 contains(parties_, word.value);
+    if (known) return word.value;
+    draft_.contacts_refused = true;
+    auto candidates = units_;
+    candidates.emplace_back(office_id);
+    candidates.insert(candidates.end(), parties_.begin(), parties_.end());
+    unknown(word, "单位", "unknown-unit", candidates, "写单位的 id,或 \"office\"");
+    return {};
+  }
+
+  void tasks() {
+    for (auto& read : draft_.tasks) {
+      auto& task = read.task;
+      task.leads = unit_list(read.leads);
+      task.responsible = unit_list(read.responsible);
+      for (const auto& word : read.responsible) {
+        if (!contains(task.leads, word.value)) continue;
+        error(out(), word.place, "twice-used", in_quotes(word.value) + "已是这一条的牵头单位",
+              "从 responsible 删去");
+      }
+      if (read.reporters) {
+        task.reporters = unit_list(*read.reporters);
+      } else if (!task.leads.empty()) {
+        task.reporters = {task.leads.front()};
+      } else {
+        task.reporters = task.responsible;
+      }
+      draft_.plan.tasks.push_back(task);
+    }
+  }
+
+  Strings every_lead() {
+    Strings ids;
+    for (const auto& task : draft_.plan.tasks) {
+      for (const auto& id : task.leads) add_once(ids, id);
+    }
+    return ids;
+  }
+
+  Strings every_reporter() {
+    Strings ids;
+    for (const auto& task : draft_.plan.tasks) {
+      for (const auto& id : task.reporters) add_once(ids, id);
+    }
+    return ids;
+  }
+
+  // All in a led clause but its reporter.
+  std::map<std::string, Strings> supporters() {
+    std::map<std::string, Strings> by_clause;
+    for (const auto& task : draft_.plan.tasks) {
+      if (task.leads.empty()) continue;
+      Strings ids;
+      for (const auto* list : {&task.leads, &task.responsible}) {
+        for (const auto& id : *list) {
+          if (!contains(task.reporters, id)) add_once(ids, id);
+        }
+      }
+      if (!ids.empty()) by_clause[task.id] = in_order(ids);
+    }
+    return by_clause;
+  }
+
+  // In the document's order: the office, the units as units.toml has them, then parties.
+  Strings in_order(const Strings& ids) {
+    Strings ordered;
+    if (contains(ids, office_id)) ordered.emplace_back(office_id);
+    for (const auto* all : {&units_, &parties_}) {
+      for (const auto& id : *all) {
+        if (contains(ids, id)) ordered.push_back(id);
+      }
+    }
+    return ordered;
+  }
+
+  std::optional<Strings> group(const Word& word) {
+    auto id = word.value.substr(group_prefix.size());
+    for (const auto& known : draft_.plan.groups) {
+      if (known.id == id) return known.members;
+    }
+    if (draft_.units_read) {
+      unknown({id, word.place}, "组", "unknown-group", groups_, "先在 units.toml 写 [[group]]");
+    }
+    return std::nullopt;
+  }
+
+  // The units of a word for many; nothing when it is no such word.
+  std::optional<Strings> many(const Word& word, DutyDraft& read) {
+    const auto& text = word.value;
+    if (text == "@all") return units_;
+    if (text == "@leads") return every_lead();
+    if (text == "@reporters") return every_reporter();
+    if (text.starts_with(group_prefix)) return group(word).value_or(Strings{});
+    if (text != "@support") return std::nullopt;
+    if (!read.duty.by_clause) {
+      error(out(), word.place, "bad-value", "@support 只能逐条写:每条有自己的支持单位",
+            "加上 by = \"clause\"");
+      return Strings{};
+    }
+    read.duty.units_of_clause = supporters();
+    Strings ids;
+    for (const auto& [clause, units] : read.duty.units_of_clause) {
+      for (const auto& id : units) add_once(ids, id);
+    }
+    return ids;
+  }
+
+  void unknown_many(const Word& word, bool owed) {
+    Strings words{"@all", "@leads", "@reporters", "@support", "@group:"};
+    if (owed) words.emplace_back("@lead");
+    for (const auto& id : groups_) words.push_back(std::string{group_prefix} + id);
+    unknown(word, "统称", "unknown-unit", words,
+            "可用:@all、@leads、@reporters、@support、@group:组id");
+  }
+
+  void owers(DutyDraft& read) {
+    if (!read.who) return;
+    Strings ids;
+    auto known = out().size();
+    for (const auto& word : *read.who) {
+      if (word.value == office_id) {
+        add_once(ids, word.value);
+      } else if (auto units = many(word, read)) {
+        for (const auto& id : *units) add_once(ids, id);
+      } else if (word.value.starts_with('@')) {
+        unknown_many(word, false);
+      } else if (auto id = unit(word)) {
+        add_once(ids, *id);
+      }
+    }
+    read.duty.who = in_order(ids);
+    bool judged = draft_.units_read && draft_.tasks_read && out().size() == known;
+    if (!read.duty.who.empty() || !judged) return;
+    const auto& place = read.who->empty() ? read.duty.place : read.who->front().place;
+    error(out(), place, "empty-who", "没有任何单位承担这个事项", "写单位 id、@all 或 @reporters");
+  }
+
+  Strings owed(const Words& words, DutyDraft& read) {
+    Strings ids;
+    for (const auto& word : words) {
+      bool known = word.value == office_id || word.value == "@lead" ||
+                   contains(parties_, word.value) || contains(units_, word.value);
+      if (known) {
+        add_once(ids, word.value);
+      } else if (auto units = many(word, read)) {
+        for (const auto& id : *units) add_once(ids, id);
+      } else if (word.value.starts_with('@')) {
+        unknown_many(word, true);
+      } else if (draft_.units_read) {
+        Strings all = units_;
+        all.insert(all.end(), parties_.begin(), parties_.end());
+        all.emplace_back(office_id);
+        unknown(word, "单位", "unknown-unit", all, "先在 units.toml 写 [[unit]] 或 [[party]]");
+      }
+    }
+    return ids;
+  }
+
+  // A document's own clause (`四(三)`) is taken as written; an id must be a task's.
+  void clause(DutyDraft& read) {
+    if (!read.clause) return;
+    auto& duty = read.duty;
+    duty.clause = read.clause->value;
+    for (const auto& task : draft_.plan.tasks) {
+      if (task.id != duty.clause && task.clause != duty.clause) continue;
+      duty.clause = task.clause;
+      return;
+    }
+    bool looks_like_id = is_id(duty.clause);
+    if (!draft_.tasks_read || !(looks_like_id || read.clause_is_task)) return;
+    Strings known;
+    for (const auto& task : draft_.plan.tasks) known.push_back(task.id);
+    unknown(*read.clause, "条款", "unknown-clause", known, "写 tasks.toml 里的任务 id");
+  }
+
+  void ladder(DutyDraft& read) {
+    auto& ladders = draft_.plan.ladders;
+    Word wanted = read.ladder.value_or(Word{read.once_ladder ? "once" : "none", {}});
+    if (wanted.value == "none") return;
+    auto found = std::ranges::find(ladders, wanted.value, &Ladder::id);
+    if (found != ladders.end()) {
+      read.duty.ladder = static_cast<std::size_t>(found - ladders.begin());
+    } else if (read.ladder) {
+      auto known = draft_.ladder_ids;
+      known.emplace_back("none");
+      unknown(wanted, "催办梯", "unknown-ladder", known, "先写 [ladder.名字]");
+    }
+  }
+
+  void resolve_duty(DutyDraft& read) {
+    owers(read);
+    if (read.to) read.duty.to = owed(*read.to, read);
+    read.duty.copy = owed(read.copy, read);
+    clause(read);
+    ladder(read);
+  }
+
+  Draft& draft_;
+  const Strings& channels_;
+  Strings units_, parties_, groups_;
+};
+
+}  // namespace
+
+void resolve_references(Draft& draft, const std::vector<std::string>& channels) {
+  Resolver{draft, channels}.run();
+}
+
+}  // namespace duban::plan

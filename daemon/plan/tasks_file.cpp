@@ -1,0 +1,89 @@
+// tasks.toml: the clauses, word for word, and what is added while the year runs: milestones and
+// actions, which are duties that happen once.
+
+#include "plan/draft.h"
+#include "settings/report.h"
+
+namespace duban::plan {
+namespace {
+
+TaskDraft read_task(Section& section, Ids& ids) {
+  TaskDraft draft;
+  auto& task = draft.task;
+  auto id = read_id(section, ids);
+  if (id) task.id = id->value;
+  task.place = id ? id->place : section.place();
+  task.clause = read_required(section, "clause");
+  task.name = read_required(section, "name");
+  task.text = read_required(section, "text");
+  auto leads = section.texts("lead");
+  auto responsible = section.texts("responsible");
+  bool refused = (section.has("lead") && !leads) || (section.has("responsible") && !responsible);
+  draft.leads = leads.value_or(Words{});
+  draft.responsible = responsible.value_or(Words{});
+  draft.reporters = section.texts("reporter");
+  if (!refused && draft.leads.empty() && draft.responsible.empty()) {
+    settings::error(section.diagnostics(), task.place, "empty-who",
+                    "这一条既没有牵头单位,也没有责任单位", "写 lead 或 responsible");
+  }
+  section.finish();
+  return draft;
+}
+
+DutyDraft read_once(Section& section, Ids& ids) {
+  DutyDraft draft;
+  auto& duty = draft.duty;
+  auto id = read_id(section, ids);
+  if (id) duty.id = id->value;
+  duty.place = id ? id->place : section.place();
+  duty.name = read_required(section, "name");
+  draft.clause = section.required_text("clause");
+  draft.once_ladder = true;
+  draft.due = read_due_key(section, "due", draft.due_refused);
+  if (!section.has("due")) section.missing("due", "写 due = \"MM-DD\";没有日期写 \"tbd\"");
+  return draft;
+}
+
+DutyDraft read_milestone(Section& section, Ids& ids) {
+  auto draft = read_once(section, ids);
+  draft.duty.basis = Basis::unit;
+  draft.clause_is_task = true;
+  if (auto unit = section.required_text("unit")) draft.who = Words{*unit};
+  section.finish();
+  return draft;
+}
+
+DutyDraft read_action(Section& section, Ids& ids) {
+  auto draft = read_once(section, ids);
+  draft.duty.note = read_word(section, "source");
+  draft.duty.text = read_word(section, "closes");
+  draft.who = section.required_texts("who");
+  section.finish();
+  return draft;
+}
+
+}  // namespace
+
+void read_tasks_file(Section& root, Draft& draft) {
+  draft.tasks_read = true;
+  Ids tasks{"任务"};
+  for (auto& section : read_entries(root, "task")) draft.tasks.push_back(read_task(section, tasks));
+  Ids duties{"事项"};
+  for (const auto& known : draft.duties) {
+    if (known.duty.id.empty()) continue;
+    Diagnostics reported_before;
+    duties.add({known.duty.id, known.duty.place}, reported_before);
+  }
+  auto add = [&](DutyDraft duty) {
+    if (duty.who) {
+      const auto& place = duty.who->empty() ? duty.duty.place : duty.who->front().place;
+      duty.to = Words{{std::string{office_id}, place}};
+    }
+    draft.duties.push_back(std::move(duty));
+  };
+  for (auto& section : read_entries(root, "milestone")) add(read_milestone(section, duties));
+  for (auto& section : read_entries(root, "action")) add(read_action(section, duties));
+  root.finish();
+}
+
+}  // namespace duban::plan
