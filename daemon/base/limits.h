@@ -51,6 +51,13 @@ inline constexpr std::chrono::seconds retry_after = 24h;
 inline constexpr std::size_t attempts_in_flight = 64;
 /// Attempts that failed in a row before an endpoint counts as failing and the office hears of it.
 inline constexpr int failing_attempts = 5;
+/// Notices claimed and not yet settled: enough to keep every endpoint busy while others wait for
+/// their pace, few enough that all are sent well within their lease.
+inline constexpr std::size_t claims_in_hand = 256;
+/// Failures of an endpoint in a row after which its notices wait and one at a time probes it.
+inline constexpr int failures_to_probe = 5;
+/// Between two probes of an endpoint at most: an office that mends its mail server sees it work.
+inline constexpr std::chrono::seconds probe_every = 15min;
 /// A request on the daemon's socket.
 inline constexpr std::size_t request_bytes = 1U << 20;
 /// Connections on the daemon's socket at once.

@@ -30,6 +30,8 @@ struct Parcel {
   ledger::Content content;
   /// Business time the notice was queued.
   Instant queued_at{};
+  /// Pilot mode: whom it was for (subject and text say so already); else empty.
+  std::string meant_for;
 };
 
 struct Outcome {
