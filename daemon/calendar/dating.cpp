@@ -26,6 +26,28 @@ Dated finished(DueDay due, const plan::Duty& duty, const Workdays& workdays) {
   return {Dating::dated, std::move(due), std::nullopt};
 }
 
+// How far a due date may lie from the period it is about, in periods: its own and a move over a feast
+// at New Year, or for an offset from another duty whatever fits into a year.
+std::size_t reach(const plan::Duty& duty) {
+  if (duty.due.relative() != nullptr) return duty.every == Every::week ? 53 : 12;
+  return duty.about == About::period_before ? 2 : 1;
+}
+
+std::vector<Candidate> periods_before(const plan::Duty& duty, Period first) {
+  std::vector<Candidate> found(reach(duty));
+  for (auto at = found.rbegin(); at != found.rend(); ++at) {
+    first = period_before(duty.every, first);
+    *at = {first, false};
+  }
+  return found;
+}
+
+std::vector<Candidate> periods_after(const plan::Duty& duty, Period last) {
+  std::vector<Candidate> found(reach(duty));
+  for (auto& at : found) at = {last = period_after(duty.every, last), false};
+  return found;
+}
+
 DueMistake unlike(const plan::Duty& duty, const plan::Duty& base, const plan::DueRule& rule) {
   return {"due-unlike",
           fmt::format("\"{}\": {} and {} do not recur alike, so that no period of {} is meant",
@@ -39,13 +61,13 @@ std::vector<Candidate> candidates(const plan::Duty& duty, int year) {
   std::vector<Candidate> found;
   auto own = periods_in(duty.every, year);
   bool open = !duty.within && duty.every != Every::once;
-  if (open) found.push_back({period_before(duty.every, own.front()), false});
-  for (const auto& period : own) {
+  if (open) found = periods_before(duty, own.front());
+  for (auto& period : own) {
     const auto& within = duty.within;
     bool named = !within || (within->first <= period.number && period.number <= within->last);
-    if (named || duty.every == Every::once) found.push_back({period, true});
+    if (named || duty.every == Every::once) found.push_back({std::move(period), true});
   }
-  if (open) found.push_back({period_after(duty.every, own.back()), false});
+  if (open) std::ranges::move(periods_after(duty, found.back().period), std::back_inserter(found));
   return found;
 }
 

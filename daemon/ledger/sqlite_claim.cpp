@@ -167,8 +167,9 @@ void Tables::postpone(const std::string& endpoint, Instant next_at) {
 
 void Tables::shift(Seconds by) {
   const std::int64_t seconds = by.count();
-  Query(sql_["UPDATE outbox SET next_at = max(next_at + ?1, 0), lease = lease + ?1"
-             " WHERE next_at > 0"])
+  // Zero means at once, on any clock.
+  Query(sql_["UPDATE outbox SET next_at = iif(next_at > 0, max(next_at + ?1, 1), 0),"
+             " lease = lease + ?1 WHERE next_at IS NOT NULL"])
       .with(seconds)
       .run();
 }

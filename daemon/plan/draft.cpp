@@ -60,12 +60,14 @@ std::optional<Day> read_day(Section& section, std::string_view key) {
   if (day) return day;
   std::string_view text = word->value;
   bool shaped = text.size() == 10 && text[4] == '-' && text[7] == '-';
-  auto at = shaped ? read_month_day(text.substr(5))
-                   : std::unexpected(GrammarError{"bad-value",
-                                                  fmt::format("{} 不能写{}", key, in_quotes(text)),
-                                                  "日期写成 YYYY-MM-DD,如 2022-03-14"});
-  if (at) at = std::unexpected(GrammarError{"impossible-date", "没有" + in_quotes(text), {}});
-  report(section.diagnostics(), word->place, at.error());
+  if (!shaped) {
+    error(section.diagnostics(), word->place, "bad-value",
+          fmt::format("{} 不能写{}", key, in_quotes(text)), "日期写成 YYYY-MM-DD,如 2022-03-14");
+    return std::nullopt;
+  }
+  auto at = read_month_day(text.substr(5));
+  GrammarError wrong{"impossible-date", fmt::format("没有{}这一天", in_quotes(text)), {}};
+  report(section.diagnostics(), word->place, at ? wrong : at.error());
   return std::nullopt;
 }
 

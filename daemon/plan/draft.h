@@ -90,6 +90,8 @@ struct Draft {
   std::vector<DutyDraft> duties;
   /// Ladder ids, those of refused ladders too.
   std::vector<std::string> ladder_ids;
+  /// Some contact's unit is not known: nobody is called unreachable then.
+  bool contacts_refused = false;
   /// Whether a file could be read at all: what it should have named is not called unknown then.
   bool plan_read = false, units_read = false, tasks_read = false;
   Diagnostics diagnostics;

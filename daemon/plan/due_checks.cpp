@@ -102,7 +102,6 @@ class DueChecks {
       if (change.ask_by) check_rule(read, {*change.ask_by, period.ask_by_place}, period.key.value);
       duty.changes[period.key.value] = change;
     }
-    check_bounds(read);
   }
 
   void check_rule(const DutyDraft& read, Written written, std::string_view period) {
@@ -221,19 +220,6 @@ class DueChecks {
     }
     if (!late) return;
     error(out(), read.ask_by->place, "bad-value", "ask_by 在 due 之后", "ask_by 只能提前");
-  }
-
-  void check_bounds(const DutyDraft& read) {
-    const auto& duty = read.duty;
-    const auto* at = read.due ? std::get_if<DueDate>(&read.due->value.rule) : nullptr;
-    auto day = at ? in_year({at->month, at->day}, draft_.plan.year)
-                  : std::unexpected(GrammarError{});
-    if (!day) return;
-    bool early = duty.bounds.from && *day < *duty.bounds.from;
-    bool late = duty.bounds.to && *day > *duty.bounds.to;
-    if (!early && !late) return;
-    settings::warning(out(), read.due->place, "out-of-bounds",
-                      fmt::format("{} 不在 within 之内", in_quotes(read.due->value.text)));
   }
 
   // The duty that a due time counts from by its due time.

@@ -21,7 +21,7 @@ void read_recurrence(Section& section, int year, DutyDraft& draft) {
                                                {"half-year", Every::half_year},
                                                {"year", Every::year}});
   // What follows from `every` is not judged when it could not be read.
-  draft.every_refused = written && !every;
+  draft.every_refused = (written && !every) || section.misspelt("every");
   duty.every = every.value_or(Every::once);
   auto within = section.text("within");
   if (!within || draft.every_refused) return;

@@ -41,7 +41,7 @@ std::optional<OfficeHours> read_hours(Section& section) {
 void read_office(Section& root, Draft& draft) {
   auto section = root.table("office");
   if (!section) {
-    if (!root.has("office")) root.missing("[office]");
+    if (!root.has("office")) root.missing("office", "写 [office],下面写 name、phone");
     return;
   }
   auto& office = draft.plan.office;

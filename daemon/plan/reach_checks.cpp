@@ -39,7 +39,7 @@ void check_office(Draft& draft) {
 }  // namespace
 
 void check_reach(Draft& draft) {
-  if (!draft.units_read) return;
+  if (!draft.units_read || draft.contacts_refused) return;
   for (const auto& unit : draft.plan.units) {
     if (unit.id.empty() || draft.plan.reachable(unit.id, Role::liaison)) continue;
     if (has_broken_contact(draft, unit.id)) continue;

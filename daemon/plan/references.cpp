@@ -153,6 +153,7 @@ class Resolver {
         read.broken = read.broken || !id;
       }
       if (read.unit) contact.unit = contact_unit(*read.unit);
+      else draft_.contacts_refused = true;
       draft_.plan.contacts.push_back(contact);
     }
   }
@@ -160,10 +161,13 @@ class Resolver {
   std::string contact_unit(const Word& word) {
     bool known = word.value == office_id || contains(units_, word.value) ||
                  contains(parties_, word.value);
-    if (!known && draft_.units_read) {
-      unknown(word, "单位", "unknown-unit", units_, "写单位的 id,或 \"office\"");
-    }
-    return word.value;
+    if (known) return word.value;
+    draft_.contacts_refused = true;
+    auto candidates = units_;
+    candidates.emplace_back(office_id);
+    candidates.insert(candidates.end(), parties_.begin(), parties_.end());
+    unknown(word, "单位", "unknown-unit", candidates, "写单位的 id,或 \"office\"");
+    return {};
   }
 
   void tasks() {

@@ -83,6 +83,13 @@ void Record::end_notice(const std::string& id, NoticeState state, Reason reason,
     failures_.push_back({id, open->second.endpoint, reason, at, open->second.items});
   }
   open_.erase(open);
+  ended_[id] = state;
+}
+
+NoticeState Record::state_of(const std::string& notice) const {
+  if (auto open = open_.find(notice); open != open_.end()) return open->second.state;
+  auto ended = ended_.find(notice);
+  return ended == ended_.end() ? NoticeState::superseded : ended->second;
 }
 
 void Record::attempted(const std::string& id, AttemptOutcome outcome, Reason reason, Instant at) {

@@ -128,6 +128,8 @@ class Record {
   }
   /// Notices that have not ended (drafted, queued, retrying), by id.
   const std::map<std::string, NoticeHead>& open_notices() const { return open_; }
+  /// Where a notice stands: open, or its ending. Unknown ids are superseded.
+  NoticeState state_of(const std::string& notice) const;
   /// Notices that ended failed, in order, for the trouble the office hears of.
   struct Failure {
     std::string notice, endpoint;
@@ -153,6 +155,7 @@ class Record {
   std::unordered_map<AssignmentKey, std::vector<std::size_t>, AssignmentKeyHash> facts_of_;
   std::unordered_map<AssignmentKey, std::vector<Told>, AssignmentKeyHash> told_;
   std::map<std::string, NoticeHead> open_;
+  std::unordered_map<std::string, NoticeState> ended_;
   std::vector<Failure> failures_;
   std::map<std::string, Failing> failing_;
 };

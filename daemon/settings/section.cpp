@@ -162,9 +162,17 @@ std::vector<Named> Section::named_tables(std::string_view key) {
   return sections;
 }
 
+bool Section::misspelt(std::string_view key) const {
+  if (node_->find(key)) return false;
+  return std::ranges::any_of(node_->members, [&](const Member& member) {
+    return !did_you_mean(member.key, {std::string{key}}).empty();
+  });
+}
+
 void Section::missing(std::string_view key, std::string mend) {
-  error(*out_, node_->place, "missing-key", fmt::format("{} 缺少 {}", what_, key),
-        std::move(mend));
+  missing_keys_.emplace_back(key);
+  missing_.push_back({Severity::error, node_->place, "missing-key",
+                      fmt::format("{} 缺少 {}", what_, key), std::move(mend)});
 }
 
 void Section::finish() {
@@ -173,7 +181,13 @@ void Section::finish() {
     error(*out_, member.place, "unknown-key",
           fmt::format("{} 里没有{}这一项", what_, in_quotes(member.key)),
           suggest(member.key, asked_));
+    auto meant = std::ranges::find(missing_keys_, did_you_mean(member.key, asked_));
+    if (meant == missing_keys_.end()) continue;
+    missing_.erase(missing_.begin() + (meant - missing_keys_.begin()));
+    missing_keys_.erase(meant);
   }
+  for (auto& diagnostic : missing_) out_->push_back(std::move(diagnostic));
+  missing_.clear();
 }
 
 }  // namespace duban::settings

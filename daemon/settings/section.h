@@ -63,7 +63,9 @@ class Section {
   std::optional<Set> choice(std::string_view key,
                             std::initializer_list<std::pair<std::string_view, Set>> words);
 
-  /// Reports that a key is missing, at the table's place.
+  /// Whether a key is not written but another, close to it, is: what hangs on it is not judged then.
+  bool misspelt(std::string_view key) const;
+  /// Reports that a key is missing, at the table's place; not where it only is misspelt.
   void missing(std::string_view key, std::string mend = {});
   /// Reports every key that was not asked for. Call once, at the end.
   void finish();
@@ -77,6 +79,8 @@ class Section {
   std::string what_;
   Diagnostics* out_;
   std::vector<std::string> asked_;
+  std::vector<Diagnostic> missing_;
+  std::vector<std::string> missing_keys_;
 };
 
 /// A table with the name it stands under.

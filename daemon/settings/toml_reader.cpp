@@ -59,7 +59,9 @@ std::string_view line_at(std::string_view text, unsigned line) {
 // What an input method leaves behind is the commonest cause of a syntax error here.
 std::string mend_syntax(std::string_view text, unsigned line) {
   auto code = line_at(text, line);
-  constexpr std::array<std::string_view, 8> full_width{"“", "”", "‘", "’", ",", "=", "【", "】"};
+  // Curly quotes, and the full-width forms of , = [ ] and the brackets 【 】.
+  constexpr std::array<std::string_view, 10> full_width{
+      "“", "”", "‘", "’", "\uFF0C", "\uFF1D", "\uFF3B", "\uFF3D", "【", "】"};
   for (auto mark : full_width) {
     if (code.find(mark) == std::string_view::npos) continue;
     return "引号、逗号、等号、方括号要用英文半角的:\" , = [ ]";

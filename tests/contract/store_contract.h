@@ -14,6 +14,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <ostream>
 #include <string>
 
 #include "contract/store_samples.h"
@@ -36,6 +37,7 @@ class LedgerPlace {
 struct StoreMaker {
   std::string name;
   std::function<std::unique_ptr<LedgerPlace>()> make;
+  friend void PrintTo(const StoreMaker& maker, std::ostream* out) { *out << maker.name; }
 };
 
 class StoreContract : public testing::TestWithParam<StoreMaker> {

@@ -1,0 +1,118 @@
+#include "channel/letter.h"
+
+#include <fmt/format.h>
+#include <gmime/gmime.h>
+
+#include <array>
+#include <memory>
+#include <mutex>
+
+#include "channel/header_text.h"
+#include "channel/mail_address.h"
+
+namespace duban::channel {
+namespace {
+
+struct Unref {
+  void operator()(gpointer object) const { g_object_unref(object); }
+};
+template <class T>
+using Owned = std::unique_ptr<T, Unref>;
+
+void start_gmime() {
+  static std::once_flag once;
+  std::call_once(once, [] { g_mime_init(); });
+}
+
+// The canonical form of text in MIME.
+std::string with_crlf(std::string_view text) {
+  std::string out;
+  out.reserve(text.size() + text.size() / 32);
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '\r' && i + 1 < text.size() && text[i + 1] == '\n') continue;
+    if (text[i] == '\n' || text[i] == '\r') out += "\r\n";
+    else out += text[i];
+  }
+  return out;
+}
+
+// Always Base64: the texts are Chinese, and nothing on the way can touch a line of them.
+Owned<GMimeObject> text_part(const char* subtype, std::string_view text) {
+  auto bytes = with_crlf(text);
+  Owned<GMimeStream> stream{g_mime_stream_mem_new_with_buffer(bytes.data(), bytes.size())};
+  Owned<GMimeDataWrapper> content{
+      g_mime_data_wrapper_new_with_stream(stream.get(), GMIME_CONTENT_ENCODING_DEFAULT)};
+  auto* part = g_mime_part_new_with_type("text", subtype);
+  g_mime_object_set_content_type_parameter(GMIME_OBJECT(part), "charset", "utf-8");
+  g_mime_part_set_content_encoding(part, GMIME_CONTENT_ENCODING_BASE64);
+  g_mime_part_set_content(part, content.get());
+  return Owned<GMimeObject>{GMIME_OBJECT(part)};
+}
+
+Owned<GMimeObject> body_of(const delivery::Parcel& parcel) {
+  auto text = text_part("plain", parcel.content.text);
+  if (parcel.content.html.empty()) return text;
+  auto html = text_part("html", parcel.content.html);
+  auto* both = g_mime_multipart_new_with_subtype("alternative");
+  // Fixed by the notice, so that two attempts say the same; `=_` cannot stand in Base64.
+  g_mime_multipart_set_boundary(both, fmt::format("=_{}", parcel.notice).c_str());
+  g_mime_multipart_add(both, text.get());
+  g_mime_multipart_add(both, html.get());
+  return Owned<GMimeObject>{GMIME_OBJECT(both)};
+}
+
+std::string printed(GMimeObject* object) {
+  std::unique_ptr<GMimeFormatOptions, decltype(&g_mime_format_options_free)> options{
+      g_mime_format_options_new(), &g_mime_format_options_free};
+  g_mime_format_options_set_newline_format(options.get(), GMIME_NEWLINE_FORMAT_DOS);
+  std::unique_ptr<char, decltype(&g_free)> text{g_mime_object_to_string(object, options.get()),
+                                                &g_free};
+  return with_crlf(text.get());
+}
+
+std::string date_header(Instant at, Seconds offset) {
+  constexpr std::array<const char*, 7> days{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
+  constexpr std::array<const char*, 12> months{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                               "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+  Civil civil{at.time_since_epoch() + offset};
+  auto day = day_of(civil);
+  auto weekday = std::chrono::weekday{day}.c_encoding();
+  std::chrono::hh_mm_ss time{time_of(civil)};
+  auto minutes = offset.count() / 60;
+  return fmt::format("{}, {:02} {} {:04} {:02}:{:02}:{:02} {}{:02}{:02}", days.at(weekday),
+                     day_of_month(day), months.at(month_of(day) - 1), year_of(day),
+                     time.hours().count(), time.minutes().count(), time.seconds().count(),
+                     minutes < 0 ? '-' : '+', std::abs(minutes) / 60, std::abs(minutes) % 60);
+}
+
+std::string to_header(const delivery::Parcel& parcel) {
+  if (auto address = wire_address(parcel.address)) {
+    return encode_mailbox(parcel.recipient_name, *address, 4);
+  }
+  auto name = parcel.recipient_name.empty() ? parcel.address : parcel.recipient_name;
+  auto group = encode_mailbox(name, "", 4);
+  return group.substr(0, group.rfind('<')) + ":;";
+}
+
+}  // namespace
+
+std::string compose_letter(const delivery::Parcel& parcel, const MailSender& sender, Instant at) {
+  start_gmime();
+  std::string out;
+  auto header = [&](std::string_view name, std::string_view value) {
+    out.append(name).append(": ").append(value).append("\r\n");
+  };
+  header("Date", date_header(at, sender.offset));
+  header("From", encode_mailbox(sender.from_name, sender.from, 6));
+  header("To", to_header(parcel));
+  if (!sender.reply_to.empty()) header("Reply-To", sender.reply_to);
+  header("Subject", encode_text(parcel.content.subject, 9));
+  header("Message-ID", fmt::format("<{}@{}>", parcel.notice, domain_of(sender.from)));
+  header("Auto-Submitted", "auto-generated");
+  header("X-Auto-Response-Suppress", "All");
+  if (parcel.attempt > 1) header("X-Duban-Attempt", fmt::format("{}", parcel.attempt));
+  header("MIME-Version", "1.0");
+  return out + printed(body_of(parcel).get());
+}
+
+}  // namespace duban::channel

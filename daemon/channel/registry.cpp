@@ -1,0 +1,55 @@
+#include "channel/registry.h"
+
+#include <array>
+
+#include "channel/folder.h"
+#include "channel/smtp.h"
+#include "channel/webhook.h"
+#include "settings/report.h"
+
+namespace duban::channel {
+namespace {
+
+constexpr std::array<ChannelType, 3> types{folder_type, smtp_type, webhook_type};
+
+const ChannelType* find_type(std::string_view name) {
+  for (const auto& type : types) {
+    if (type.name == name) return &type;
+  }
+  return nullptr;
+}
+
+Diagnostics diagnose_one(const settings::ChannelSettings& settings) {
+  if (const auto* type = find_type(settings.type)) return type->diagnose(settings);
+  std::vector<std::string> names;
+  for (const auto& type : types) names.emplace_back(type.name);
+  Diagnostics out;
+  settings::error(out, settings.place_of("type"), "unknown-channel-type",
+                  "没有 " + settings::in_quotes(settings.type) + " 这种渠道",
+                  settings::suggest(settings.type, names));
+  return out;
+}
+
+}  // namespace
+
+Diagnostics diagnose(const settings::DaemonSettings& settings) {
+  Diagnostics out;
+  for (const auto& channel : settings.channels) {
+    auto found = diagnose_one(channel);
+    out.insert(out.end(), found.begin(), found.end());
+  }
+  return out;
+}
+
+std::string address_problem(const settings::ChannelSettings& settings, std::string_view address) {
+  const auto* type = find_type(settings.type);
+  return type == nullptr ? std::string{} : type->address_problem(settings, address);
+}
+
+MadeChannel make_channel(const settings::ChannelSettings& settings, const ChannelParts& parts) {
+  auto problems = diagnose_one(settings);
+  if (has_errors(problems)) return std::unexpected(std::move(problems));
+  return find_type(settings.type)->make(settings, parts);
+}
+
+}  // namespace duban::channel

@@ -1,0 +1,190 @@
+#include "channel/webhook.h"
+
+#include <boost/url/parse.hpp>
+#include <boost/url/url_view.hpp>
+#include <fmt/format.h>
+
+#include "base/digest.h"
+#include "channel/outcome.h"
+#include "io/network_address.h"
+#include "settings/report.h"
+
+namespace duban::channel {
+namespace {
+
+using delivery::Outcome;
+
+bool may_succeed_later(int status) {
+  return status >= 500 || status == 408 || status == 425 || status == 429;
+}
+
+// 502 and 504 are a gateway's way of saying that its back is overrun (Standard Webhooks).
+Reason reason_of(int status) {
+  if (status == 429 || status == 502 || status == 504) return Reason::rate_limited;
+  return status >= 500 ? Reason::server_error : Reason::refused;
+}
+
+// A URL can be a credential as a whole; a receiver may repeat it in its answer.
+std::vector<std::string> hidden_parts(const std::string& url) {
+  auto host = url.find("://");
+  auto path = host == std::string::npos ? host : url.find('/', host + 3);
+  std::vector<std::string> parts{url};
+  if (path != std::string::npos && url.size() - path > 1) parts.push_back(url.substr(path));
+  return parts;
+}
+
+Outcome judge(const io::HttpReply& reply, const io::HttpRequest& request, Instant now) {
+  auto detail = fmt::format("HTTP {} {}", reply.status,
+                            readable(reply.body, hidden_parts(request.url)));
+  detail = readable(detail);
+  if (reply.status >= 200 && reply.status < 300) return delivered(request.body, detail);
+  bool later = may_succeed_later(reply.status);
+  auto outcome = not_delivered(later ? AttemptOutcome::retry : AttemptOutcome::rejected,
+                               reason_of(reply.status), detail);
+  outcome.wire_digest = named_digest(sha256(request.body));
+  if (later) outcome.retry_after = parse_retry_after(reply.retry_after, now);
+  if (reply.status == 410) {
+    outcome.reason = Reason::endpoint_gone;
+    outcome.endpoint_gone = true;
+  }
+  return outcome;
+}
+
+class Webhook final : public delivery::Channel {
+ public:
+  Webhook(WebhookOptions options, io::Transport& transport, const Clock& clock)
+      : options_(std::move(options)), transport_(transport), clock_(clock) {}
+
+  boost::asio::awaitable<Outcome> send(delivery::Parcel parcel) override {
+    if (auto fault = address_problem(parcel.address); !fault.empty()) {
+      co_return not_delivered(AttemptOutcome::rejected, Reason::bad_address, fault);
+    }
+    auto request = request_for(parcel);
+    auto reply = co_await transport_.post(request);
+    if (!reply) co_return unanswered(reply.error(), request.body);
+    co_return judge(*reply, request, clock_.machine_now());
+  }
+
+  const delivery::RetryCurve& retry_curve() const override {
+    using namespace std::chrono_literals;
+    // The schedule that Standard Webhooks gives as an example. A receiver drops a repeat by its
+    // id, so an unknown outcome is tried again like any other.
+    static const delivery::RetryCurve curve{
+        .delays = {5s, 5min, 30min, 2h, 5h, 10h, 14h, 20h, 24h}, .give_up = 76h,
+        .unknown_resends = 9};
+    return curve;
+  }
+  std::string address_problem(std::string_view address) const override {
+    return webhook_url_problem(address, options_.allow_private);
+  }
+  double per_second() const override { return options_.pacing.per_second; }
+  int concurrency() const override { return options_.pacing.concurrency; }
+
+ private:
+  io::HttpRequest request_for(const delivery::Parcel& parcel) const {
+    auto now = clock_.machine_now();
+    const auto& body = parcel.content.json;
+    io::HttpRequest request;
+    request.url = parcel.address;
+    request.body = body;
+    request.headers = {
+        {"Content-Type", "application/json"},
+        {"User-Agent", "duban"},
+        {"webhook-id", parcel.notice},
+        {"webhook-timestamp", fmt::format("{}", now.time_since_epoch().count())},
+        {"webhook-signature", webhook_signature(options_.keys, parcel.notice, now, body)}};
+    request.timeout = options_.pacing.timeout;
+    request.ca = options_.ca;
+    request.proxy = options_.proxy;
+    request.allow_private = options_.allow_private;
+    return request;
+  }
+
+  WebhookOptions options_;
+  io::Transport& transport_;
+  const Clock& clock_;
+};
+
+}  // namespace
+
+std::unique_ptr<delivery::Channel> make_webhook(WebhookOptions options, io::Transport& transport,
+                                                const Clock& clock) {
+  return std::make_unique<Webhook>(std::move(options), transport, clock);
+}
+
+std::expected<Secret, std::string> webhook_key(const Secret& text) {
+  constexpr std::string_view prefix = "whsec_";
+  if (!text.reveal().starts_with(prefix)) return std::unexpected("签名密钥应以 whsec_ 开头");
+  auto key = decode_base64(std::string_view{text.reveal()}.substr(prefix.size()));
+  if (!key) return std::unexpected("签名密钥 whsec_ 之后不是 Base64");
+  if (key->size() < 24 || key->size() > 64) {
+    return std::unexpected(fmt::format("签名密钥应为 24 至 64 字节,这里是 {} 字节", key->size()));
+  }
+  return Secret{std::move(*key)};
+}
+
+std::string webhook_signature(const std::vector<Secret>& keys, std::string_view id,
+                              Instant timestamp, std::string_view body) {
+  auto content = fmt::format("{}.{}.{}", id, timestamp.time_since_epoch().count(), body);
+  std::string out;
+  for (const auto& key : keys) {
+    auto digest = hmac_sha256(key.reveal(), content);
+    std::string_view bytes{reinterpret_cast<const char*>(digest.data()), digest.size()};
+    if (!out.empty()) out += ' ';
+    out += "v1," + encode_base64(bytes);
+  }
+  return out;
+}
+
+std::string webhook_url_problem(std::string_view url, bool allow_private) {
+  if (url.size() > limits::address_bytes) return "网址太长";
+  auto parsed = boost::urls::parse_uri(url);
+  if (!parsed) return "这不是一个完整的网址(中文和空格要用 %XX 写法)";
+  bool plain = parsed->scheme_id() == boost::urls::scheme::http;
+  if (!plain && parsed->scheme_id() != boost::urls::scheme::https) return "网址应以 https:// 开头";
+  if (plain && !allow_private) return "网址应以 https:// 开头;http:// 要渠道写明 allow_private = true";
+  if (parsed->encoded_host().empty()) return "网址中没有主机名";
+  if (parsed->has_userinfo()) return "网址中不能带用户名和密码";
+  if (parsed->has_fragment()) return "网址中不能带 #";
+  auto host = parsed->host_address();
+  if (!allow_private && (host == "localhost" || io::is_private_address(std::string{host}))) {
+    return "这是内部网络的地址;要渠道写明 allow_private = true";
+  }
+  return {};
+}
+
+Diagnostics diagnose_webhook(const settings::ChannelSettings& settings) {
+  Diagnostics out;
+  refuse_other_keys(settings, {"secrets", "allow_private", "ca", "proxy", "per_second",
+                               "concurrency", "timeout"}, out);
+  if (settings.secrets.empty() && !settings.places.contains("secrets")) {
+    settings::error(out, settings.place, "missing-key", "webhook 渠道缺少 secrets",
+                    "例如 secrets = [ { file = \"…\" } ],文件中是 whsec_ 开头的密钥");
+  }
+  return out;
+}
+
+std::string webhook_address_problem(const settings::ChannelSettings& settings,
+                                    std::string_view address) {
+  return webhook_url_problem(address, settings.allow_private);
+}
+
+MadeChannel make_webhook_channel(const settings::ChannelSettings& settings,
+                                 const ChannelParts& parts) {
+  WebhookOptions options;
+  Diagnostics problems;
+  for (const auto& reference : settings.secrets) {
+    auto text = settings::resolve(reference);
+    auto key = text ? webhook_key(*text) : std::unexpected(text.error());
+    if (key) options.keys.push_back(*key);
+    else settings::error(problems, reference.place, "bad-secret", key.error());
+  }
+  if (has_errors(problems)) return std::unexpected(std::move(problems));
+  options.ca = settings.ca;
+  options.proxy = settings.proxy;
+  options.allow_private = settings.allow_private;
+  options.pacing = pacing_of(settings, options.pacing);
+  return make_webhook(std::move(options), parts.transport, parts.clock);
+}
+
+}  // namespace duban::channel

@@ -1,0 +1,120 @@
+#pragma once
+// The loop that joins the steps: looks at every plan when something falls due, when somebody records a
+// fact, when files are taken anew; hands what is told to the store. control/ speaks to people on its
+// behalf.
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/awaitable.hpp>
+#include <expected>
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/diagnostic.h"
+#include "engine/plan_run.h"
+#include "engine/tree.h"
+#include "io/alarm.h"
+#include "io/signal.h"
+#include "ledger/store.h"
+
+namespace duban::engine {
+
+/// Why something that somebody asked for was not done, and what to do.
+struct Refusal {
+  std::string code, message, mend;
+};
+template <class T>
+using Answer = std::expected<T, Refusal>;
+
+/// Something that is not well, until it is.
+struct Problem {
+  std::string code, message, mend;
+  bool operator==(const Problem&) const = default;
+};
+
+struct PlanStatus {
+  std::string id;
+  std::optional<Instant> cursor, next;
+};
+
+struct Status {
+  std::vector<Problem> problems;
+  std::vector<PlanStatus> plans;
+  ledger::OutboxCounts outbox;
+  Instant since{};
+  bool pretended = false;
+};
+
+/// What a reload came to: the plans that took effect, and every mistake that kept others back.
+struct Reloaded {
+  std::vector<std::string> taken, kept;
+  Diagnostics diagnostics;
+  plan::Sources sources;
+};
+
+struct EngineOptions {
+  std::filesystem::path config;
+  settings::DaemonSettings settings;
+  bool pretended = false;
+  /// Called after a reload took effect, with the settings now in force.
+  std::function<void(const settings::DaemonSettings&)> on_settings;
+};
+
+/// One thread: the executor's. Owned by app/, which outlives every call.
+class Engine {
+ public:
+  Engine(boost::asio::any_io_executor executor, const Clock& clock, ledger::Store& store,
+         EngineOptions options);
+  ~Engine();
+
+  /// Takes the tree that was read at start: plans that checked, or their last good text. The error
+  /// says why the daemon cannot start (exit 2).
+  boost::asio::awaitable<Answer<void>> start(Tree tree);
+  /// Until cancelled: step, wait, step.
+  boost::asio::awaitable<void> run();
+  /// Something outside may have changed (an attempt was settled): look again. Any thread.
+  void nudge();
+
+  // What people ask. Each first looks at the plans, so that the answer is of now.
+
+  /// The plans in force. Valid until the next co_await of whoever looks.
+  std::vector<const PlanRun*> plans() const;
+  const PlanRun* find_plan(const std::string& id) const;
+  /// Where a duty id stands in exactly one plan, that plan; else the refusal says which there are.
+  Answer<std::string> plan_of_duty(const std::string& duty) const;
+  Instant now() const;
+  boost::asio::awaitable<Answer<Status>> status();
+  boost::asio::awaitable<Answer<std::vector<ledger::NoticeView>>> notices(
+      ledger::NoticeQuery query);
+
+  /// Records facts about a plan (checked against it first: known duty, period, units, a time not in
+  /// the future), then tells what follows from them. Answers the facts as written.
+  boost::asio::awaitable<Answer<std::vector<schedule::Fact>>> record(
+      std::string plan, std::vector<schedule::Fact> facts);
+  /// Lets a draft go at its time.
+  boost::asio::awaitable<Answer<void>> release(std::string notice, std::string by);
+  boost::asio::awaitable<Answer<void>> defer(std::string notice, Instant until, std::string by);
+  /// The same items again under a new id, marked 补发; answers the new id.
+  boost::asio::awaitable<Answer<std::string>> resend(std::string notice, std::string by);
+  /// Reads the files anew; per plan whole or not at all (I4).
+  boost::asio::awaitable<Answer<Reloaded>> reload(std::string by);
+  /// Goes on after a clock step that was held.
+  boost::asio::awaitable<Answer<void>> accept_clock(std::string by);
+
+  /// Where a plan's endpoint is reached now; nothing when the plan has none of that id.
+  struct Address {
+    std::string channel, address, recipient_name;
+  };
+  std::optional<Address> address_of(const std::string& plan, const std::string& endpoint) const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace duban::engine

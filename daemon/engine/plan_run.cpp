@@ -1,0 +1,164 @@
+#include "engine/plan_run.h"
+
+#include <algorithm>
+
+#include "base/digest.h"
+
+namespace duban::engine {
+namespace {
+
+void append_key(std::string& text, const schedule::ItemKey& key) {
+  const char separator = '\x1f';
+  for (std::string_view part :
+       {std::string_view{key.about.duty}, std::string_view{key.about.period},
+        std::string_view{key.about.unit}, std::string_view{key.about.slice}, to_word(key.kind),
+        std::string_view{key.stage}, to_word(key.audience)}) {
+    text += part;
+    text += separator;
+  }
+  text += std::to_string(key.telling);
+  text += '\n';
+}
+
+std::size_t times_carried(const schedule::Record& record, const schedule::ItemKey& key) {
+  const auto* told = record.told_about(key.about);
+  if (told == nullptr) return 0;
+  auto found = std::ranges::find(*told, key, [](const schedule::Told& one) { return one.item.key; });
+  return found == told->end() ? 0 : found->notices.size();
+}
+
+ledger::Notice to_notice(const std::string& id, const schedule::NoticePlan& planned, Instant now,
+                         ledger::Content content) {
+  ledger::Notice notice;
+  notice.head = {.id = id,
+                 .endpoint = planned.endpoint,
+                 .channel = planned.channel,
+                 .contact = planned.contact,
+                 .state = planned.state,
+                 .reason = planned.tellings.front().item.reason,
+                 .queued_at = now,
+                 .expires_at = planned.expires_at};
+  for (const auto& telling : planned.tellings) {
+    notice.head.items.push_back(telling.item.key);
+    notice.items.push_back(telling.item);
+  }
+  notice.content = std::move(content);
+  notice.replaces = planned.replaces;
+  return notice;
+}
+
+struct Fold {
+  schedule::Record& record;
+  void operator()(const ledger::FactRow& row) const { record.apply(row.fact); }
+  void operator()(const ledger::NoticeRow& row) const { record.apply(row.head, row.items); }
+  void operator()(const ledger::AttemptRow& row) const {
+    record.attempted(row.notice, row.outcome, row.reason, row.at);
+  }
+  void operator()(const ledger::NoticeEndRow& row) const {
+    record.end_notice(row.notice, row.state, row.reason, row.at);
+  }
+  void operator()(const ledger::ItemEndRow& row) const { record.end_item(row.item, row.reason); }
+};
+
+}  // namespace
+
+std::string notice_id(const std::string& salt, const std::string& plan,
+                      const schedule::NoticePlan& notice, const schedule::Record& record) {
+  std::string text = plan + '\n' + notice.endpoint + '\n';
+  Instant latest{};
+  std::size_t carried = 0;
+  for (const auto& telling : notice.tellings) {
+    append_key(text, telling.item.key);
+    latest = std::max(latest, telling.item.planned_at);
+    carried = std::max(carried, times_carried(record, telling.item.key));
+  }
+  text += std::to_string(carried);
+  return "ntc_" + make_ulid(latest, hmac_sha256(salt, text));
+}
+
+PlanRun::PlanRun(std::shared_ptr<const plan::Plan> plan, const message::Templates& shared)
+    : timetable_(std::make_unique<schedule::Timetable>(plan, calendar::HeldOn{})),
+      renderer_(*plan, shared) {}
+
+void PlanRun::replace_plan(std::shared_ptr<const plan::Plan> plan,
+                           const message::Templates& shared) {
+  auto held = schedule::held_on(*plan, record_);
+  renderer_ = message::Renderer{*plan, shared};
+  timetable_ = std::make_unique<schedule::Timetable>(std::move(plan), std::move(held));
+}
+
+void PlanRun::held_may_have_changed() {
+  auto held = schedule::held_on(plan(), record_);
+  if (held == timetable_->held()) return;
+  timetable_ = std::make_unique<schedule::Timetable>(timetable_->plan_ptr(), std::move(held));
+}
+
+void PlanRun::fold(const ledger::Rows& rows) {
+  for (const auto& row : rows.rows) std::visit(Fold{record_}, row);
+  last_row_ = std::max(last_row_, rows.last);
+  held_may_have_changed();
+}
+
+void PlanRun::set_cursor(const ledger::Cursor& cursor) {
+  cursor_ = cursor.at;
+  epoch_ = cursor.epoch;
+  last_fact_ = cursor.last_fact;
+}
+
+Step PlanRun::prepare(Instant now, const std::string& salt) const {
+  auto look = cursor_ ? std::max(*cursor_, now) : now;
+  Step step;
+  step.decision = schedule::decide(*timetable_, record_, cursor_, now);
+  auto& decision = step.decision;
+  std::vector<std::string> ids;
+  for (const auto& planned : decision.notices) {
+    ids.push_back(notice_id(salt, plan().id, planned, record_));
+  }
+  for (auto& draft : decision.list.drafts) {
+    if (draft.planned) draft.notice = ids[*draft.planned];
+  }
+  message::RenderContext context{*timetable_, decision, now};
+  step.advance = {.plan = plan().id,
+                  .expected = cursor_,
+                  .last_fact = last_fact_,
+                  .epoch = epoch_,
+                  .cursor = look,
+                  .facts = decision.facts,
+                  .ended_notices = decision.ended_notices,
+                  .ended_items = decision.ended_items,
+                  .now = now};
+  for (std::size_t index = 0; index < ids.size(); ++index) {
+    const auto& planned = decision.notices[index];
+    step.advance.notices.push_back(
+        to_notice(ids[index], planned, now, renderer_.render(context, planned, ids[index])));
+  }
+  return step;
+}
+
+void PlanRun::commit(const Step& step) {
+  const auto& advance = step.advance;
+  for (auto fact : advance.facts) {
+    fact.seq = ++last_row_;
+    last_fact_ = fact.seq;
+    record_.apply(fact);
+  }
+  for (const auto& end : advance.ended_items) record_.end_item(end.key, end.reason);
+  for (const auto& end : advance.ended_notices) {
+    record_.end_notice(end.id, end.state, end.reason, advance.now);
+  }
+  for (const auto& notice : advance.notices) {
+    if (!notice.replaces.empty()) {
+      record_.end_notice(notice.replaces, NoticeState::superseded, Reason::none, advance.now);
+    }
+    record_.apply(notice.head, notice.items);
+  }
+  cursor_ = advance.cursor;
+  held_may_have_changed();
+}
+
+std::optional<Instant> PlanRun::next_wake() const {
+  if (!cursor_) return std::nullopt;
+  return schedule::next_wake(*timetable_, record_, *cursor_);
+}
+
+}  // namespace duban::engine

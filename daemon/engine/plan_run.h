@@ -1,0 +1,66 @@
+#pragma once
+// One plan being lived: its text, what is recorded of it, and how far it has been looked at. Prepares
+// each step as one batch for the ledger; daemon and rehearsal do the same.
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "ledger/store.h"
+#include "message/render.h"
+#include "plan/plan.h"
+#include "schedule/decide.h"
+
+namespace duban::engine {
+
+/// What one step comes to.
+struct Step {
+  ledger::Advance advance;
+  schedule::Decision decision;
+};
+
+/// Not thread-safe.
+class PlanRun {
+ public:
+  PlanRun(std::shared_ptr<const plan::Plan> plan, const message::Templates& shared);
+
+  const plan::Plan& plan() const { return timetable_->plan(); }
+  const schedule::Timetable& timetable() const { return *timetable_; }
+  const schedule::Record& record() const { return record_; }
+  std::optional<Instant> cursor() const { return cursor_; }
+  std::int64_t epoch() const { return epoch_; }
+  /// The last sequence number folded into the record.
+  std::int64_t last_row() const { return last_row_; }
+
+  /// Another text of the same plan; what is recorded stays.
+  void replace_plan(std::shared_ptr<const plan::Plan> plan, const message::Templates& shared);
+
+  /// The past, as the store has it.
+  void fold(const ledger::Rows& rows);
+  void set_cursor(const ledger::Cursor& cursor);
+
+  /// Decides, renders, and packs what is to be told by `now`. `salt` makes the notice ids (I7).
+  Step prepare(Instant now, const std::string& salt) const;
+  /// Folds a step that a rehearsal commits without a store.
+  void commit(const Step& step);
+  /// When to look again.
+  std::optional<Instant> next_wake() const;
+
+ private:
+  void held_may_have_changed();
+
+  std::unique_ptr<schedule::Timetable> timetable_;
+  message::Renderer renderer_;
+  schedule::Record record_;
+  std::optional<Instant> cursor_;
+  std::int64_t epoch_ = 1;
+  std::int64_t last_row_ = 0;
+  std::int64_t last_fact_ = 0;
+};
+
+/// `ntc_` and a ULID: the latest planned time among the items, and an HMAC over item keys, endpoint
+/// and how often these items went there before.
+std::string notice_id(const std::string& salt, const std::string& plan,
+                      const schedule::NoticePlan& notice, const schedule::Record& record);
+
+}  // namespace duban::engine

@@ -1,0 +1,67 @@
+#include "engine/tree.h"
+
+#include "calendar/occurrence.h"
+#include "channel/registry.h"
+
+namespace duban::engine {
+namespace {
+
+void append(Diagnostics& all, Diagnostics more) {
+  all.insert(all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+}
+
+// What only dates and templates show, for a plan whose files read well.
+void diagnose_plan(plan::LoadedPlan& loaded, const message::Templates& shared,
+                   const std::filesystem::path& templates) {
+  if (!loaded.plan) return;
+  append(loaded.diagnostics, calendar::diagnose(*loaded.plan));
+  append(loaded.diagnostics, message::check_templates(*loaded.plan, shared, templates.string()));
+  sort_by_place(loaded.diagnostics);
+  if (has_errors(loaded.diagnostics)) loaded.plan.reset();
+}
+
+void read_plans(Tree& tree, const plan::LoadOptions& options) {
+  auto loaded = plan::load(options);
+  append(tree.diagnostics, std::move(loaded.diagnostics));
+  tree.sources.merge(loaded.sources);
+  tree.templates = std::move(loaded.templates);
+  for (auto& one : loaded.plans) {
+    diagnose_plan(one, tree.templates, options.templates);
+    append(tree.diagnostics, one.diagnostics);
+    tree.sources.insert(one.sources.begin(), one.sources.end());
+    tree.plans.push_back(std::move(one));
+  }
+  sort_by_place(tree.diagnostics);
+}
+
+}  // namespace
+
+Tree read_tree(const std::filesystem::path& config) {
+  Tree tree;
+  auto read = settings::load_settings(config);
+  append(tree.diagnostics, std::move(read.diagnostics));
+  tree.sources[config.string()] = std::move(read.text);
+  if (!read.settings) return tree;
+  tree.settings = std::move(read.settings);
+  const auto& settings = *tree.settings;
+  append(tree.diagnostics, channel::diagnose(settings));
+  read_plans(tree, {.plans = settings.plans,
+                    .calendars = settings.calendars,
+                    .templates = settings.templates,
+                    .channels = settings.channel_ids()});
+  return tree;
+}
+
+Tree read_tree_from(const settings::DaemonSettings& settings, const std::filesystem::path& plans,
+                    const std::filesystem::path& calendars,
+                    const std::filesystem::path& templates) {
+  Tree tree;
+  tree.settings = settings;
+  read_plans(tree, {.plans = plans,
+                    .calendars = calendars,
+                    .templates = templates,
+                    .channels = settings.channel_ids()});
+  return tree;
+}
+
+}  // namespace duban::engine

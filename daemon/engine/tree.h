@@ -1,0 +1,37 @@
+#pragma once
+// The whole tree of files as one reading: settings, plans, templates, and every mistake in them.
+// `check` prints it; the daemon starts from it.
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/diagnostic.h"
+#include "message/render.h"
+#include "plan/load.h"
+#include "settings/daemon_settings.h"
+
+namespace duban::engine {
+
+struct Tree {
+  /// Absent when duband.toml has an error.
+  std::optional<settings::DaemonSettings> settings;
+  std::vector<plan::LoadedPlan> plans;
+  message::Templates templates;
+  /// Of every file, by place: each folder's own diagnosis joined.
+  Diagnostics diagnostics;
+  /// Texts by shown path, for the excerpts under carets.
+  plan::Sources sources;
+};
+
+/// Reads duband.toml and everything it names. A plan with an error has no value.
+Tree read_tree(const std::filesystem::path& config);
+
+/// The same plans read from another place: the last texts that checked (see last_good.h).
+Tree read_tree_from(const settings::DaemonSettings& settings,
+                    const std::filesystem::path& plans, const std::filesystem::path& calendars,
+                    const std::filesystem::path& templates);
+
+}  // namespace duban::engine
