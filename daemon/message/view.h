@@ -268,7 +268,8 @@ constexpr auto fields(const SpanView*) {
 
 /// A line of the page; one of the flags is set.
 struct BlockView {
-  bool heading = false, paragraph = false, entry = false, command = false, note = false;
+  bool heading = false, paragraph = false, entry = false, command = false, rule = false,
+       note = false;
   std::vector<SpanView> spans;
 };
 
@@ -276,7 +277,8 @@ constexpr auto fields(const BlockView*) {
   using V = BlockView;
   return std::tuple{Field{"heading", &V::heading}, Field{"paragraph", &V::paragraph},
                     Field{"entry", &V::entry},     Field{"command", &V::command},
-                    Field{"note", &V::note},       Field{"spans", &V::spans}};
+                    Field{"rule", &V::rule},       Field{"note", &V::note},
+                    Field{"spans", &V::spans}};
 }
 
 /// What page.html.mustache sees: the text of the message, line by line.
