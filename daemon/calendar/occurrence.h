@@ -53,9 +53,9 @@ struct Occurrence {
 using HeldOn = std::map<std::pair<std::string, std::string>, Civil>;
 
 /// All occurrences of the plan, duty by duty in the plan's order, period by period. Due dates
-/// outside the plan's year are dropped (the year bounds due dates); without `within` a period of the
-/// year before or after is there when it falls due in the year. Occurrences without a date are those
-/// of the year's own periods. What diagnose() calls an error is waiting.
+/// outside the plan's year are dropped (the year bounds due dates); without `within` a period of
+/// the year before or after is there when it falls due in the year. Occurrences without a date are
+/// those of the year's own periods. What diagnose() calls an error is waiting.
 std::vector<Occurrence> occurrences(const plan::Plan& plan, const Zone& zone, const HeldOn& held);
 
 /// The instant of a ladder's stage for an occurrence, which must be dated: remind and due count
