@@ -1,5 +1,5 @@
-// [[contact]] and [[endpoint]] of units.toml and contacts.private.toml. An address never stands in a
-// message: an id does.
+// [[contact]] and [[endpoint]] of units.toml and contacts.private.toml. An address never stands in
+// a message: an id does.
 
 #include <algorithm>
 #include <fmt/format.h>

@@ -38,7 +38,8 @@ DueRule any_rule() {
     case 6: due.rule = DueWeekday{std::chrono::weekday{*rc::gen::inRange(0U, 7U)}}; break;
     default: {
       auto event = *rc::gen::element(DueRelative::Event::due, DueRelative::Event::held);
-      due.rule = DueRelative{*rc::gen::element<std::string>("meeting", "a.b-2"), event, any_offset()};
+      auto duty = *rc::gen::element<std::string>("meeting", "a.b-2");
+      due.rule = DueRelative{duty, event, any_offset()};
     }
   }
   if (!due.is_none() && !due.is_undecided()) due.time = *any_time();

@@ -1,5 +1,5 @@
-// One page of diagnostics as an admin reads it. DUBAN_UPDATE_GOLDEN=1 writes the page anew: read the
-// change before committing it.
+// One page of diagnostics as an admin reads it. DUBAN_UPDATE_GOLDEN=1 writes the page anew: read
+// the change before committing it.
 
 #include <gtest/gtest.h>
 
