@@ -71,6 +71,8 @@ inline constexpr std::size_t answer_bytes = 64U << 20;
 inline constexpr std::chrono::seconds answer_within = 60s;
 /// Connections on the daemon's socket at once.
 inline constexpr std::size_t control_connections = 32;
+/// How fast pretended time may run: a millisecond stays within a second.
+inline constexpr int pretended_speed = 900;
 /// From SIGTERM to exit.
 inline constexpr std::chrono::seconds stop_within = 10s;
 /// A clock step that is believed unless duband.toml says otherwise.
