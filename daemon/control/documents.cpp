@@ -6,6 +6,7 @@
 #include <boost/json/value.hpp>
 
 #include "control/json_parts.h"
+#include "control/send_test.h"
 
 namespace duban::control {
 namespace {
@@ -144,6 +145,13 @@ std::string notices_document(const std::vector<ledger::NoticeView>& notices, Tim
   return json::serialize(json::object{{"notices", std::move(list)}});
 }
 
+std::string rehearsed_line(const ledger::NoticeView& notice, Timetables plans,
+                           const std::string& message) {
+  auto object = notice_object(notice, plans);
+  object["message"] = text_or_null(message);
+  return json::serialize(object);
+}
+
 std::string status_document(const engine::Status& status, const Zones& zones, long pid) {
   json::array problems, plans;
   for (const auto& one : status.problems) {
@@ -201,6 +209,19 @@ std::string reload_document(const engine::Reloaded& reloaded) {
 
 std::string notice_document(const std::string& notice) {
   return json::serialize(json::object{{"notice", notice}});
+}
+
+std::string sent_document(const std::vector<TestSent>& sent) {
+  json::array list;
+  for (const auto& one : sent) {
+    list.push_back(json::object{{"contact", text_or_null(one.contact)},
+                                {"endpoint", one.endpoint},
+                                {"channel", one.channel},
+                                {"outcome", to_word(one.outcome.outcome)},
+                                {"reason", to_word(one.outcome.reason)},
+                                {"detail", text_or_null(one.outcome.detail)}});
+  }
+  return json::serialize(json::object{{"sent", std::move(list)}});
 }
 
 std::string done_document() { return json::serialize(json::object{{"done", true}}); }

@@ -26,6 +26,9 @@ std::string show_document(Timetables plans);
 std::string agenda_document(std::vector<engine::AgendaRow> rows, const Zones& zones);
 std::string check_document(const Diagnostics& diagnostics);
 std::string notices_document(const std::vector<ledger::NoticeView>& notices, Timetables plans);
+/// One notice as in the document above, with where its message was written: a line of notices.jsonl.
+std::string rehearsed_line(const ledger::NoticeView& notice, Timetables plans,
+                           const std::string& message);
 /// `since` and the plans' cursors are business time.
 std::string status_document(const engine::Status& status, const Zones& zones, long pid);
 /// {"plan","facts":[{"seq","kind","duty","period","unit","clause","at","recorded_at","by","until",

@@ -214,7 +214,7 @@ int run(const std::vector<std::string>& arguments, Console& console) {
     return usage(error, arguments, console);
   }
   bool plain = app.get_option("--no-color")->count() > 0;
-  Console shown{console.out, console.err, console.colour && !plain};
+  Console shown{console.out, console.err, console.colour && !plain, console.progress};
   return perform(command, shown);
 }
 

@@ -24,6 +24,8 @@ struct Console {
   std::ostream& err;
   /// Only on a terminal, and not with NO_COLOR.
   bool colour = false;
+  /// `err` is a terminal: what takes more than a second says so there.
+  bool progress = false;
 
   enum class Hue { red, green, yellow, dim };
   std::string paint(Hue hue, std::string_view text) const;

@@ -6,6 +6,7 @@
 
 int main(int argc, char** argv) {
   std::vector<std::string> arguments(argv + std::min(argc, 1), argv + argc);
-  duban::ctl::Console console{std::cout, std::cerr, isatty(STDOUT_FILENO) != 0};
+  duban::ctl::Console console{std::cout, std::cerr, isatty(STDOUT_FILENO) != 0,
+                               isatty(STDERR_FILENO) != 0};
   return duban::ctl::run(arguments, console);
 }
