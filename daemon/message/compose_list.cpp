@@ -23,7 +23,7 @@ std::string short_unit(const Scene& scene, const Assignment& assignment) {
 
 std::string due_words(const Scene& scene, const Assignment& assignment) {
   return due_text(assignment.due, assignment.due_has_hour, assignment.provisional,
-                  scene.facts.plan(), scene.facts.zone());
+                  scene.facts.plan(), scene.zone());
 }
 
 bool waits_for_check(const Scene& scene, const plan::Duty& duty) {
@@ -69,7 +69,7 @@ std::vector<EntryView> draft_entries(const Scene& scene) {
   std::vector<EntryView> entries;
   for (const auto& draft : scene.context.decision.list.drafts) {
     const auto& a = scene.context.decision.assignments.at(draft.assignment);
-    auto sends = scene.facts.zone().to_civil(draft.sends_at);
+    auto sends = scene.zone().to_civil(draft.sends_at);
     auto later = scene.facts.plain_workdays().add(day_of(sends), 1);
     EntryView entry;
     entry.what = scene.name(a.key);

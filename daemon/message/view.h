@@ -155,6 +155,8 @@ constexpr auto fields(const ListView*) {
 /// Everything for one reader: a unit's liaison, its leader, or the office itself.
 struct SectionView {
   std::string greeting, unit, you, please;
+  /// The reader is the office itself.
+  bool ours = false;
   std::optional<PartView> leader, correction, gone, change, overdue, today, remind, todo, answer,
       document, trouble;
   std::optional<StartView> start, handover;
@@ -165,6 +167,7 @@ constexpr auto fields(const SectionView*) {
   using V = SectionView;
   return std::tuple{Field{"greeting", &V::greeting},     Field{"unit", &V::unit},
                     Field{"you", &V::you},               Field{"please", &V::please},
+                    Field{"ours", &V::ours},
                     Field{"leader", &V::leader},         Field{"correction", &V::correction},
                     Field{"gone", &V::gone},             Field{"change", &V::change},
                     Field{"overdue", &V::overdue},       Field{"today", &V::today},
@@ -222,7 +225,7 @@ struct SubjectView {
        handover = false, document = false, trouble = false;
   std::string name, several, asked, asked_hour, left, makeup, due_day, reason, counts, as_of,
       document_number;
-  bool held = false, delayed = false;
+  bool held = false, delayed = false, ours = false;
 };
 
 constexpr auto fields(const SubjectView*) {
@@ -253,7 +256,8 @@ constexpr auto fields(const SubjectView*) {
                     Field{"counts", &V::counts},
                     Field{"as_of", &V::as_of},
                     Field{"document_number", &V::document_number},
-                    Field{"delayed", &V::delayed}};
+                    Field{"delayed", &V::delayed},
+                    Field{"ours", &V::ours}};
 }
 
 /// A stretch of a line of the page, emphasised or not.
