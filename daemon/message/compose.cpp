@@ -221,15 +221,20 @@ constexpr std::array<Flag, 14> subject_flags{
     &SubjectView::gone,   &SubjectView::answer,     &SubjectView::handover,
     &SubjectView::document, &SubjectView::trouble};
 
-std::string list_counts(const schedule::OfficeList& list) {
+std::string list_counts(const ListView& list) {
   std::string counts;
   auto add = [&](std::string_view what, std::size_t count) {
     if (count > 0) append_joined(counts, fmt::format("{}{}", what, count));
   };
+  auto total = [](const std::vector<EntryView>& entries) {
+    std::size_t sum = 0;
+    for (const auto& entry : entries) sum += entry.how_many;
+    return sum;
+  };
   add("日期待定", list.undated.size());
   add("待点发", list.drafts.size());
-  add("未报", list.overdue.size());
-  add("人工送达", list.by_hand.size());
+  add("未报", total(list.missing));
+  add("人工送达", total(list.by_hand));
   return counts;
 }
 
@@ -268,7 +273,7 @@ SubjectView subject_of(const Scene& scene, std::vector<Entry>& entries, const No
   if (entries.empty()) return subject;
   const auto& head = *std::ranges::min_element(entries, {}, &Entry::part);
   subject.*subject_flags.at(static_cast<std::size_t>(head.part)) = true;
-  if (head.part == Part::list) subject.counts = list_counts(scene.context.decision.list);
+  if (head.part == Part::list) subject.counts = list_counts(compose_list(scene));
   if (is_calendar(head.part)) {
     fill_letter_subject(scene, entries, head, subject);
     return subject;
@@ -281,6 +286,8 @@ SubjectView subject_of(const Scene& scene, std::vector<Entry>& entries, const No
   subject.makeup = head.item.makeup;
   subject.due_day = head.item.due_day;
   subject.held = head.item.held;
+  subject.undated = head.item.undated;
+  if (head.part == Part::change) subject.asked = head.item.due;
   subject.reason = head.item.reason;
   return subject;
 }

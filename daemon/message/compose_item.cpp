@@ -65,7 +65,8 @@ void fill_basis(const Scene& scene, const plan::Duty& duty, const Assignment& as
   bool moved = change != duty.changes.end() && change->second.due;
   auto asked_day = scene.zone().day_of(*asked.at);
   if (duty.basis == plan::Basis::office || moved) {
-    item.office_day = duty.every == plan::Every::month
+    auto asked_month = fmt::format("{}-{:02}", year_of(asked_day), month_of(asked_day));
+    item.office_day = assignment.key.period == asked_month
                           ? fmt::format("{}日", day_of_month(asked_day))
                           : day_words(asked_day, scene.year());
   } else if (duty.basis == plan::Basis::unit) {
@@ -111,7 +112,12 @@ std::string was_words(const Scene& scene, std::optional<Instant> was) {
 }
 
 std::string gone_words(const Telling& telling, const Assignment* assignment) {
-  if (assignment && !assignment->excuse.empty()) return assignment->excuse;
+  if (assignment && !assignment->excuse.empty()) {
+    std::string_view excuse = assignment->excuse;
+    constexpr std::string_view stop = "。";
+    if (excuse.ends_with(stop)) excuse.remove_suffix(stop.size());
+    return std::string{excuse};
+  }
   return telling.item.reason == Reason::removed ? "方案已调整" : "";
 }
 
@@ -143,6 +149,7 @@ ItemView compose_item(const Scene& scene, const Telling& telling) {
   if (telling.item.key.kind == ItemKind::gone) item.reason = gone_words(telling, assignment);
   if (telling.item.key.kind == ItemKind::answer && assignment) item.reason = assignment->excuse;
   if (telling.item.key.kind == ItemKind::trouble) item.reason = reason_words(telling.item.reason);
+  if (const auto* found = scene.duty(key)) item.held = found->ends == plan::Ends::held;
   if (!assignment) return item;
   const auto& duty = scene.facts.plan().duties[assignment->duty];
   fill_dates(scene, *assignment, item);
@@ -151,7 +158,7 @@ ItemView compose_item(const Scene& scene, const Telling& telling) {
   item.text = duty.text;
   item.receiver = receiver_words(scene, duty, key.unit);
   item.extended = assignment->extended;
-  item.held = duty.ends == plan::Ends::held;
+  item.undated = !assignment->due;
   item.command = command_words(duty, key);
   if (assignment->answered_at) {
     item.answered = moment_words(scene.zone().to_civil(*assignment->answered_at),

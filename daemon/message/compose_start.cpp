@@ -69,10 +69,13 @@ DateView date_line(const Scene& scene, const std::vector<const Assignment*>& of_
 
 void fill_tasks(const Scene& scene, const UnitFacts& facts, StartView& start) {
   std::size_t given = 0;
+  std::string_view clause;
   for (const auto* task : facts.named) {
     const auto& id = facts.unit->id;
     bool leads = std::ranges::find(task->leads, id) != task->leads.end();
-    append_joined(start.tasks, task->name + (leads ? "(牵头)" : ""));
+    auto entry = (task->clause == clause ? "" : task->clause) + task->name;
+    clause = task->clause;
+    append_joined(start.tasks, entry + (leads ? "(牵头)" : ""));
     bool reports = std::ranges::find(facts.reported, task) != facts.reported.end();
     if (reports || task->reporters.empty()) continue;
     ++given;
