@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <kainjow/mustache.hpp>
 
+#include "message/template_expand.h"
+
 namespace duban::message {
 namespace {
 
@@ -49,46 +51,28 @@ km::data to_data(const T& view) {
   return out;
 }
 
-// The library drops or leaves empty lines around sections as it happens. So a line that is empty in
-// the template is marked, and of the empty lines of the result only marked ones stay, one in a row.
-constexpr char blank_mark = '\x01';
-
+// The library drops or leaves empty lines around sections as it happens: of the empty lines of the
+// result only the template's own, which are marked, stay.
 bool is_blank(std::string_view line) {
   return line.find_first_not_of(" \t\r") == std::string_view::npos;
-}
-
-template <class Take>
-void each_line(std::string_view text, Take take) {
-  while (!text.empty()) {
-    auto end = std::min(text.find('\n'), text.size());
-    take(text.substr(0, end));
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
-}
-
-std::string mark_blank_lines(std::string_view text) {
-  std::string out;
-  each_line(text, [&out](std::string_view line) {
-    if (is_blank(line)) out += blank_mark;
-    else out += line;
-    out += '\n';
-  });
-  return out;
 }
 
 std::string tidy(std::string_view text) {
   std::string out;
   out.reserve(text.size());
   bool blank = false;
-  each_line(text, [&](std::string_view line) {
-    bool marked = line.find(blank_mark) != std::string_view::npos;
+  while (!text.empty()) {
+    auto end = std::min(text.find('\n'), text.size());
+    auto line = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
+    bool marked = line == std::string_view{&blank_line_mark, 1};
     if (marked) blank = !out.empty();
-    if (marked || is_blank(line)) return;
+    if (marked || is_blank(line)) continue;
     if (blank) out += '\n';
     blank = false;
     out += line;
     out += '\n';
-  });
+  }
   return out;
 }
 
@@ -109,7 +93,7 @@ struct Mustache::Compiled {
 };
 
 Mustache::Mustache(const std::string& text, Escaping escaping)
-    : compiled_(new Compiled{km::mustache{mark_blank_lines(text)}}) {
+    : compiled_(new Compiled{km::mustache{text}}) {
   if (escaping == Escaping::none) {
     compiled_->engine.set_custom_escape([](const std::string& plain) { return plain; });
   }

@@ -14,7 +14,7 @@ enum class Escaping { none, html };
 /// and none at the ends. Rendering changes nothing; may be shared between threads.
 class Mustache {
  public:
-  /// `text` is whole: partials are already in it (template_expand.h).
+  /// `text` comes from `expand`: partials are in it.
   Mustache(const std::string& text, Escaping escaping);
   ~Mustache();
   Mustache(Mustache&&) noexcept;
