@@ -25,8 +25,7 @@ struct TlsTest : ::testing::Test {
     ASSERT_TRUE(testing::run_program(
         {"openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256",
          "-nodes", "-days", "2", "-subj", "/CN=localhost", "-addext",
-         "subjectAltName=DNS:localhost", "-keyout", key(), "-out", certificate(), "-batch",
-         "-quiet"}));
+         "subjectAltName=DNS:localhost", "-keyout", key(), "-out", certificate(), "-batch"}));
   }
   static void TearDownTestSuite() {
     delete folder;

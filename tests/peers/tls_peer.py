@@ -42,10 +42,11 @@ class Mailbox:
         from email import message_from_bytes
         from email.policy import default
         message = message_from_bytes(envelope.content, policy=default)
-        tell(sender=envelope.mail_from, to=envelope.rcpt_tos, tls=session.ssl is not None,
+        tell(sender=envelope.mail_from, to=envelope.rcpt_tos,
+             tls=server.transport.get_extra_info("sslcontext") is not None,
              subject=message["Subject"], author=str(message["From"]), id=message["Message-ID"],
-             text=message.get_body(("plain",)).get_content(),
-             html=message.get_body(("html",)).get_content(),
+             text=message.get_body(("plain",)).get_content().replace("\r\n", "\n"),
+             html=message.get_body(("html",)).get_content().replace("\r\n", "\n"),
              defects=[str(d) for part in message.walk() for d in part.defects])
         return "250 2.0.0 taken"
 
@@ -54,7 +55,8 @@ async def serve_smtp():
     from aiosmtpd.smtp import SMTP, AuthResult
 
     def log_in(server, session, envelope, mechanism, data):
-        return AuthResult(success=(data.login, data.password) == (b"duban", b"geheim"))
+        return AuthResult(handled=False,
+                          success=(data.login, data.password) == (b"duban", b"geheim"))
 
     implicit = MODE == "implicit"
 
