@@ -1,5 +1,6 @@
 #pragma once
-// libcurl's multi interface on the event loop: one pool of connections. For curl_transport.cpp only.
+// libcurl's multi interface on the event loop: one pool of connections. For curl_transport.cpp
+// only.
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
@@ -16,8 +17,9 @@ class CurlPool : public std::enable_shared_from_this<CurlPool> {
   CurlPool(const CurlPool&) = delete;
   CurlPool& operator=(const CurlPool&) = delete;
 
-  /// Runs a prepared easy handle to its end; the answer is its CURLcode. The handle must outlive the
-  /// call. When the awaiting coroutine is cancelled the transfer is broken off before this throws.
+  /// Runs a prepared easy handle to its end; the answer is its CURLcode. The handle must outlive
+  /// the call. When the awaiting coroutine is cancelled the transfer is broken off before this
+  /// throws.
   boost::asio::awaitable<int> perform(void* easy);
 
   /// For CURLOPT_CLOSESOCKETFUNCTION: no watch outlives its socket.
