@@ -42,10 +42,9 @@ class Office:
     def route(self, contact, *channels):
         """The channels of a contact, in order: "mail:liaison@edu.example.org"."""
         listed = ", ".join(f'"{c}"' for c in channels)
-        self.edit(self.plan_file("units.toml"),
-                  rf'(?s)(\[\[contact\]\]\nid\s*=\s*"{re.escape(contact)}"'
-                  r'(?:\n(?!\[|channels)[^\n]*)*\n)channels\s*=[^\n]*',
-                  self._contact(contact) + f"channels = [{listed}]")
+        head = self._contact(contact)
+        self.edit(self.plan_file("units.toml"), re.escape(head) + r"channels\s*=[^\n]*",
+                  f"{head}channels = [{listed}]")
 
     def _contact(self, contact):
         text = (self.folder / self.plan_file("units.toml")).read_text(encoding="utf-8")
