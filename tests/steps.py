@@ -128,7 +128,7 @@ def rules(session):
 
 
 def lint(session):
-    session.step("rules can fail", unittests, ["/usr/bin/python3", ROOT / "tests/lint/lint_test.py"])
+    session.step("rules can fail", unittests, [ROOT / "tests/lint/lint_test.py"])
     if not session.build("work", "headers"):
         return
     rules(session)

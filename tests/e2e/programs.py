@@ -53,7 +53,7 @@ class Daemon:
                 stdout=log, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
                 env={**os.environ, "NOTIFY_SOCKET": name, **(environment or {})})
 
-    def _hear(self):
+    def heard(self):
         while True:
             try:
                 self.said += self.notify.recv(4096).decode().split("\n")
@@ -63,9 +63,9 @@ class Daemon:
     def wait_for(self, word, deadline=20):
         """Until the daemon has told its service manager `word` (READY=1, STOPPING=1)."""
         def told():
-            if word in self._hear():
+            if word in self.heard():
                 return True
-            if self.process.poll() is not None and word not in self._hear():
+            if self.process.poll() is not None and word not in self.heard():
                 raise NotInTime(f"duband ended with {self.process.returncode} before {word}:\n"
                                 + self.text())
             return False
