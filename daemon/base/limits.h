@@ -63,6 +63,8 @@ inline constexpr std::chrono::seconds probe_every = 15min;
 inline constexpr std::size_t request_bytes = 1U << 20;
 /// Connections on the daemon's socket at once.
 inline constexpr std::size_t control_connections = 32;
+/// How fast pretended time may run: a millisecond stays within a second.
+inline constexpr int pretended_speed = 900;
 /// From SIGTERM to exit.
 inline constexpr std::chrono::seconds stop_within = 10s;
 /// A clock step that is believed unless duband.toml says otherwise.

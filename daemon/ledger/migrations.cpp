@@ -30,7 +30,7 @@ CREATE TABLE facts (
   seq         INTEGER NOT NULL CHECK (seq >= 1),
   kind        TEXT NOT NULL CHECK (kind IN ('received', 'checked', 'held', 'extended', 'excused',
                 'released', 'deferred', 'voided', 'called', 'in-force', 'out-of-force', 'outage',
-                'plan-text', 'clock-accepted')),
+                'plan-text', 'clock-accepted', 'trouble')),
   duty        TEXT NOT NULL,
   period      TEXT NOT NULL,
   unit        TEXT NOT NULL,
