@@ -61,6 +61,15 @@ inline constexpr int failures_to_probe = 5;
 inline constexpr std::chrono::seconds probe_every = 15min;
 /// A request on the daemon's socket.
 inline constexpr std::size_t request_bytes = 1U << 20;
+/// One text in such a request: a reason of some sentences.
+inline constexpr std::size_t request_field_bytes = 4U << 10;
+/// The request line and headers.
+inline constexpr std::size_t request_header_bytes = 16U << 10;
+/// A request must have arrived, and its answer been read, within so long; an idle connection ends.
+inline constexpr std::chrono::seconds request_timeout = 30s;
+/// An answer of the daemon, as dubanctl reads it: a year's notices are a few megabytes.
+inline constexpr std::size_t answer_bytes = 64U << 20;
+inline constexpr std::chrono::seconds answer_within = 60s;
 /// Connections on the daemon's socket at once.
 inline constexpr std::size_t control_connections = 32;
 /// How fast pretended time may run: a millisecond stays within a second.
