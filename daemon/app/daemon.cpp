@@ -40,10 +40,14 @@ class Daemon {
         tasks_(loop.get_executor(), [this](std::string_view name, std::exception_ptr failure) {
           fail(name, failure);
         }),
+        sending_(loop.get_executor(), [this](std::string_view name, std::exception_ptr failure) {
+          fail(name, failure);
+        }),
         transport_(io::make_curl_transport(loop.get_executor())),
         engine_(loop.get_executor(), clock, store, engine_options(options)),
         channels_(*transport_, clock, settings().state),
-        dispatcher_(loop.get_executor(), store, clock, {}, resolver(), dispatcher_options()),
+        dispatcher_(loop.get_executor(), store, clock, channels_.make(settings()), resolver(),
+                    dispatcher_options()),
         test_sender_(engine_, channels_, dispatcher_),
         server_(loop.get_executor(), engine_, test_sender_,
                 {.socket = settings().socket, .pretended = options.pretend.has_value()}),
@@ -68,6 +72,7 @@ class Daemon {
   engine::Tree tree_;
   int exit_code_ = 0;
   io::TaskGroup tasks_;
+  io::TaskGroup sending_;
   std::unique_ptr<io::Transport> transport_;
   engine::Engine engine_;
   Channels channels_;
@@ -116,7 +121,7 @@ void Daemon::fail(std::string_view name, std::exception_ptr failure) {
 }
 
 void Daemon::take_channels(const settings::DaemonSettings& fresh) {
-  dispatcher_.replace_channels(channels_.make(fresh), redirect_of(engine_, fresh));
+  dispatcher_.use(channels_.make(fresh), redirect_of(engine_, fresh));
 }
 
 asio::awaitable<bool> Daemon::start() {
@@ -152,12 +157,11 @@ asio::awaitable<void> Daemon::stop() {
   server_.stop();
   dispatcher_.stop();
   // The engine has nothing in flight between its steps; what the dispatcher has is settled first.
-  while (dispatcher_.in_hand() > 0) {
-    if (!co_await io::ends_within(dispatcher_.drained(), limits::stop_within)) break;
-  }
+  bool sent = co_await sending_.join(limits::stop_within - Seconds{1});
   tasks_.cancel();
-  bool ended = co_await tasks_.join(limits::stop_within);
-  if (!ended) spdlog::warn("stopped with tasks running; leases make that safe");
+  sending_.cancel();
+  bool ended = co_await tasks_.join(Seconds{1});
+  if (!sent || !ended) spdlog::warn("stopped with tasks running; leases make that safe");
 }
 
 asio::awaitable<void> Daemon::main() {
@@ -165,7 +169,7 @@ asio::awaitable<void> Daemon::main() {
   if (co_await start()) {
     take_channels(fresh);
     tasks_.spawn("engine", engine_.run());
-    tasks_.spawn("dispatcher", dispatcher_.run());
+    sending_.spawn("dispatcher", dispatcher_.run());
     tasks_.spawn("server", server_.run());
     io::service_manager::ready();
     spdlog::info("duband runs {} plan(s); business time {}", engine_.plans().size(),

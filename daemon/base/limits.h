@@ -9,7 +9,8 @@ namespace duban::limits {
 
 using namespace std::chrono_literals;
 
-/// A plan file. The shipped plan's largest file is some 30 KB; a megabyte is a mistake or an attack.
+/// A plan file. The shipped plan's largest file is some 30 KB; a megabyte is a mistake or an
+/// attack.
 inline constexpr std::size_t plan_file_bytes = 1U << 20;
 /// duband.toml: a page of settings.
 inline constexpr std::size_t settings_bytes = 256U << 10;

@@ -1,6 +1,7 @@
 #pragma once
 // The closed sets of the design: what a notice, an attempt, an item and a fact can be, and the
-// reasons that ledger, log, metric and API share. The words are written as they stand in the ledger.
+// reasons that ledger, log, metric and API share. The words are written as they stand in the
+// ledger.
 
 #include <array>
 #include <optional>

@@ -38,8 +38,8 @@ struct Occurrence {
   std::optional<Instant> due, ask_by;
   /// The due time carries no hour: the end of that day is meant.
   bool due_has_hour = false, ask_by_has_hour = false;
-  /// The due date (the softer date) stands on a work calendar that is not published (暂定): a day of
-  /// such a year was looked up on the way to it.
+  /// The due date (the softer date) stands on a work calendar that is not published (暂定): a day
+  /// of such a year was looked up on the way to it.
   bool provisional = false, ask_by_provisional = false;
   /// The reason where the plan excuses this period.
   std::string excused;

@@ -20,7 +20,8 @@ class Pace {
   Instant ready_at(Instant now) const {
     const auto earliest = free_at_ - std::max<std::int64_t>(1000 - interval_, 0);
     // So far ahead only after the clock was set back.
-    if (earliest <= milliseconds(now) || free_at_ > milliseconds(now) + interval_ + 1000) return now;
+    if (earliest <= milliseconds(now) || free_at_ > milliseconds(now) + interval_ + 1000)
+      return now;
     return Instant{Seconds{(earliest + 999) / 1000}};
   }
   void start(Instant now) {

@@ -1,6 +1,6 @@
 #pragma once
-// One plan being lived: its text, what is recorded of it, and how far it has been looked at. Prepares
-// each step as one batch for the ledger; daemon and rehearsal do the same.
+// One plan being lived: its text, what is recorded of it, and how far it has been looked at.
+// Prepares each step as one batch for the ledger; daemon and rehearsal do the same.
 
 #include <memory>
 #include <optional>

@@ -133,6 +133,12 @@ long CurlHandle::number(int info) const {
   return value;
 }
 
+std::chrono::milliseconds CurlHandle::took() const {
+  curl_off_t microseconds = 0;
+  curl_easy_getinfo(easy_, CURLINFO_TOTAL_TIME_T, &microseconds);
+  return std::chrono::milliseconds{microseconds / 1000};
+}
+
 Stage CurlHandle::stage_of(int code) const {
   if (private_refused_ || code == CURLE_URL_MALFORMAT || code == CURLE_UNSUPPORTED_PROTOCOL) {
     return Stage::target;

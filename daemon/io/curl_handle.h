@@ -33,6 +33,8 @@ class CurlHandle {
   /// How far it came, seen from the handle alone, after it ended with `code`.
   TransportError failure(int code) const;
   long number(int info) const;
+  /// How long the transfer took.
+  std::chrono::milliseconds took() const;
 
  private:
   struct FreeList {

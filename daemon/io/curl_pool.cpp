@@ -12,8 +12,6 @@
 #include <optional>
 #include <utility>
 
-#include "io/signal.h"
-
 namespace duban::io {
 
 namespace asio = boost::asio;
@@ -29,12 +27,6 @@ struct CurlPool::Watch {
   bool reading = false, writing = false;
 };
 
-struct CurlPool::Running {
-  explicit Running(const asio::any_io_executor& executor) : ended(executor) {}
-  Signal ended;
-  CURLcode result = CURLE_OK;
-};
-
 struct CurlPool::State {
   explicit State(const asio::any_io_executor& on) : executor(on), timer(on) {}
   asio::any_io_executor executor;
@@ -45,24 +37,22 @@ struct CurlPool::State {
   std::optional<long> timer_wish;
 };
 
-// A handle in the pool; gone from it when this ends, by whatever way.
-class CurlPool::Attached {
- public:
-  Attached(CurlPool& pool, CURL* easy) : pool_(pool), easy_(easy) {
-    curl_multi_add_handle(pool_.state_->multi, easy_);
-    pool_.apply();
-  }
-  ~Attached() {
-    curl_multi_remove_handle(pool_.state_->multi, easy_);
-    pool_.apply();
-  }
-  Attached(const Attached&) = delete;
-  Attached& operator=(const Attached&) = delete;
+CurlPool::Transfer::Transfer(std::shared_ptr<CurlPool> pool, void* easy)
+    : pool_(std::move(pool)), easy_(easy), ended_(pool_->state_->executor) {
+  curl_easy_setopt(easy_, CURLOPT_PRIVATE, this);
+  curl_multi_add_handle(pool_->state_->multi, easy_);
+  pool_->apply();
+}
 
- private:
-  CurlPool& pool_;
-  CURL* easy_;
-};
+CurlPool::Transfer::~Transfer() {
+  curl_multi_remove_handle(pool_->state_->multi, easy_);
+  pool_->apply();
+}
+
+asio::awaitable<int> CurlPool::Transfer::ended() {
+  co_await ended_.wait();
+  co_return result_;
+}
 
 std::shared_ptr<CurlPool> CurlPool::make(asio::any_io_executor executor) {
   return std::shared_ptr<CurlPool>(new CurlPool(std::move(executor)));
@@ -81,15 +71,6 @@ CurlPool::CurlPool(asio::any_io_executor executor) : state_(std::make_unique<Sta
 }
 
 CurlPool::~CurlPool() { curl_multi_cleanup(state_->multi); }
-
-asio::awaitable<int> CurlPool::perform(void* easy) {
-  auto self = shared_from_this();
-  Running running(state_->executor);
-  curl_easy_setopt(easy, CURLOPT_PRIVATE, &running);
-  Attached attached(*this, easy);
-  co_await running.ended.wait();
-  co_return running.result;
-}
 
 int CurlPool::close_socket(int socket) {
   state_->watches.erase(socket);
@@ -153,16 +134,18 @@ void CurlPool::collect_finished() {
   int left = 0;
   while (auto* message = curl_multi_info_read(state_->multi, &left)) {
     if (message->msg != CURLMSG_DONE) continue;
-    void* running = nullptr;
-    curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &running);
-    static_cast<Running*>(running)->result = message->data.result;
-    static_cast<Running*>(running)->ended.raise();
+    void* found = nullptr;
+    curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &found);
+    auto* transfer = static_cast<Transfer*>(found);
+    transfer->result_ = message->data.result;
+    transfer->ended_.raise();
   }
 }
 
 void CurlPool::wait(int socket, const std::shared_ptr<Watch>& watch, bool to_read) {
   (to_read ? watch->reading : watch->writing) = true;
-  auto waited = [weak = weak_from_this(), socket, watch, to_read](boost::system::error_code failed) {
+  auto waited = [weak = weak_from_this(), socket, watch,
+                 to_read](boost::system::error_code failed) {
     (to_read ? watch->reading : watch->writing) = false;
     auto pool = weak.lock();
     if (!pool || failed == asio::error::operation_aborted) return;

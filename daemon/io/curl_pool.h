@@ -5,6 +5,8 @@
 #include <boost/asio/awaitable.hpp>
 #include <memory>
 
+#include "io/signal.h"
+
 namespace duban::io {
 
 /// One thread: its executor's. libcurl's callbacks only note what it wishes; apply() carries the
@@ -16,18 +18,31 @@ class CurlPool : public std::enable_shared_from_this<CurlPool> {
   CurlPool(const CurlPool&) = delete;
   CurlPool& operator=(const CurlPool&) = delete;
 
-  /// Runs a prepared easy handle to its end; the answer is its CURLcode. The handle must outlive the
-  /// call. When the awaiting coroutine is cancelled the transfer is broken off before this throws.
-  boost::asio::awaitable<int> perform(void* easy);
+  /// A prepared easy handle in the pool. It must outlive this; when this ends, by whatever way, the
+  /// transfer is broken off.
+  class Transfer {
+   public:
+    Transfer(std::shared_ptr<CurlPool> pool, void* easy);
+    ~Transfer();
+    Transfer(const Transfer&) = delete;
+    Transfer& operator=(const Transfer&) = delete;
+    /// Until the transfer has ended; the answer is its CURLcode.
+    boost::asio::awaitable<int> ended();
+
+   private:
+    std::shared_ptr<CurlPool> pool_;
+    void* easy_;
+    Signal ended_;
+    int result_ = 0;
+    friend class CurlPool;
+  };
 
   /// For CURLOPT_CLOSESOCKETFUNCTION: no watch outlives its socket.
   int close_socket(int socket);
 
  private:
   struct Watch;
-  struct Running;
   struct State;
-  class Attached;
 
   explicit CurlPool(boost::asio::any_io_executor executor);
   static int on_socket(void* easy, int socket, int what, void* pool, void* watch);

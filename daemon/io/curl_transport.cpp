@@ -1,28 +1,18 @@
 #include "io/curl_transport.h"
 
 #include <curl/curl.h>
-#include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
 #include <mutex>
-#include <optional>
 #include <stdexcept>
 
 #include "io/curl_handle.h"
-#include "io/mail_dialogue.h"
+#include "io/curl_mail.h"
 
 namespace duban::io {
 namespace {
 
 namespace asio = boost::asio;
-
-#if LIBCURL_VERSION_NUM < 0x080200
-// Debian 12's libcurl spells it with three L; the number is the same.
-constexpr auto rcpt_allow_fails = CURLOPT_MAIL_RCPT_ALLLOWFAILS;
-#else
-constexpr auto rcpt_allow_fails = CURLOPT_MAIL_RCPT_ALLOWFAILS;
-#endif
 
 void start_curl() {
   static std::once_flag once;
@@ -78,67 +68,6 @@ std::size_t HttpExchange::on_body(char* data, std::size_t, std::size_t size, voi
   return exchange.body_cut ? 0 : size;
 }
 
-// One mail as libcurl's callbacks see it.
-struct MailExchange {
-  explicit MailExchange(const MailRequest& request)
-      : message(request.message), dialogue(request.recipients) {}
-
-  std::string_view message;
-  std::size_t given = 0;
-  MailDialogue dialogue;
-  std::size_t heard_bytes = 0;
-
-  static std::size_t on_read(char* into, std::size_t, std::size_t size, void* self);
-  static std::size_t on_heard(char* data, std::size_t, std::size_t size, void* self);
-  static int on_debug(CURL*, curl_infotype type, char* data, std::size_t size, void* self);
-};
-
-std::size_t MailExchange::on_read(char* into, std::size_t, std::size_t size, void* self) {
-  auto& exchange = *static_cast<MailExchange*>(self);
-  auto count = exchange.message.copy(into, size, exchange.given);
-  exchange.given += count;
-  return count;
-}
-
-// The lines themselves come by on_debug, where they can be told to which command they answer.
-std::size_t MailExchange::on_heard(char*, std::size_t, std::size_t size, void* self) {
-  auto& exchange = *static_cast<MailExchange*>(self);
-  exchange.heard_bytes += size;
-  return exchange.heard_bytes > limits::reply_bytes ? 0 : size;
-}
-
-int MailExchange::on_debug(CURL*, curl_infotype type, char* data, std::size_t size, void* self) {
-  auto& dialogue = static_cast<MailExchange*>(self)->dialogue;
-  if (type == CURLINFO_HEADER_OUT) dialogue.sent({data, size});
-  if (type == CURLINFO_HEADER_IN) dialogue.heard({data, size});
-  return 0;
-}
-
-class CurlTransport final : public Transport {
- public:
-  explicit CurlTransport(asio::any_io_executor executor)
-      : executor_(std::move(executor)), http_(CurlPool::make(executor_)) {}
-
-  asio::awaitable<std::expected<HttpReply, TransportError>> post(HttpRequest request) override;
-  asio::awaitable<std::expected<MailReply, TransportError>> mail(MailRequest request) override;
-
- private:
-  using MailResult = std::expected<MailReply, TransportError>;
-  struct MailTry {
-    MailResult result;
-    // The connection of an earlier mail was no good any more, and nothing was handed over.
-    bool stale;
-  };
-  asio::awaitable<MailTry> try_mail(const MailRequest& request, bool fresh);
-  std::shared_ptr<CurlPool> mail_pool(const MailRequest& request);
-
-  asio::any_io_executor executor_;
-  std::shared_ptr<CurlPool> http_;
-  // libcurl would use a plain connection again for a mail that demands TLS, and one user's for
-  // another: so each kind has its own.
-  std::map<std::string, std::shared_ptr<CurlPool>> mail_;
-};
-
 void prepare_post(CurlHandle& handle, const HttpRequest& request, HttpExchange& exchange) {
   handle.set(CURLOPT_URL, request.url);
   handle.set(CURLOPT_PROTOCOLS_STR, "http,https");
@@ -158,15 +87,15 @@ void prepare_post(CurlHandle& handle, const HttpRequest& request, HttpExchange& 
   handle.set_data(CURLOPT_WRITEDATA, &exchange);
 }
 
-asio::awaitable<std::expected<HttpReply, TransportError>> CurlTransport::post(
-    HttpRequest request) {
-  auto pool = http_;
+asio::awaitable<std::expected<HttpReply, TransportError>> curl_post(std::shared_ptr<CurlPool> pool,
+                                                                    HttpRequest request) {
   // Behind a proxy the address connected to is the proxy's, which an admin has named.
   bool may_go_inside = request.allow_private || !request.proxy.empty();
   CurlHandle handle(*pool, request.timeout, request.ca, may_go_inside);
   HttpExchange exchange;
   prepare_post(handle, request, exchange);
-  int code = co_await pool->perform(handle.get());
+  CurlPool::Transfer transfer(pool, handle.get());
+  int code = co_await transfer.ended();
   exchange.reply.status = static_cast<int>(handle.number(CURLINFO_RESPONSE_CODE));
   // The status is the answer, even where its body is too long or does not end.
   if (exchange.reply.status >= 200) co_return std::move(exchange.reply);
@@ -177,71 +106,21 @@ asio::awaitable<std::expected<HttpReply, TransportError>> CurlTransport::post(
   co_return std::unexpected(std::move(error));
 }
 
-void prepare_mail(CurlHandle& handle, const MailRequest& request, MailExchange& exchange) {
-  const auto* scheme = request.tls == MailTls::implicit ? "smtps" : "smtp";
-  auto domain = request.from.substr(request.from.rfind('@') + 1);
-  // What stands behind the slash is the name that EHLO gives.
-  handle.set(CURLOPT_URL, fmt::format("{}://{}:{}/{}", scheme, request.host, request.port, domain));
-  handle.set(CURLOPT_PROTOCOLS_STR, "smtp,smtps");
-  // Never CURLUSESSL_TRY: it sends the password in the clear when STARTTLS is stripped.
-  bool plain = request.tls == MailTls::none;
-  handle.set(CURLOPT_USE_SSL, plain ? long{CURLUSESSL_NONE} : long{CURLUSESSL_ALL});
-  if (!request.user.empty()) {
-    handle.set(CURLOPT_USERNAME, request.user);
-    handle.set(CURLOPT_PASSWORD, request.password.reveal());
-    handle.set(CURLOPT_LOGIN_OPTIONS, "AUTH=PLAIN;AUTH=LOGIN");
+class CurlTransport final : public Transport {
+ public:
+  explicit CurlTransport(asio::any_io_executor executor)
+      : pool_(CurlPool::make(std::move(executor))) {}
+
+  asio::awaitable<std::expected<HttpReply, TransportError>> post(HttpRequest request) override {
+    return curl_post(pool_, std::move(request));
   }
-  handle.set(CURLOPT_MAIL_FROM, request.from);
-  handle.set_list(CURLOPT_MAIL_RCPT, request.recipients);
-  handle.set(rcpt_allow_fails, 1L);
-  handle.set(CURLOPT_UPLOAD, 1L);
-  handle.set(CURLOPT_INFILESIZE, static_cast<long>(request.message.size()));
-  curl_easy_setopt(handle.get(), CURLOPT_READFUNCTION, &MailExchange::on_read);
-  handle.set_data(CURLOPT_READDATA, &exchange);
-  curl_easy_setopt(handle.get(), CURLOPT_HEADERFUNCTION, &MailExchange::on_heard);
-  handle.set_data(CURLOPT_HEADERDATA, &exchange);
-  handle.set(CURLOPT_VERBOSE, 1L);
-  curl_easy_setopt(handle.get(), CURLOPT_DEBUGFUNCTION, &MailExchange::on_debug);
-  handle.set_data(CURLOPT_DEBUGDATA, &exchange);
-}
-
-asio::awaitable<CurlTransport::MailTry> CurlTransport::try_mail(const MailRequest& request,
-                                                                bool fresh) {
-  auto pool = mail_pool(request);
-  // The relay is an admin's setting, and usually stands inside.
-  CurlHandle handle(*pool, request.timeout, request.ca, true);
-  MailExchange exchange(request);
-  prepare_mail(handle, request, exchange);
-  if (fresh) handle.set(CURLOPT_FRESH_CONNECT, 1L);
-  int code = co_await pool->perform(handle.get());
-  const auto& dialogue = exchange.dialogue;
-  bool reused = handle.number(CURLINFO_NUM_CONNECTS) == 0;
-  if (dialogue.refused() || (code == CURLE_OK && dialogue.reply().code != 0)) {
-    bool bye = reused && dialogue.reply().step == MailStep::sender && dialogue.reply().code == 421;
-    co_return MailTry{dialogue.reply(), bye};
+  asio::awaitable<std::expected<MailReply, TransportError>> mail(MailRequest request) override {
+    return curl_mail(pool_, std::move(request));
   }
-  auto error = handle.failure(code);
-  bool handed_over = dialogue.asked_for_message() && exchange.given == request.message.size();
-  if (handed_over) error.stage = Stage::sent;
-  else if (dialogue.reply().step > MailStep::starttls) error.stage = Stage::talk;
-  bool silent = reused && !error.timed_out && !dialogue.asked_for_message();
-  co_return MailTry{std::unexpected(std::move(error)), silent};
-}
 
-asio::awaitable<CurlTransport::MailResult> CurlTransport::mail(MailRequest request) {
-  auto first = co_await try_mail(request, false);
-  if (!first.stale) co_return std::move(first.result);
-  auto second = co_await try_mail(request, true);
-  co_return std::move(second.result);
-}
-
-std::shared_ptr<CurlPool> CurlTransport::mail_pool(const MailRequest& request) {
-  auto key = fmt::format("{}\n{}\n{}\n{}\n{}", request.host, request.port,
-                         static_cast<int>(request.tls), request.user, request.ca);
-  auto& pool = mail_[key];
-  if (!pool) pool = CurlPool::make(executor_);
-  return pool;
-}
+ private:
+  std::shared_ptr<CurlPool> pool_;
+};
 
 }  // namespace
 

@@ -8,9 +8,8 @@
 
 namespace duban::io {
 
-/// HTTP without redirects, cookies, .netrc or the environment's proxies; SMTP with a pool of
-/// connections for each server, TLS mode and user. A name server that hangs holds up nobody but
-/// who asked it. Must be used and destroyed on the executor's thread.
+/// HTTP without redirects, cookies, .netrc or the environment's proxies; SMTP with a connection for
+/// each mail. A name server that hangs holds up nobody but who asked it. Must be used and destroyed on the executor's thread.
 std::unique_ptr<Transport> make_curl_transport(boost::asio::any_io_executor executor);
 
 }  // namespace duban::io

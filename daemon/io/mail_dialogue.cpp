@@ -51,18 +51,25 @@ void MailDialogue::sent(std::string_view line) {
   auto step = step_of(line);
   if (over_ || !step) return;
   if (reply_.step == MailStep::recipient && reply_.code != 0) ++next_recipient_;
-  reply_.step = *step;
+  begin(*step);
+}
+
+void MailDialogue::sent_message() { begin(MailStep::message); }
+
+void MailDialogue::begin(MailStep step) {
+  reply_.step = step;
   reply_.code = 0;
   reply_.text.clear();
 }
 
 void MailDialogue::heard(std::string_view line) {
+  heard_bytes_ += line.size();
   line = without_line_end(line);
   int code = code_of(line);
   if (over_ || code == 0) return;
   bool goes_on = line.size() > 3 && line[3] == '-';
   auto said = line.substr(std::min<std::size_t>(4, line.size()));
-  if (text_.size() < limits::reply_bytes) text_.append(text_.empty() ? "" : " ").append(said);
+  if (!talks_too_much()) text_.append(text_.empty() ? "" : " ").append(said);
   if (!goes_on) finish_reply(code);
 }
 
@@ -73,12 +80,9 @@ void MailDialogue::finish_reply(int code) {
     reply_.recipients[next_recipient_].code = code;
     reply_.recipients[next_recipient_].text = reply_.text;
   }
-  if (reply_.step == MailStep::data && code == 354) {
-    reply_.step = MailStep::message;
-    reply_.code = 0;
-    reply_.text.clear();
-  }
 }
+
+bool MailDialogue::talks_too_much() const { return heard_bytes_ > limits::reply_bytes; }
 
 bool MailDialogue::refused() const {
   if (reply_.step != MailStep::recipient) return reply_.code >= 400;

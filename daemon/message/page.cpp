@@ -19,7 +19,7 @@ bool is_entry(std::string_view line) {
 
 bool is_heading(std::string_view line) {
   auto letters = std::ranges::count_if(line, [](char c) { return (c & 0xC0) != 0x80; });
-  return line.ends_with(':') && letters <= 30;
+  return line.ends_with(':') && !line.contains(',') && letters <= 20;
 }
 
 bool BlockView::*kind_of(std::string_view line, bool in_small_print) {

@@ -173,24 +173,24 @@ class Check {
 
   void include(const Source& source, const Tag& tag, const Sight& sight) {
     auto file = std::string{tag.name} + std::string{template_suffix};
-    auto place = place_of(source, tag.begin);
+    auto place = [&] { return place_of(source, tag.begin); };
     if (!sources_.contains(file)) {
       std::vector<std::string> names;
       for (const auto& [known, unused] : sources_) {
         names.push_back(known.substr(0, known.size() - template_suffix.size()));
       }
       auto near = did_you_mean(tag.name, names);
-      report(place, "unknown-partial", fmt::format("no template {}", file),
+      report(place(), "unknown-partial", fmt::format("no template {}", file),
              near.empty() ? "" : "did you mean " + near + "?");
       return;
     }
     if (std::ranges::find(path_, file) != path_.end()) {
-      report(place, "template-recursion", fmt::format("{} includes itself", file),
+      report(place(), "template-recursion", fmt::format("{} includes itself", file),
              "take this tag out");
       return;
     }
     if (path_.size() > limits::template_depth) {
-      report(place, "template-recursion",
+      report(place(), "template-recursion",
              fmt::format("templates inside templates, more than {} deep", limits::template_depth),
              "include less");
       return;

@@ -98,7 +98,8 @@ std::expected<Offset, GrammarError> read_count(std::string_view token) {
 std::expected<Offset, GrammarError> offset_of(const Tokens& tokens, std::size_t from) {
   if (tokens.size() <= from || tokens.size() > from + 2) {
     return std::unexpected(
-        GrammarError{"due-form", "间隔应是一个数和单位,后面至多一个钟点", std::string{offset_mend}});
+        GrammarError{"due-form", "间隔应是一个数和单位,后面至多一个钟点",
+                     std::string{offset_mend}});
   }
   auto offset = read_count(tokens[from]);
   if (!offset) return offset;

@@ -60,7 +60,9 @@ struct FolderBench {
 
   delivery::Channel& channel() { return *made; }
   std::string address() { return "edu@example.org"; }
-  std::vector<std::string> hostile_addresses() { return {"", "a\nb", std::string(5000, 'a'), "\xFF"}; }
+  std::vector<std::string> hostile_addresses() {
+    return {"", "a\nb", std::string(5000, 'a'), "\xFF"};
+  }
   bool set_mood(Mood mood) {
     if (mood != Mood::fails && mood != Mood::accepts) return false;
     fs::remove_all(outbox);
@@ -118,7 +120,8 @@ struct WebhookBench {
   }
   std::vector<Arrival> arrivals() {
     std::vector<Arrival> found;
-    for (const auto& seen : peer.seen()) found.push_back({seen.headers.at("webhook-id"), seen.body});
+    for (const auto& seen : peer.seen())
+      found.push_back({seen.headers.at("webhook-id"), seen.body});
     return found;
   }
   std::string quiet() {

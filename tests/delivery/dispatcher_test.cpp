@@ -1,5 +1,5 @@
-// The dispatcher over a real ledger, with a scripted channel, in virtual time: the loop is run until
-// nothing is ready, then the clock is moved.
+// The dispatcher over a real ledger, with a scripted channel, in virtual time: the loop is run
+// until nothing is ready, then the clock is moved.
 
 #include "delivery/dispatcher.h"
 

@@ -1,4 +1,5 @@
-// One message per kind, as people read them: tests/golden/messages/. DUBAN_UPDATE_GOLDEN=1 rewrites.
+// One message per kind, as people read them: tests/golden/messages/. DUBAN_UPDATE_GOLDEN=1
+// rewrites.
 
 #include <gtest/gtest.h>
 
@@ -115,7 +116,7 @@ TEST(GoldenMessages, TheOfficesList) {
   for (const auto* unit : {"port", "medicare", "market", "statistics"}) {
     desk.decision.list.overdue.push_back(desk.assign("monthly-table", "2022-05", unit));
   }
-  desk.decision.list.drafts.push_back({"ntc_01G4000000000000000000PORT",
+  desk.decision.list.drafts.push_back({"ntc_01G4000000000000000000PORT", std::nullopt,
                                        desk.assign("monthly-table", "2022-05", "port"),
                                        desk.at("2022-05-27 09:00")});
   desk.decision.list.by_hand.push_back(
@@ -155,8 +156,7 @@ TEST(GoldenMessages, Trouble) {
   OfficeDesk desk;
   schedule::Telling trouble;
   trouble.item.key.kind = ItemKind::trouble;
-  trouble.item.key.about.unit = "port";
-  trouble.item.key.stage = "port-liaison/0";
+  trouble.item.key.about = {"", "2022-05-26", "office", "port-liaison/1"};
   trouble.item.key.audience = Audience::office;
   trouble.item.reason = Reason::refused;
   expect_message("trouble", desk.render({trouble}, "2022-05-26 15:00"));

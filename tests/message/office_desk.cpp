@@ -30,14 +30,12 @@ const plan::Plan& shipped_plan() {
 const Templates& shipped_templates() { return shipped().templates; }
 
 OfficeDesk::OfficeDesk(plan::Plan plan)
-    : plan_(std::move(plan)),
-      zone_(calendar::Zone::find(plan_.zone).value()),
-      occurrences_(calendar::occurrences(plan_, zone_, {})),
-      renderer_(plan_, shipped_templates()) {}
+    : timetable_(std::make_shared<const plan::Plan>(std::move(plan)), {}),
+      renderer_(timetable_.plan(), shipped_templates()) {}
 
 Instant OfficeDesk::at(const std::string& civil) const {
   auto day = parse_day(civil.substr(0, 10)).value();
-  return zone_.to_instant(day + parse_time_of_day(civil.substr(11)).value());
+  return timetable_.zone().to_instant(day + parse_time_of_day(civil.substr(11)).value());
 }
 
 std::size_t OfficeDesk::assign(const std::string& duty, const std::string& period,
@@ -47,10 +45,10 @@ std::size_t OfficeDesk::assign(const std::string& duty, const std::string& perio
   if (known != decision.assignments.end()) {
     return static_cast<std::size_t>(known - decision.assignments.begin());
   }
-  auto found = std::ranges::find_if(occurrences_, [&](const auto& occurrence) {
-    return plan_.duties[occurrence.duty].id == duty && occurrence.period == period;
+  auto found = std::ranges::find_if(timetable_.occurrences(), [&](const auto& occurrence) {
+    return plan().duties[occurrence.duty].id == duty && occurrence.period == period;
   });
-  if (found == occurrences_.end()) throw std::runtime_error{"no such period: " + duty + period};
+  if (found == timetable_.occurrences().end()) throw std::runtime_error{"no such period: " + duty + period};
   schedule::Assignment made;
   made.key = key;
   made.duty = found->duty;
@@ -81,8 +79,8 @@ schedule::Telling OfficeDesk::telling(std::size_t assignment, ItemKind kind) con
 
 std::vector<schedule::Telling> OfficeDesk::start(const std::string& unit) {
   std::vector<schedule::Telling> tellings;
-  for (const auto& occurrence : occurrences_) {
-    const auto& duty = plan_.duties[occurrence.duty];
+  for (const auto& occurrence : timetable_.occurrences()) {
+    const auto& duty = plan().duties[occurrence.duty];
     bool owes = std::ranges::find(duty.who, unit) != duty.who.end();
     if (!owes || occurrence.dating == calendar::Dating::never) continue;
     tellings.push_back(telling(assign(duty.id, occurrence.period, unit), ItemKind::start));
@@ -96,7 +94,7 @@ schedule::NoticePlan OfficeDesk::notice(std::vector<schedule::Telling> tellings,
   const auto& key = tellings.at(0).item.key;
   auto role = key.audience == Audience::leader ? plan::Role::leader : plan::Role::liaison;
   auto unit = key.audience == Audience::office ? std::string{plan::office_id} : key.about.unit;
-  const auto* contact = plan_.reachable(unit, role);
+  const auto* contact = plan().reachable(unit, role);
   if (contact) notice.contact = contact->id;
   notice.endpoint = !endpoint.empty() ? endpoint : contact ? contact->endpoints.front() : "";
   notice.tellings = std::move(tellings);
@@ -105,7 +103,7 @@ schedule::NoticePlan OfficeDesk::notice(std::vector<schedule::Telling> tellings,
 
 ledger::Content OfficeDesk::render(const schedule::NoticePlan& notice,
                                    const std::string& now) const {
-  return renderer_.render({decision, at(now)}, notice, "ntc_01G4000000000000000000TEST");
+  return renderer_.render({timetable_, decision, at(now)}, notice, "ntc_01G4000000000000000000TEST");
 }
 
 ledger::Content OfficeDesk::render(std::vector<schedule::Telling> tellings,

@@ -5,7 +5,6 @@
 #include <string>
 #include <vector>
 
-#include "calendar/occurrence.h"
 #include "message/render.h"
 
 namespace duban::message {
@@ -21,7 +20,7 @@ class OfficeDesk {
   OfficeDesk(const OfficeDesk&) = delete;
   OfficeDesk& operator=(const OfficeDesk&) = delete;
 
-  const plan::Plan& plan() const { return plan_; }
+  const plan::Plan& plan() const { return timetable_.plan(); }
   /// `2022-05-26 14:00`, in the plan's zone.
   Instant at(const std::string& civil) const;
   /// Its assignment of the plan, made on first use; to be changed at will before `tell`.
@@ -41,9 +40,7 @@ class OfficeDesk {
   schedule::Decision decision;
 
  private:
-  plan::Plan plan_;
-  calendar::Zone zone_;
-  std::vector<calendar::Occurrence> occurrences_;
+  schedule::Timetable timetable_;
   Renderer renderer_;
 };
 

@@ -169,7 +169,8 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{"an_escalation_without_release", plan_toml, ", release = \"office\"", "",
                 "missing-key", "{", "release", "不点不发"},
         Mistake{"a_chase_of_what_has_no_date", plan_toml,
-                "due = \"meeting.held +15wd\"", "due = \"none\"", "due-form", "\"once\"", "从不催办",
+                "due = \"meeting.held +15wd\"", "due = \"none\"", "due-form",
+                "\"once\"", "从不催办",
                 "去掉"}),
     name_of);
 
