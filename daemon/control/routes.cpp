@@ -46,7 +46,6 @@ unsigned status_of(const std::string& code) {
   if (code == "unknown-route" || code.starts_with("unknown-")) return 404;
   if (code == "wrong-method") return 405;
   if (code == "too-large") return 413;
-  if (code == "too-many") return 503;
   if (code.starts_with("bad-") || code.starts_with("which-") || code.starts_with("time-")) {
     return 400;
   }
@@ -307,8 +306,13 @@ asio::awaitable<Reply> Routes::send_test(Asked asked) {
   if (!plan) co_return refused(plan.error());
   auto unit = find_unit((*plan)->plan(), (*fields)["unit"]);
   if (!unit) co_return refused(unit.error());
-  auto sent = co_await sender_.send_test((*plan)->plan().id, *unit, asked.by);
+  auto name = (*plan)->plan().name_of(*unit);
+  auto sent = co_await sender_.send_test((*plan)->plan().id, *unit);
   if (!sent) co_return refused(sent.error());
+  if (sent->empty()) {
+    co_return refused({"no-contact", name + "没有可用的联络方式",
+                       "在 units.toml 里写上联络人"});
+  }
   co_return good(sent_document(*sent));
 }
 

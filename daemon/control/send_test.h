@@ -5,28 +5,30 @@
 #include <string>
 #include <vector>
 
-#include "delivery/channel.h"
+#include "base/states.h"
 #include "engine/engine.h"
 
 namespace duban::control {
 
 /// One endpoint tried.
-struct TestSent {
-  /// Empty where the endpoint serves several contacts.
-  std::string contact, endpoint, channel;
-  delivery::Outcome outcome;
+struct SendTestResult {
+  std::string endpoint, channel;
+  AttemptOutcome outcome = AttemptOutcome::unknown;
+  Reason reason = Reason::none;
+  /// What the other side said: bounded, without secrets.
+  std::string detail;
 };
 
 class SendTest {
  public:
   virtual ~SendTest() = default;
   /// Tries every endpoint of a unit's contacts once, at once, and writes nothing in the ledger; `unit`
-  /// is an id of the plan or `office`. Refused when nobody can be reached.
-  virtual boost::asio::awaitable<engine::Answer<std::vector<TestSent>>> send_test(
-      std::string plan, std::string unit, std::string by) = 0;
+  /// is an id of the plan or `office`. Empty when nobody can be reached.
+  virtual boost::asio::awaitable<engine::Answer<std::vector<SendTestResult>>> send_test(
+      std::string plan, std::string unit) = 0;
 };
 
-/// {"sent":[{"contact","endpoint","channel","outcome","reason","detail"}]}
-std::string sent_document(const std::vector<TestSent>& sent);
+/// {"sent":[{"endpoint","channel","outcome","reason","detail"}]}
+std::string sent_document(const std::vector<SendTestResult>& sent);
 
 }  // namespace duban::control
