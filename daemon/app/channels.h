@@ -1,7 +1,7 @@
 #pragma once
 // The channels of duband.toml, made for the dispatcher; and the message that tries one out.
 
-#include "control/server.h"
+#include "control/send_test.h"
 #include "delivery/dispatcher.h"
 #include "engine/engine.h"
 #include "io/transport.h"
@@ -33,8 +33,8 @@ class TestSender final : public control::SendTest {
  public:
   TestSender(engine::Engine& engine, Channels& channels, delivery::Dispatcher& dispatcher)
       : engine_(engine), channels_(channels), dispatcher_(dispatcher) {}
-  boost::asio::awaitable<engine::Answer<std::vector<control::SendTestResult>>> send_test(
-      std::string plan, std::string unit) override;
+  boost::asio::awaitable<engine::Answer<std::vector<control::TestSent>>> send_test(
+      std::string plan, std::string unit, std::string by) override;
 
  private:
   engine::Engine& engine_;

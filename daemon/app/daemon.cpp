@@ -49,8 +49,8 @@ class Daemon {
         dispatcher_(loop.get_executor(), store, clock, channels_.make(settings()), resolver(),
                     dispatcher_options()),
         test_sender_(engine_, channels_, dispatcher_),
-        server_(loop.get_executor(), engine_, test_sender_,
-                {.socket = settings().socket, .pretended = options.pretend.has_value()}),
+        routes_(engine_, test_sender_),
+        server_(loop.get_executor(), routes_, tasks_),
         signals_(loop, SIGTERM, SIGINT, SIGHUP) {}
 
   int run();
@@ -78,6 +78,7 @@ class Daemon {
   Channels channels_;
   delivery::Dispatcher dispatcher_;
   TestSender test_sender_;
+  control::Routes routes_;
   control::Server server_;
   asio::signal_set signals_;
 };
@@ -125,6 +126,7 @@ void Daemon::take_channels(const settings::DaemonSettings& fresh) {
 }
 
 asio::awaitable<bool> Daemon::start() {
+  auto socket = settings().socket;
   auto started = co_await engine_.start(std::move(tree_));
   if (!started) {
     spdlog::critical("{}: {}; {}", started.error().code, started.error().message,
@@ -132,7 +134,7 @@ asio::awaitable<bool> Daemon::start() {
     exit_code_ = exit_cannot_start;
     co_return false;
   }
-  if (auto listening = server_.listen(); !listening) {
+  if (auto listening = server_.listen(socket); !listening) {
     spdlog::critical("{}", listening.error());
     exit_code_ = exit_cannot_start;
     co_return false;
@@ -154,7 +156,6 @@ asio::awaitable<void> Daemon::reload() {
 asio::awaitable<void> Daemon::stop() {
   io::service_manager::stopping();
   spdlog::info("stopping");
-  server_.stop();
   dispatcher_.stop();
   // The engine has nothing in flight between its steps; what the dispatcher has is settled first.
   bool sent = co_await sending_.join(limits::stop_within - Seconds{1});
