@@ -211,14 +211,15 @@ std::string notice_document(const std::string& notice) {
   return json::serialize(json::object{{"notice", notice}});
 }
 
-std::string sent_document(const std::vector<SendTestResult>& sent) {
+std::string sent_document(const std::vector<TestSent>& sent) {
   json::array list;
   for (const auto& one : sent) {
-    list.push_back(json::object{{"endpoint", one.endpoint},
+    list.push_back(json::object{{"contact", text_or_null(one.contact)},
+                                {"endpoint", one.endpoint},
                                 {"channel", one.channel},
-                                {"outcome", to_word(one.outcome)},
-                                {"reason", to_word(one.reason)},
-                                {"detail", text_or_null(one.detail)}});
+                                {"outcome", to_word(one.outcome.outcome)},
+                                {"reason", to_word(one.outcome.reason)},
+                                {"detail", text_or_null(one.outcome.detail)}});
   }
   return json::serialize(json::object{{"sent", std::move(list)}});
 }

@@ -306,13 +306,8 @@ asio::awaitable<Reply> Routes::send_test(Asked asked) {
   if (!plan) co_return refused(plan.error());
   auto unit = find_unit((*plan)->plan(), (*fields)["unit"]);
   if (!unit) co_return refused(unit.error());
-  auto name = (*plan)->plan().name_of(*unit);
-  auto sent = co_await sender_.send_test((*plan)->plan().id, *unit);
+  auto sent = co_await sender_.send_test((*plan)->plan().id, *unit, asked.by);
   if (!sent) co_return refused(sent.error());
-  if (sent->empty()) {
-    co_return refused({"no-contact", name + "没有可用的联络方式",
-                       "在 units.toml 里写上联络人"});
-  }
   co_return good(sent_document(*sent));
 }
 

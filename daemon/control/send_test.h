@@ -5,30 +5,28 @@
 #include <string>
 #include <vector>
 
-#include "base/states.h"
+#include "delivery/channel.h"
 #include "engine/engine.h"
 
 namespace duban::control {
 
 /// One endpoint tried.
-struct SendTestResult {
-  std::string endpoint, channel;
-  AttemptOutcome outcome = AttemptOutcome::unknown;
-  Reason reason = Reason::none;
-  /// What the other side said: bounded, without secrets.
-  std::string detail;
+struct TestSent {
+  /// Empty where the endpoint serves several contacts.
+  std::string contact, endpoint, channel;
+  delivery::Outcome outcome;
 };
 
 class SendTest {
  public:
   virtual ~SendTest() = default;
   /// Tries every endpoint of a unit's contacts once, at once, and writes nothing in the ledger; `unit`
-  /// is an id of the plan or `office`. Empty when nobody can be reached.
-  virtual boost::asio::awaitable<engine::Answer<std::vector<SendTestResult>>> send_test(
-      std::string plan, std::string unit) = 0;
+  /// is an id of the plan or `office`. Refused when nobody can be reached.
+  virtual boost::asio::awaitable<engine::Answer<std::vector<TestSent>>> send_test(
+      std::string plan, std::string unit, std::string by) = 0;
 };
 
-/// {"sent":[{"endpoint","channel","outcome","reason","detail"}]}
-std::string sent_document(const std::vector<SendTestResult>& sent);
+/// {"sent":[{"contact","endpoint","channel","outcome","reason","detail"}]}
+std::string sent_document(const std::vector<TestSent>& sent);
 
 }  // namespace duban::control

@@ -74,12 +74,10 @@ bool somebody_listens(const std::filesystem::path& socket) {
   return !error;
 }
 
-http::response<http::string_body> to_response(const Reply& reply, unsigned version, bool keep,
-                                             bool pretended) {
+http::response<http::string_body> to_response(const Reply& reply, unsigned version, bool keep) {
   http::response<http::string_body> response{static_cast<http::status>(reply.status), version};
   response.set(http::field::content_type, "application/json; charset=utf-8");
   response.set(http::field::cache_control, "no-store");
-  if (pretended) response.set("Duban-Time", "pretended");
   response.body() = reply.body + "\n";
   response.keep_alive(keep);
   response.prepare_payload();
@@ -137,7 +135,7 @@ class Place {
 };
 
 // One connection's life.
-asio::awaitable<void> serve(Socket socket, Routes& routes, Place, bool pretended) {
+asio::awaitable<void> serve(Socket socket, Routes& routes, Place) {
   auto by = peer_of(socket);
   beast::flat_buffer buffer{limits::request_bytes + limits::request_header_bytes};
   for (;;) {
@@ -152,7 +150,7 @@ asio::awaitable<void> serve(Socket socket, Routes& routes, Place, bool pretended
                  error.category() == boost::system::system_category();
     if (ended) co_return;
     if (error) {
-      co_await write_in_time(socket, to_response(unreadable(error), 11, false, pretended));
+      co_await write_in_time(socket, to_response(unreadable(error), 11, false));
       co_return;
     }
     auto message = parser.release();
@@ -161,7 +159,7 @@ asio::awaitable<void> serve(Socket socket, Routes& routes, Place, bool pretended
                     .body = std::move(message.body()),
                     .by = by};
     auto reply = co_await routes.answer(std::move(request));
-    auto response = to_response(reply, message.version(), message.keep_alive(), pretended);
+    auto response = to_response(reply, message.version(), message.keep_alive());
     if (!co_await write_in_time(socket, std::move(response))) co_return;
   }
 }
@@ -169,86 +167,65 @@ asio::awaitable<void> serve(Socket socket, Routes& routes, Place, bool pretended
 }  // namespace
 
 struct Server::State {
-  State(const asio::any_io_executor& executor, engine::Engine& engine, SendTest& sender,
-        ServerOptions chosen)
-      : options(std::move(chosen)),
-        acceptor(executor),
-        routes(engine, sender),
-        connections(executor, told),
-        places(std::make_shared<Places>(executor)) {}
-  ~State() { stop(); }
-
-  static void told(std::string_view, std::exception_ptr failure) {
-    try {
-      std::rethrow_exception(failure);
-    } catch (const std::exception& error) {
-      spdlog::error("control: a connection failed: {}", error.what());
-    }
-  }
-
-  void stop() {
+  State(const asio::any_io_executor& executor, Routes& to, io::TaskGroup& group)
+      : acceptor(executor), routes(to), tasks(group), places(std::make_shared<Places>(executor)) {}
+  ~State() {
     error_code ignored;
     acceptor.close(ignored);
-    if (listening) ::unlink(options.socket.c_str());
-    listening = false;
-    connections.cancel();
+    if (!path.empty()) ::unlink(path.c_str());
   }
 
-  std::expected<void, std::string> bind();
+  std::expected<void, std::string> bind(const std::filesystem::path& socket);
 
-  ServerOptions options;
   Protocol::acceptor acceptor;
-  Routes routes;
-  io::TaskGroup connections;
+  Routes& routes;
+  io::TaskGroup& tasks;
   std::shared_ptr<Places> places;
-  bool listening = false;
+  // The socket's file, once it is ours.
+  std::filesystem::path path;
 };
 
-std::expected<void, std::string> Server::State::bind() {
+std::expected<void, std::string> Server::State::bind(const std::filesystem::path& socket) {
   error_code error;
   acceptor.open(Protocol{}, error);
   // From the first moment nobody else may connect.
   auto before = ::umask(0117);
-  if (!error) acceptor.bind(Protocol::endpoint{options.socket.string()}, error);
+  if (!error) acceptor.bind(Protocol::endpoint{socket.string()}, error);
   ::umask(before);
+  if (!error) path = socket;
   if (!error) acceptor.listen(Socket::max_listen_connections, error);
   if (!error) return {};
-  return std::unexpected(
-      fmt::format("cannot listen on {}: {}", options.socket.string(), error.message()));
+  return std::unexpected(fmt::format("cannot listen on {}: {}", socket.string(),
+                                     error.message()));
 }
 
-Server::Server(asio::any_io_executor executor, engine::Engine& engine, SendTest& sender,
-               ServerOptions options)
-    : state_(std::make_unique<State>(executor, engine, sender, std::move(options))) {}
+Server::Server(asio::any_io_executor executor, Routes& routes, io::TaskGroup& tasks)
+    : state_(std::make_unique<State>(executor, routes, tasks)) {}
 
 Server::~Server() = default;
 
-void Server::stop() { state_->stop(); }
-
-std::expected<void, std::string> Server::listen() {
-  const auto& socket = state_->options.socket;
+std::expected<void, std::string> Server::listen(const std::filesystem::path& socket) {
   constexpr std::size_t longest = sizeof(sockaddr_un::sun_path) - 1;
   if (socket.string().size() > longest) {
     return std::unexpected(fmt::format("socket: a path of more than {} bytes: {}", longest,
                                        socket.string()));
   }
   std::error_code failed;
-  std::filesystem::create_directories(socket.parent_path(), failed);
+  if (socket.has_parent_path()) std::filesystem::create_directories(socket.parent_path(), failed);
   if (std::filesystem::is_socket(std::filesystem::symlink_status(socket, failed))) {
     if (somebody_listens(socket)) {
       return std::unexpected("another duband listens on " + socket.string());
     }
     std::filesystem::remove(socket, failed);
   }
-  if (auto bound = state_->bind(); !bound) return bound;
-  state_->listening = true;
+  if (auto bound = state_->bind(socket); !bound) return bound;
   give_to_group(socket);
   return {};
 }
 
 asio::awaitable<void> Server::run() {
   auto& state = *state_;
-  while (state.listening) {
+  for (;;) {
     // More than that wait in the kernel's backlog.
     while (state.places->taken >= limits::control_connections) {
       co_await state.places->freed.wait();
@@ -263,8 +240,8 @@ asio::awaitable<void> Server::run() {
       co_await io::ends_within(state.places->freed.wait(), limits::accept_again);
       continue;
     }
-    state.connections.spawn("control", serve(std::move(socket), state.routes, Place{state.places},
-                                             state.options.pretended));
+    state.tasks.spawn("control",
+                      serve(std::move(socket), state.routes, Place{state.places}));
   }
 }
 

@@ -8,31 +8,23 @@
 #include <memory>
 #include <string>
 
-#include "control/send_test.h"
-#include "engine/engine.h"
+#include "control/routes.h"
+#include "io/task_group.h"
 
 namespace duban::control {
 
-struct ServerOptions {
-  std::filesystem::path socket;
-  /// Every answer says so.
-  bool pretended = false;
-};
-
-/// One thread: the executor's. Refers to the engine and the sender, which must outlive it.
+/// One thread: the executor's. Refers to routes and tasks, which must outlive it.
 class Server {
  public:
-  Server(boost::asio::any_io_executor executor, engine::Engine& engine, SendTest& sender,
-         ServerOptions options);
+  /// Connections run as tasks of `tasks`.
+  Server(boost::asio::any_io_executor executor, Routes& routes, io::TaskGroup& tasks);
   ~Server();
 
   /// Opens the socket, mode 0660, of group duban where there is one and we are in it. A socket that
   /// nobody listens on is removed first; the error is for a person.
-  std::expected<void, std::string> listen();
-  /// Until stop() or cancelled. After listen().
+  std::expected<void, std::string> listen(const std::filesystem::path& socket);
+  /// Until cancelled. After listen().
   boost::asio::awaitable<void> run();
-  /// Closes the socket, and every connection where it stands.
-  void stop();
 
  private:
   struct State;

@@ -224,10 +224,11 @@ int send_test(const Command& command, Console& console) {
   if (command.json) {
     console.out << *reply << '\n';
   } else {
-    Table table{{"地址", "通道", "结果", "对方说"}};
+    Table table{{"联络人", "地址", "通道", "结果", "对方说"}};
     for (const auto& one : sent) {
       const auto& test = one.as_object();
-      table.add({text_in(test, "endpoint"), text_in(test, "channel"), outcome_words(text_in(test, "outcome")), text_in(test, "detail")});
+      table.add({or_dash(text_in(test, "contact")), text_in(test, "endpoint"),
+                 text_in(test, "channel"), outcome_words(text_in(test, "outcome")), text_in(test, "detail")});
     }
     table.print(console);
   }

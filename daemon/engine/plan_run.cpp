@@ -120,7 +120,7 @@ Step PlanRun::prepare(Instant now, Instant machine_now, const std::string& salt)
   for (auto& draft : decision.list.drafts) {
     if (draft.planned) draft.notice = ids[*draft.planned];
   }
-  message::RenderContext context{decision, now, before_.get()};
+  message::RenderContext context{*timetable_, decision, now, before_.get()};
   step.advance = {.plan = plan().id,
                   .expected = cursor_,
                   .last_fact = last_fact_,
