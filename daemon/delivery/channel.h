@@ -47,7 +47,8 @@ struct Outcome {
   bool endpoint_gone = false;
 };
 
-/// How a channel's failures are retried: delays after the 1st, 2nd, … failed attempt; the last repeats.
+/// How a channel's failures are retried: delays after the 1st, 2nd, … failed attempt; the last
+/// repeats.
 struct RetryCurve {
   std::vector<Seconds> delays;
   /// After so long since the first attempt the notice has failed.

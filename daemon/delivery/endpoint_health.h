@@ -1,6 +1,6 @@
 #pragma once
-// Which endpoints fail again and again, and when they are tried next. Pure: a value that is told what
-// happened. In memory only: after a restart every endpoint has a fresh start.
+// Which endpoints fail again and again, and when they are tried next. Pure: a value that is told
+// what happened. In memory only: after a restart every endpoint has a fresh start.
 
 #include <map>
 #include <optional>
@@ -14,8 +14,8 @@ namespace duban::delivery {
 class EndpointHealth {
  public:
   /// What came of an attempt (machine time). Returns until when the endpoint's other notices wait,
-  /// if they must: it asked for a pause, or it failed limits::failures_to_probe times in a row and is
-  /// probed, at growing distances up to limits::probe_every.
+  /// if they must: it asked for a pause, or it failed limits::failures_to_probe times in a row and
+  /// is probed, at growing distances up to limits::probe_every.
   std::optional<Instant> note(const std::string& endpoint, const Outcome& outcome, Instant now);
   /// Until when nothing may be sent; a moment in the past or none: now.
   std::optional<Instant> waits_until(const std::string& endpoint) const;

@@ -7,8 +7,8 @@
 
 namespace duban::delivery {
 
-/// The content with a line before subject, text and HTML that names whom it was for. The webhook body
-/// stays as it is: it names its units itself.
+/// The content with a line before subject, text and HTML that names whom it was for. The webhook
+/// body stays as it is: it names its units itself.
 ledger::Content redirected(ledger::Content content, const std::string& meant_for);
 
 }  // namespace duban::delivery

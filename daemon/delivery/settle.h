@@ -21,8 +21,8 @@ bool sense_has_ended(const ledger::Notice& notice, const Moment& now);
 
 /// The settlement of one attempt: delivered, failed, expired, or tried again along the curve (not
 /// before what the receiver asked for, within limits::retry_after). One whose sense ends before the
-/// next attempt comes back at that moment, to be settled expired. `not_before`: until when its endpoint
-/// waits. No jitter: same run, same answer.
+/// next attempt comes back at that moment, to be settled expired. `not_before`: until when its
+/// endpoint waits. No jitter: same run, same answer.
 ledger::Settlement settle(const ledger::Claimed& claimed, const Outcome& outcome,
                           const RetryCurve& curve, const Moment& now,
                           std::optional<Instant> not_before = std::nullopt);
