@@ -50,8 +50,8 @@ struct Dispatcher::State : std::enable_shared_from_this<State> {
       : executor(std::move(on)),
         store(kept_in),
         clock(by),
-        channels(std::move(all)),
         resolve(std::move(look_up)),
+        channels(std::move(all)),
         options(std::move(how)),
         lanes(health, limits::attempts_in_flight, share_of_channel(channels.size())),
         look(executor),
@@ -64,10 +64,12 @@ struct Dispatcher::State : std::enable_shared_from_this<State> {
   asio::any_io_executor executor;
   ledger::Store& store;
   const Clock& clock;
-  const Channels channels;
   const Resolver resolve;
-  const DispatcherOptions options;
   const std::string token = encode_base64(random_bytes(18));
+
+  // Replaced as a whole by use().
+  Channels channels;
+  DispatcherOptions options;
 
   EndpointHealth health;
   Lanes lanes;
@@ -359,6 +361,12 @@ void Dispatcher::stop() {
   if (std::exchange(state_->stopping, true)) return;
   state_->chores.spawn("stop of delivery", State::cut_off_in_time(state_));
   state_->look.raise();
+}
+
+void Dispatcher::use(Channels channels, std::optional<Endpoint> redirect_all) {
+  state_->channels = std::move(channels);
+  state_->options.redirect_all = std::move(redirect_all);
+  reinstate_all();
 }
 
 void Dispatcher::reinstate(const std::string& endpoint) { state_->health.forget(endpoint); }

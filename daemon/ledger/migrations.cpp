@@ -30,7 +30,7 @@ CREATE TABLE facts (
   seq         INTEGER NOT NULL CHECK (seq >= 1),
   kind        TEXT NOT NULL CHECK (kind IN ('received', 'checked', 'held', 'extended', 'excused',
                 'released', 'deferred', 'voided', 'called', 'in-force', 'out-of-force', 'outage',
-                'plan-text', 'clock-accepted')),
+                'plan-text', 'clock-accepted', 'trouble')),
   duty        TEXT NOT NULL,
   period      TEXT NOT NULL,
   unit        TEXT NOT NULL,
@@ -154,8 +154,8 @@ CREATE TABLE item_endings (
 ) STRICT, WITHOUT ROWID;
 
 -- What changes about a notice, and only until it has ended. A draft has no next_at. next_at and
--- lease are machine time. A token stays after its lease is over, until the next claim: somebody may
--- still be sending.
+-- lease are machine time. A token stays after its lease is over, until the next claim: somebody
+-- may still be sending.
 CREATE TABLE outbox (
   plan       TEXT NOT NULL,
   notice_seq INTEGER NOT NULL,

@@ -33,7 +33,7 @@ Part stage_part(const Scene& scene, const Telling& telling, const Assignment* as
   if (key.stage.starts_with("overdue") || key.stage.starts_with("escalate")) return Part::overdue;
   if (!assignment) return Part::remind;
   auto asked = asked_of(*assignment, scene.context.now);
-  bool today = asked.at && scene.facts.zone().day_of(*asked.at) == scene.today;
+  bool today = asked.at && scene.zone().day_of(*asked.at) == scene.today;
   return today ? Part::today : Part::remind;
 }
 
@@ -96,6 +96,7 @@ SectionView new_section(const Scene& scene, const schedule::NoticePlan& notice,
   section.you = "贵单位";
   section.unit = unit.empty() || unit == plan::office_id ? "" : scene.unit_name(unit);
   section.greeting = section.unit;
+  section.ours = section.unit.empty();
   if (const auto* facts = scene.facts.unit(unit)) {
     section.you = you_words(*facts->unit, section.unit);
     section.please = please_words(*facts->unit);
@@ -153,7 +154,8 @@ std::vector<SectionView> sections_of(const Scene& scene, const schedule::NoticeP
     } else if (is_calendar(entry.part)) {
       auto& letter = entry.part == Part::start ? section.start : section.handover;
       const auto& unit = entry.telling->item.key.about.unit;
-      if (!letter) letter = compose_start(scene, unit, told_calendar(scene, entries, entry.part, unit));
+      if (!letter)
+        letter = compose_start(scene, unit, told_calendar(scene, entries, entry.part, unit));
     } else {
       auto& part = part_view(section, entry.part);
       if (!part) part.emplace();
@@ -220,15 +222,20 @@ constexpr std::array<Flag, 14> subject_flags{
     &SubjectView::gone,   &SubjectView::answer,     &SubjectView::handover,
     &SubjectView::document, &SubjectView::trouble};
 
-std::string list_counts(const schedule::OfficeList& list) {
+std::string list_counts(const ListView& list) {
   std::string counts;
   auto add = [&](std::string_view what, std::size_t count) {
     if (count > 0) append_joined(counts, fmt::format("{}{}", what, count));
   };
+  auto total = [](const std::vector<EntryView>& entries) {
+    std::size_t sum = 0;
+    for (const auto& entry : entries) sum += entry.how_many;
+    return sum;
+  };
   add("日期待定", list.undated.size());
   add("待点发", list.drafts.size());
-  add("未报", list.overdue.size());
-  add("人工送达", list.by_hand.size());
+  add("未报", total(list.missing));
+  add("人工送达", total(list.by_hand));
   return counts;
 }
 
@@ -255,6 +262,7 @@ void fill_letter_subject(const Scene& scene, std::vector<Entry>& entries, const 
   }
   auto letter = compose_start(scene, {}, told);
   subject.name = letter.first;
+  subject.ours = head.telling->item.key.about.unit == plan::office_id;
   subject.asked = letter.first_asked;
 }
 
@@ -266,7 +274,7 @@ SubjectView subject_of(const Scene& scene, std::vector<Entry>& entries, const No
   if (entries.empty()) return subject;
   const auto& head = *std::ranges::min_element(entries, {}, &Entry::part);
   subject.*subject_flags.at(static_cast<std::size_t>(head.part)) = true;
-  if (head.part == Part::list) subject.counts = list_counts(scene.context.decision.list);
+  if (head.part == Part::list) subject.counts = list_counts(compose_list(scene));
   if (is_calendar(head.part)) {
     fill_letter_subject(scene, entries, head, subject);
     return subject;
@@ -279,6 +287,8 @@ SubjectView subject_of(const Scene& scene, std::vector<Entry>& entries, const No
   subject.makeup = head.item.makeup;
   subject.due_day = head.item.due_day;
   subject.held = head.item.held;
+  subject.undated = head.item.undated;
+  if (head.part == Part::change) subject.asked = head.item.due;
   subject.reason = head.item.reason;
   return subject;
 }
@@ -297,7 +307,7 @@ void fill_frame(const Scene& scene, const schedule::NoticePlan& notice, NoticeVi
   for (const auto& telling : notice.tellings) {
     if (!telling.item.late || view.delayed) continue;
     view.delayed = true;
-    view.delayed_from = moment_words(scene.facts.zone().to_civil(telling.item.planned_at),
+    view.delayed_from = moment_words(scene.zone().to_civil(telling.item.planned_at),
                                      plan.year);
   }
 }
@@ -319,6 +329,15 @@ std::vector<std::string> strong_dates(const std::vector<Entry>& entries, const N
   return strong;
 }
 
+// Whose address it is, and its id: the address itself is never shown.
+std::string endpoint_words(const Scene& scene, const std::string& endpoint) {
+  for (const auto& contact : scene.facts.plan().contacts) {
+    if (std::ranges::find(contact.endpoints, endpoint) == contact.endpoints.end()) continue;
+    return scene.unit_name(contact.unit) + contact.name + "(" + endpoint + ")";
+  }
+  return endpoint;
+}
+
 }  // namespace
 
 const Assignment* Scene::assignment(const Telling& telling) const {
@@ -333,7 +352,7 @@ const plan::Duty* Scene::duty(const schedule::AssignmentKey& key) const {
 
 std::string Scene::name(const schedule::AssignmentKey& key) const {
   if (const auto* found = duty(key)) return full_name(facts.plan(), *found, key.period, key.slice);
-  return key.duty.empty() ? unit_name(key.unit) : key.duty;
+  return key.duty.empty() ? endpoint_words(*this, key.slice) : key.duty;
 }
 
 std::string Scene::unit_name(std::string_view id) const {
@@ -345,7 +364,7 @@ std::string Scene::unit_name(std::string_view id) const {
 
 Message compose(const PlanFacts& facts, const RenderContext& context,
                 const schedule::NoticePlan& notice) {
-  auto now = facts.zone().to_civil(context.now);
+  auto now = context.timetable.zone().to_civil(context.now);
   Scene scene{facts, context, now, day_of(now)};
   const auto* endpoint = facts.plan().find_endpoint(notice.endpoint);
   Message message;

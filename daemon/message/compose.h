@@ -15,6 +15,7 @@ struct Scene {
   Day today;
 
   int year() const { return facts.plan().year; }
+  const calendar::Zone& zone() const { return context.timetable.zone(); }
   const schedule::Assignment* assignment(const schedule::Telling& telling) const;
   /// The duty of a key, in this plan or in the one before the edit; null when in neither.
   const plan::Duty* duty(const schedule::AssignmentKey& key) const;

@@ -12,7 +12,7 @@ using schedule::Telling;
 
 std::string left_words(const Scene& scene, Instant at) {
   if (at < scene.context.now) return "已到期";
-  auto day = scene.facts.zone().day_of(at);
+  auto day = scene.zone().day_of(at);
   if (day == scene.today) return "就在今日";
   auto working = scene.facts.workdays().count_between(scene.today, day);
   if (working > 0) return fmt::format("还有{}个工作日", working);
@@ -20,7 +20,7 @@ std::string left_words(const Scene& scene, Instant at) {
 }
 
 void fill_dates(const Scene& scene, const Assignment& assignment, ItemView& item) {
-  const auto& zone = scene.facts.zone();
+  const auto& zone = scene.zone();
   item.due = due_text(assignment.due, assignment.due_has_hour, assignment.provisional,
                       scene.facts.plan(), zone);
   item.asked = asked_words(scene, assignment);
@@ -63,9 +63,10 @@ void fill_basis(const Scene& scene, const plan::Duty& duty, const Assignment& as
   if (!asked.at || assignment.extended) return;
   auto change = duty.changes.find(assignment.key.period);
   bool moved = change != duty.changes.end() && change->second.due;
-  auto asked_day = scene.facts.zone().day_of(*asked.at);
+  auto asked_day = scene.zone().day_of(*asked.at);
   if (duty.basis == plan::Basis::office || moved) {
-    item.office_day = duty.every == plan::Every::month
+    auto asked_month = fmt::format("{}-{:02}", year_of(asked_day), month_of(asked_day));
+    item.office_day = assignment.key.period == asked_month
                           ? fmt::format("{}日", day_of_month(asked_day))
                           : day_words(asked_day, scene.year());
   } else if (duty.basis == plan::Basis::unit) {
@@ -90,7 +91,7 @@ std::string receiver_words(const Scene& scene, const plan::Duty& duty, std::stri
 std::string told_days(const Scene& scene, const std::vector<Instant>& told_before) {
   std::string joined, last;
   for (auto at : told_before) {
-    auto day = day_words(scene.facts.zone().day_of(at), scene.year());
+    auto day = day_words(scene.zone().day_of(at), scene.year());
     if (day != last) append_joined(joined, day);
     last = day;
   }
@@ -105,13 +106,18 @@ std::string command_words(const plan::Duty& duty, const schedule::AssignmentKey&
 }
 
 std::string was_words(const Scene& scene, std::optional<Instant> was) {
-  const auto& zone = scene.facts.zone();
+  const auto& zone = scene.zone();
   bool has_hour = was && time_of(zone.to_civil(*was)) != end_of_day;
   return due_text(was, has_hour, false, scene.facts.plan(), zone);
 }
 
 std::string gone_words(const Telling& telling, const Assignment* assignment) {
-  if (assignment && !assignment->excuse.empty()) return assignment->excuse;
+  if (assignment && !assignment->excuse.empty()) {
+    std::string_view excuse = assignment->excuse;
+    constexpr std::string_view stop = "。";
+    if (excuse.ends_with(stop)) excuse.remove_suffix(stop.size());
+    return std::string{excuse};
+  }
   return telling.item.reason == Reason::removed ? "方案已调整" : "";
 }
 
@@ -127,7 +133,7 @@ Asked asked_of(const Assignment& assignment, Instant now) {
 std::string asked_words(const Scene& scene, const Assignment& assignment) {
   auto asked = asked_of(assignment, scene.context.now);
   return due_text(asked.at, asked.has_hour, assignment.provisional, scene.facts.plan(),
-                  scene.facts.zone());
+                  scene.zone());
 }
 
 ItemView compose_item(const Scene& scene, const Telling& telling) {
@@ -143,6 +149,7 @@ ItemView compose_item(const Scene& scene, const Telling& telling) {
   if (telling.item.key.kind == ItemKind::gone) item.reason = gone_words(telling, assignment);
   if (telling.item.key.kind == ItemKind::answer && assignment) item.reason = assignment->excuse;
   if (telling.item.key.kind == ItemKind::trouble) item.reason = reason_words(telling.item.reason);
+  if (const auto* found = scene.duty(key)) item.held = found->ends == plan::Ends::held;
   if (!assignment) return item;
   const auto& duty = scene.facts.plan().duties[assignment->duty];
   fill_dates(scene, *assignment, item);
@@ -151,10 +158,10 @@ ItemView compose_item(const Scene& scene, const Telling& telling) {
   item.text = duty.text;
   item.receiver = receiver_words(scene, duty, key.unit);
   item.extended = assignment->extended;
-  item.held = duty.ends == plan::Ends::held;
+  item.undated = !assignment->due;
   item.command = command_words(duty, key);
   if (assignment->answered_at) {
-    item.answered = moment_words(scene.facts.zone().to_civil(*assignment->answered_at),
+    item.answered = moment_words(scene.zone().to_civil(*assignment->answered_at),
                                  scene.year());
   }
   return item;

@@ -23,7 +23,7 @@ std::string short_unit(const Scene& scene, const Assignment& assignment) {
 
 std::string due_words(const Scene& scene, const Assignment& assignment) {
   return due_text(assignment.due, assignment.due_has_hour, assignment.provisional,
-                  scene.facts.plan(), scene.facts.zone());
+                  scene.facts.plan(), scene.zone());
 }
 
 bool waits_for_check(const Scene& scene, const plan::Duty& duty) {
@@ -49,7 +49,8 @@ std::vector<EntryView> missing_entries(const Scene& scene) {
     EntryView entry;
     entry.what = full_name(scene.facts.plan(), duty, first.key.period, {});
     entry.since = due_words(scene, first);
-    entry.count = fmt::format("{}", group.size());
+    entry.how_many = group.size();
+    entry.count = fmt::format("{}", entry.how_many);
     for (const auto* a : group) append_joined(entry.units, short_unit(scene, *a));
     if (waits_for_check(scene, duty)) {
       entry.type_this = fmt::format("dubanctl checked {} {}", duty.id, first.key.period);
@@ -69,7 +70,7 @@ std::vector<EntryView> draft_entries(const Scene& scene) {
   std::vector<EntryView> entries;
   for (const auto& draft : scene.context.decision.list.drafts) {
     const auto& a = scene.context.decision.assignments.at(draft.assignment);
-    auto sends = scene.facts.zone().to_civil(draft.sends_at);
+    auto sends = scene.zone().to_civil(draft.sends_at);
     auto later = scene.facts.plain_workdays().add(day_of(sends), 1);
     EntryView entry;
     entry.what = scene.name(a.key);
@@ -84,22 +85,39 @@ std::vector<EntryView> draft_entries(const Scene& scene) {
   return entries;
 }
 
-std::vector<EntryView> by_hand_entries(const Scene& scene) {
+// A line for each unit and reason, with all that it should have been told.
+std::vector<EntryView> by_hand_of_units(const Scene& scene) {
   std::vector<EntryView> entries;
   for (const auto& by_hand : scene.context.decision.list.by_hand) {
     const auto& a = scene.context.decision.assignments.at(by_hand.assignment);
     auto unit = scene.unit_name(a.key.unit);
     auto why = reason_words(by_hand.reason);
     auto found = std::ranges::find_if(entries, [&](const auto& entry) {
-      return entry.unit_name == unit && entry.why == why;
+      return entry.units == unit && entry.why == why;
     });
     if (found == entries.end()) {
       found = entries.insert(entries.end(), EntryView{});
-      found->unit_name = unit;
+      found->units = unit;
       found->why = why;
     }
     auto asked = asked_of(a, scene.context.now).at ? asked_words(scene, a) + "前" : "待定";
     append_joined(found->what, scene.name(a.key) + "(" + asked + ")");
+  }
+  return entries;
+}
+
+// Units that should be told the same stand in one line.
+std::vector<EntryView> by_hand_entries(const Scene& scene) {
+  std::vector<EntryView> entries;
+  for (auto& one : by_hand_of_units(scene)) {
+    auto found = std::ranges::find_if(entries, [&](const auto& entry) {
+      return entry.what == one.what && entry.why == one.why;
+    });
+    if (found == entries.end()) found = entries.insert(entries.end(), EntryView{});
+    append_joined(found->units, one.units);
+    found->what = one.what;
+    found->why = one.why;
+    found->count = fmt::format("{}", ++found->how_many);
   }
   return entries;
 }

@@ -30,7 +30,7 @@ std::string dates_words(const Scene& scene, const std::vector<const Assignment*>
   auto hour_of = [&](const Assignment& a) {
     auto asked = asked_of(a, scene.context.now);
     if (!asked.has_hour) return std::string{};
-    return hour_words(time_of(scene.facts.zone().to_civil(*asked.at)));
+    return hour_words(time_of(scene.zone().to_civil(*asked.at)));
   };
   auto hour = hour_of(*dated.front());
   bool alike = dated.size() > 1 && std::ranges::all_of(dated, [&](const auto* a) {
@@ -40,7 +40,7 @@ std::string dates_words(const Scene& scene, const std::vector<const Assignment*>
   for (const auto* a : dated) {
     auto asked = asked_of(*a, scene.context.now);
     append_joined(joined, due_text(asked.at, asked.has_hour && !alike, a->provisional,
-                                   scene.facts.plan(), scene.facts.zone()));
+                                   scene.facts.plan(), scene.zone()));
   }
   return alike && !hour.empty() ? joined + ",均" + hour + "前" : joined + "前";
 }
@@ -69,10 +69,13 @@ DateView date_line(const Scene& scene, const std::vector<const Assignment*>& of_
 
 void fill_tasks(const Scene& scene, const UnitFacts& facts, StartView& start) {
   std::size_t given = 0;
+  std::string_view clause;
   for (const auto* task : facts.named) {
     const auto& id = facts.unit->id;
     bool leads = std::ranges::find(task->leads, id) != task->leads.end();
-    append_joined(start.tasks, task->name + (leads ? "(牵头)" : ""));
+    auto entry = (task->clause == clause ? "" : task->clause) + task->name;
+    clause = task->clause;
+    append_joined(start.tasks, entry + (leads ? "(牵头)" : ""));
     bool reports = std::ranges::find(facts.reported, task) != facts.reported.end();
     if (reports || task->reporters.empty()) continue;
     ++given;
@@ -94,7 +97,8 @@ std::vector<DateView> compose_calendar(const Scene& scene,
     if (!told_one) continue;
     auto same = [&](const auto& list) { return list.front()->duty == assignment->duty; };
     auto found = std::ranges::find_if(by_duty, same);
-    if (found == by_duty.end()) found = by_duty.insert(by_duty.end(), std::vector<const Assignment*>{});
+    if (found == by_duty.end())
+      found = by_duty.insert(by_duty.end(), std::vector<const Assignment*>{});
     bool twice = std::ranges::any_of(*found, [&](const auto* other) {
       return other->key.period == assignment->key.period && other->due == assignment->due;
     });

@@ -1,6 +1,9 @@
 #include "message/mustache.h"
 
+#include <algorithm>
 #include <kainjow/mustache.hpp>
+
+#include "message/template_expand.h"
 
 namespace duban::message {
 namespace {
@@ -48,6 +51,31 @@ km::data to_data(const T& view) {
   return out;
 }
 
+// The library drops or leaves empty lines around sections as it happens: of the empty lines of the
+// result only the template's own, which are marked, stay.
+bool is_blank(std::string_view line) {
+  return line.find_first_not_of(" \t\r") == std::string_view::npos;
+}
+
+std::string tidy(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  bool blank = false;
+  while (!text.empty()) {
+    auto end = std::min(text.find('\n'), text.size());
+    auto line = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
+    bool marked = line == std::string_view{&blank_line_mark, 1};
+    if (marked) blank = !out.empty();
+    if (marked || is_blank(line)) continue;
+    if (blank) out += '\n';
+    blank = false;
+    out += line;
+    out += '\n';
+  }
+  return out;
+}
+
 }  // namespace
 
 struct Mustache::Compiled {
@@ -60,7 +88,7 @@ struct Mustache::Compiled {
     std::string out;
     out.reserve(2048);
     engine.render(to_data(view), [&out](const std::string& piece) { out += piece; });
-    return out;
+    return tidy(out);
   }
 };
 

@@ -10,10 +10,11 @@ namespace duban::message {
 
 enum class Escaping { none, html };
 
-/// One compiled template. Rendering changes nothing; may be shared between threads.
+/// One compiled template. Empty lines of the result are those of the template, at most one in a row
+/// and none at the ends. Rendering changes nothing; may be shared between threads.
 class Mustache {
  public:
-  /// `text` is whole: partials are already in it (template_expand.h).
+  /// `text` comes from `expand`: partials are in it.
   Mustache(const std::string& text, Escaping escaping);
   ~Mustache();
   Mustache(Mustache&&) noexcept;

@@ -19,10 +19,11 @@ bool is_entry(std::string_view line) {
 
 bool is_heading(std::string_view line) {
   auto letters = std::ranges::count_if(line, [](char c) { return (c & 0xC0) != 0x80; });
-  return line.ends_with(':') && letters <= 30;
+  return line.ends_with(':') && !line.contains(',') && letters <= 20;
 }
 
 bool BlockView::*kind_of(std::string_view line, bool in_small_print) {
+  if (line == small_print) return &BlockView::rule;
   if (in_small_print) return &BlockView::note;
   if (line.starts_with("dubanctl ")) return &BlockView::command;
   if (is_entry(line)) return &BlockView::entry;
@@ -59,11 +60,10 @@ PageView page_of(const std::string& subject, std::string_view text,
     auto line = without_blanks(text.substr(0, end));
     text.remove_prefix(std::min(end + 1, text.size()));
     if (line == small_print) in_small_print = true;
-    if (line.empty() || line == small_print) continue;
+    if (line.empty()) continue;
     BlockView block;
-    auto kind = kind_of(line, in_small_print);
-    block.*kind = true;
-    block.spans = spans_of(line, in_small_print || block.command ? none : strong);
+    block.*kind_of(line, in_small_print) = true;
+    if (!block.rule) block.spans = spans_of(line, in_small_print || block.command ? none : strong);
     page.blocks.push_back(std::move(block));
   }
   return page;

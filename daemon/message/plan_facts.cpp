@@ -8,7 +8,6 @@ namespace duban::message {
 
 PlanFacts::PlanFacts(const plan::Plan& plan)
     : plan_(plan),
-      zone_(calendar::Zone::find(plan.zone).value()),
       workdays_(plan.calendar),
       plain_workdays_(plan.calendar, false) {
   for (const auto& duty : plan.duties) duties_.emplace(duty.id, &duty);

@@ -8,7 +8,6 @@
 #include <vector>
 
 #include "calendar/workdays.h"
-#include "calendar/zone.h"
 #include "plan/plan.h"
 
 namespace duban::message {
@@ -25,7 +24,6 @@ class PlanFacts {
   explicit PlanFacts(const plan::Plan& plan);
 
   const plan::Plan& plan() const { return plan_; }
-  const calendar::Zone& zone() const { return zone_; }
   /// As people work, made-up days too; and as an office chases, without them.
   const calendar::Workdays& workdays() const { return workdays_; }
   const calendar::Workdays& plain_workdays() const { return plain_workdays_; }
@@ -38,7 +36,6 @@ class PlanFacts {
 
  private:
   const plan::Plan& plan_;
-  calendar::Zone zone_;
   calendar::Workdays workdays_, plain_workdays_;
   std::unordered_map<std::string_view, const plan::Duty*> duties_;
   std::unordered_map<std::string_view, UnitFacts> units_;

@@ -1,7 +1,5 @@
 #include "message/render.h"
 
-#include <algorithm>
-
 #include "message/compose.h"
 #include "message/mustache.h"
 #include "message/page.h"
@@ -14,28 +12,6 @@ Templates merged(const plan::Plan& plan, const Templates& shared) {
   auto all = plan.templates;
   all.insert(shared.begin(), shared.end());
   return all;
-}
-
-// Templates may leave blank lines where a part is not there; a message has at most one in a row and
-// none at its ends.
-std::string tidy(std::string_view text) {
-  std::string out;
-  out.reserve(text.size());
-  bool blank = false;
-  while (!text.empty()) {
-    auto end = std::min(text.find('\n'), text.size());
-    auto line = text.substr(0, end);
-    text.remove_prefix(std::min(end + 1, text.size()));
-    if (line.find_first_not_of(" \t\r") == std::string_view::npos) {
-      blank = !out.empty();
-      continue;
-    }
-    if (blank) out += '\n';
-    blank = false;
-    out += line;
-    out += '\n';
-  }
-  return out;
 }
 
 // A subject is one line.
@@ -73,7 +49,7 @@ ledger::Content Renderer::render(const RenderContext& context, const schedule::N
   ledger::Content content;
   content.subject = one_line(compiled_->subject.render(message.subject));
   const auto& body = message.group ? compiled_->group : compiled_->notice;
-  content.text = tidy(body.render(message.notice));
+  content.text = body.render(message.notice);
   content.html =
       compiled_->page.render(page_of(content.subject, content.text, message.strong));
   content.json =

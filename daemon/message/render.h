@@ -17,6 +17,7 @@ namespace duban::message {
 
 /// Everything of a decision that a message may need.
 struct RenderContext {
+  const schedule::Timetable& timetable;
   const schedule::Decision& decision;
   /// Business time of the rendering: 截至×时, and the webhook's timestamp.
   Instant now;
@@ -29,7 +30,7 @@ struct RenderContext {
 class Renderer {
  public:
   /// The plan's own templates win over the shared ones; they must have passed `check_templates`.
-  /// The plan must outlive the renderer, and its zone must exist.
+  /// The plan must outlive the renderer.
   Renderer(const plan::Plan& plan, const Templates& shared);
   ~Renderer();
   Renderer(Renderer&&) noexcept;

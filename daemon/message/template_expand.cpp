@@ -31,6 +31,19 @@ bool is_blank(std::string_view text) {
   return text.find_first_not_of(" \t\r") == std::string_view::npos;
 }
 
+std::string mark_blank_lines(std::string_view text) {
+  std::string out;
+  while (!text.empty()) {
+    auto end = std::min(text.find('\n'), text.size());
+    auto line = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
+    if (is_blank(line)) out += blank_line_mark;
+    else out += line;
+    out += '\n';
+  }
+  return out;
+}
+
 bool opens(const Tag& tag) {
   return tag.kind == Tag::Kind::section || tag.kind == Tag::Kind::inverted;
 }
@@ -112,7 +125,7 @@ std::string fold_lines(std::string_view text) {
 std::string expand(const std::string& file, const Templates& templates) {
   std::string out;
   expand_into(out, file, templates, 0);
-  return fold_lines(out);
+  return fold_lines(mark_blank_lines(out));
 }
 
 }  // namespace duban::message

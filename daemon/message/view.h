@@ -53,6 +53,8 @@ struct ItemView {
   bool extended = false;
   std::string reason;
   std::string answered;
+  /// It has no date (any more).
+  bool undated = false;
   /// Ended by being held, not by a paper.
   bool held = false;
   std::string command;
@@ -74,6 +76,7 @@ constexpr auto fields(const ItemView*) {
       Field{"checked", &V::checked},       Field{"told_days", &V::told_days},
       Field{"was", &V::was},               Field{"extended", &V::extended},
       Field{"reason", &V::reason},         Field{"answered", &V::answered},
+      Field{"undated", &V::undated},
       Field{"held", &V::held},             Field{"command", &V::command}};
 }
 
@@ -123,6 +126,8 @@ constexpr auto fields(const StartView*) {
 struct EntryView {
   std::string what, count, units, since, sends, unit_name, why, decide_by, type_this, or_this;
   bool late_choice = false, dated_too_late = false;
+  /// What `count` says, for sums; no template sees it.
+  std::size_t how_many = 0;
 };
 
 constexpr auto fields(const EntryView*) {
@@ -155,6 +160,8 @@ constexpr auto fields(const ListView*) {
 /// Everything for one reader: a unit's liaison, its leader, or the office itself.
 struct SectionView {
   std::string greeting, unit, you, please;
+  /// The reader is the office itself.
+  bool ours = false;
   std::optional<PartView> leader, correction, gone, change, overdue, today, remind, todo, answer,
       document, trouble;
   std::optional<StartView> start, handover;
@@ -165,6 +172,7 @@ constexpr auto fields(const SectionView*) {
   using V = SectionView;
   return std::tuple{Field{"greeting", &V::greeting},     Field{"unit", &V::unit},
                     Field{"you", &V::you},               Field{"please", &V::please},
+                    Field{"ours", &V::ours},
                     Field{"leader", &V::leader},         Field{"correction", &V::correction},
                     Field{"gone", &V::gone},             Field{"change", &V::change},
                     Field{"overdue", &V::overdue},       Field{"today", &V::today},
@@ -222,7 +230,7 @@ struct SubjectView {
        handover = false, document = false, trouble = false;
   std::string name, several, asked, asked_hour, left, makeup, due_day, reason, counts, as_of,
       document_number;
-  bool held = false, delayed = false;
+  bool held = false, undated = false, delayed = false, ours = false;
 };
 
 constexpr auto fields(const SubjectView*) {
@@ -249,11 +257,13 @@ constexpr auto fields(const SubjectView*) {
                     Field{"makeup", &V::makeup},
                     Field{"due_day", &V::due_day},
                     Field{"held", &V::held},
+                    Field{"undated", &V::undated},
                     Field{"reason", &V::reason},
                     Field{"counts", &V::counts},
                     Field{"as_of", &V::as_of},
                     Field{"document_number", &V::document_number},
-                    Field{"delayed", &V::delayed}};
+                    Field{"delayed", &V::delayed},
+                    Field{"ours", &V::ours}};
 }
 
 /// A stretch of a line of the page, emphasised or not.
@@ -268,7 +278,8 @@ constexpr auto fields(const SpanView*) {
 
 /// A line of the page; one of the flags is set.
 struct BlockView {
-  bool heading = false, paragraph = false, entry = false, command = false, note = false;
+  bool heading = false, paragraph = false, entry = false, command = false, rule = false,
+       note = false;
   std::vector<SpanView> spans;
 };
 
@@ -276,7 +287,8 @@ constexpr auto fields(const BlockView*) {
   using V = BlockView;
   return std::tuple{Field{"heading", &V::heading}, Field{"paragraph", &V::paragraph},
                     Field{"entry", &V::entry},     Field{"command", &V::command},
-                    Field{"note", &V::note},       Field{"spans", &V::spans}};
+                    Field{"rule", &V::rule},       Field{"note", &V::note},
+                    Field{"spans", &V::spans}};
 }
 
 /// What page.html.mustache sees: the text of the message, line by line.

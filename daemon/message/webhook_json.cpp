@@ -26,9 +26,9 @@ json::array clauses_of(const PlanFacts& facts, const schedule::AssignmentKey& ke
 std::string due_words(const Scene& scene, const schedule::Telling& telling) {
   const auto& due = telling.item.due;
   const auto* assignment = scene.assignment(telling);
-  bool has_hour = due && time_of(scene.facts.zone().to_civil(*due)) != end_of_day;
+  bool has_hour = due && time_of(scene.zone().to_civil(*due)) != end_of_day;
   return due_text(due, has_hour, assignment && assignment->provisional, scene.facts.plan(),
-                  scene.facts.zone());
+                  scene.zone());
 }
 
 json::object item_json(const Scene& scene, const schedule::Telling& telling, bool group) {
@@ -44,7 +44,7 @@ json::object item_json(const Scene& scene, const schedule::Telling& telling, boo
   item["period"] = or_null(key.about.period);
   item["stage"] = or_null(key.stage);
   item["audience"] = to_word(key.audience);
-  item["due"] = due ? or_null(scene.facts.zone().format(*due)) : json::value(nullptr);
+  item["due"] = due ? or_null(scene.zone().format(*due)) : json::value(nullptr);
   item["due_text"] = key.about.duty.empty() ? json::value(nullptr)
                                             : or_null(due_words(scene, telling));
   item["late"] = late;
@@ -56,7 +56,7 @@ json::object item_json(const Scene& scene, const schedule::Telling& telling, boo
 std::string webhook_json(const PlanFacts& facts, const RenderContext& context,
                          const schedule::NoticePlan& notice, const std::string& id,
                          const Message& message, const std::string& text) {
-  auto now = facts.zone().to_civil(context.now);
+  auto now = context.timetable.zone().to_civil(context.now);
   Scene scene{facts, context, now, day_of(now)};
   json::array items;
   for (const auto& telling : notice.tellings) {
@@ -70,7 +70,7 @@ std::string webhook_json(const PlanFacts& facts, const RenderContext& context,
                     {"text", text},
                     {"reply", nullptr}};
   json::object body{{"type", "duban.notice"},
-                    {"timestamp", facts.zone().format(context.now)},
+                    {"timestamp", scene.zone().format(context.now)},
                     {"data", std::move(data)}};
   return json::serialize(body);
 }

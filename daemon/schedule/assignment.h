@@ -1,6 +1,6 @@
 #pragma once
-// Each assignment as it stands at a moment: due when, open or answered, and the stages of its ladder
-// as instants. Pure: plan, record and now in, a value out.
+// Each assignment as it stands at a moment: due when, open or answered, and the stages of its
+// ladder as instants. Pure: plan, record and now in, a value out.
 
 #include <memory>
 #include <optional>
@@ -100,8 +100,9 @@ class Timetable {
 /// What was held, as recorded.
 calendar::HeldOn held_on(const plan::Plan& plan, const Record& record);
 
-/// Every assignment of the plan as it stands at `now`: duty by duty, period by period, unit by unit,
-/// clause by clause: the timetable's slots. What is not in force by the record comes into force at
+/// Every assignment of the plan as it stands at `now`: duty by duty, period by period, unit by
+/// unit, clause by clause: the timetable's slots. What is not in force by the record comes into
+/// force at
 /// `now`; `outage` is one that is being recorded just now.
 std::vector<Assignment> assignments(const Timetable& timetable, const Record& record, Instant now,
                                     std::optional<Record::Outage> outage = std::nullopt);

@@ -1,8 +1,8 @@
 #pragma once
 // The one function that decides what is told: level-triggered, pure. For each open assignment and
-// audience it compares the newest thing they should know by now with the newest that they were told,
-// and tells the difference. Late policy, edits, first starts, releases and withdrawals are this one
-// rule. The daemon, `agenda`, `rehearse` and the simulator all call it.
+// audience it compares the newest thing they should know by now with the newest that they were
+// told, and tells the difference. Late policy, edits, first starts, releases and withdrawals are
+// this one rule. The daemon, `agenda`, `rehearse` and the simulator all call it.
 
 #include <optional>
 #include <string>
@@ -100,8 +100,8 @@ struct Decision {
   }
 };
 
-/// Everything that is to be told by `now`, given that the plan was last looked at at `cursor` (absent:
-/// never). Same arguments, same answer.
+/// Everything that is to be told by `now`, given that the plan was last looked at at `cursor`
+/// (absent: never). Same arguments, same answer.
 Decision decide(const Timetable& timetable, const Record& record, std::optional<Instant> cursor,
                 Instant now);
 

@@ -1,5 +1,5 @@
-// What becomes of notices that are written but not delivered: their cause may have gone, their route
-// may have changed, the office may have released them.
+// What becomes of notices that are written but not delivered: their cause may have gone, their
+// route may have changed, the office may have released them.
 
 #include <algorithm>
 

@@ -25,8 +25,8 @@ struct AssignmentKeyHash {
   std::size_t operator()(const AssignmentKey& key) const noexcept;
 };
 
-/// Something that happened. `at` is when it happened, `recorded_at` when duban heard of it; lateness
-/// is judged by the first.
+/// Something that happened. `at` is when it happened, `recorded_at` when duban heard of it;
+/// lateness is judged by the first.
 struct Fact {
   std::int64_t seq = 0;
   FactKind kind = FactKind::received;
@@ -114,8 +114,8 @@ class Record {
     bool contains(Instant at) const { return from < at && at <= to; }
   };
   const std::vector<Outage>& outages() const { return outages_; }
-  /// Since when the plan (both empty), a unit or a duty is in force without a break; nothing where it
-  /// is not, or is not known yet.
+  /// Since when the plan (both empty), a unit or a duty is in force without a break; nothing where
+  /// it is not, or is not known yet.
   std::optional<Instant> in_force_since(const std::string& duty, const std::string& unit) const;
   /// The duties and units in force by the record, as (duty, unit).
   const std::map<std::pair<std::string, std::string>, Instant>& in_force() const {

@@ -40,8 +40,8 @@ const Point* newest_stage(const plan::Ladder& ladder, const Assignment& assignme
 
 /// Whether an audience that knows `known` has not been told this stage, nor one after it.
 bool is_news(const plan::Ladder& ladder, const Point& point, const Knowledge& known);
-/// Fills in what a message to a leader or after the due time needs: when the liaison was reminded, and
-/// when 收件已核 was recorded.
+/// Fills in what a message to a leader or after the due time needs: when the liaison was reminded,
+/// and when 收件已核 was recorded.
 void add_history(const Step& step, const Assignment& assignment, Telling& telling);
 
 /// What each assignment's audiences should know and do not.

@@ -15,7 +15,8 @@ TEST(Redirect, SubjectTextAndHtmlSayWhomItWasFor) {
 
 TEST(Redirect, AWholeHtmlDocumentStaysOne) {
   const auto made = redirected(
-      {"", "", "<!DOCTYPE html><html><body class=\"a\"><p>x</p></body>", ""}, "甲");
+      {"", "", "<!DOCTYPE html><html><body class=\"a\"><p>x</p></body>", ""},
+                               "甲");
   EXPECT_EQ(made.html,
             "<!DOCTYPE html><html><body class=\"a\">\n<p>试运行,本应发给:甲</p>\n<p>x</p></body>");
 }

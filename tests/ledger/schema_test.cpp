@@ -133,11 +133,11 @@ void all_words_pass(SQLite::Database& db, const std::string& before, const std::
 TEST_F(SchemaTest, EveryWordOfTheClosedSetsIsLegal) {
   fill();
   all_words_pass<ItemKind, 10>(
-      db_, "INSERT INTO items VALUES ('p',9,'d','','u','','",
-      "','s','liaison',1,1,NULL,NULL,0,'none')");
+      db_, "INSERT INTO items VALUES "
+           "('p',9,'d','','u','','", "','s','liaison',1,1,NULL,NULL,0,'none')");
   all_words_pass<Audience, 4>(
-      db_, "INSERT INTO items VALUES ('p',9,'d','','u','','gone','','",
-      "',1,1,NULL,NULL,0,'none')");
+      db_, "INSERT INTO items VALUES "
+           "('p',9,'d','','u','','gone','','", "',1,1,NULL,NULL,0,'none')");
   all_words_pass<AttemptOutcome, 4>(
       db_, "INSERT INTO attempts VALUES ('p',9,3,2,'t',1,1,'", "','none','','')");
   all_words_pass<Reason, static_cast<std::size_t>(Reason::resent) + 1>(
@@ -181,7 +181,7 @@ TEST_F(SchemaTest, EachQueryOfTheLoopUsesItsIndex) {
               HasSubstr("outbox_of_endpoint"));
 }
 
-// ---- opening ------------------------------------------------------------------------------------
+// ---- opening -----------------------------------------------------------------------------------
 
 class OpenTest : public testing::Test {
  protected:

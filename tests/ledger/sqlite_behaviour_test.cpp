@@ -46,8 +46,8 @@ TEST_F(SqliteBehaviour, WalModeStaysWithTheFileAndSynchronousDoesNot) {
 
 TEST_F(SqliteBehaviour, ASchemaChangeAndItsVersionAreOneTransaction) {
   auto db = open();
-  db.exec("BEGIN; CREATE TABLE t (x);"
-          "PRAGMA user_version = 5; PRAGMA application_id = 7; ROLLBACK");
+  db.exec(
+      "BEGIN; CREATE TABLE t (x); PRAGMA user_version = 5; PRAGMA application_id = 7; ROLLBACK");
   EXPECT_EQ(db.execAndGet("PRAGMA user_version").getInt(), 0);
   EXPECT_EQ(db.execAndGet("PRAGMA application_id").getInt(), 0);
   EXPECT_FALSE(db.tableExists("t"));
@@ -63,8 +63,8 @@ TEST_F(SqliteBehaviour, APartialUniqueIndexBindsOnlyItsRows) {
 TEST_F(SqliteBehaviour, RollingBackToASavepointKeepsWhatCameBefore) {
   auto db = open();
   db.exec("CREATE TABLE t (x CHECK (x > 0)); BEGIN IMMEDIATE");
-  db.exec("SAVEPOINT r; INSERT INTO t VALUES (1); RELEASE r;"
-          "SAVEPOINT r; INSERT INTO t VALUES (2)");
+  db.exec(
+      "SAVEPOINT r; INSERT INTO t VALUES (1); RELEASE r; SAVEPOINT r; INSERT INTO t VALUES (2)");
   EXPECT_THAT(refusal(db, "INSERT INTO t VALUES (0)"), HasSubstr("CHECK"));
   EXPECT_EQ(sqlite3_get_autocommit(db.getHandle()), 0);
   db.exec("ROLLBACK TO r; RELEASE r; COMMIT");

@@ -1,0 +1,274 @@
+// Everything that can be wrong with a template is found before a message is made of it: the library
+// that renders says nothing of unknown names and never looks into sections that are not shown.
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <fmt/format.h>
+#include <set>
+#include <span>
+
+#include "base/limits.h"
+#include "base/text.h"
+#include "message/render.h"
+#include "message/template_scan.h"
+#include "message/view.h"
+
+namespace duban::message {
+namespace {
+
+struct Source {
+  /// As diagnostics show it.
+  std::string path;
+  std::string_view text;
+};
+using Sources = std::map<std::string, Source>;
+
+// The names in sight: the innermost section last.
+using Sight = std::vector<std::span<const Name>>;
+
+Place place_of(const Source& source, std::size_t offset) {
+  auto before = source.text.substr(0, offset);
+  auto newline = before.rfind('\n');
+  auto line_start = newline == std::string_view::npos ? 0 : newline + 1;
+  return {source.path, static_cast<unsigned>(1 + std::ranges::count(before, '\n')),
+          static_cast<unsigned>(1 + decode_utf8(before.substr(line_start)).size())};
+}
+
+std::string quoted(std::string_view name, std::string_view sign = "") {
+  return fmt::format("{{{{{}{}}}}}", sign, name);
+}
+
+const Name* find_name(const Sight& sight, std::string_view name) {
+  for (auto level = sight.rbegin(); level != sight.rend(); ++level) {
+    auto found = std::ranges::find(*level, name, &Name::name);
+    if (found != level->end()) return &*found;
+  }
+  return nullptr;
+}
+
+std::string nearest_name(const Sight& sight, std::string_view name) {
+  std::vector<std::string> candidates;
+  for (auto level = sight.rbegin(); level != sight.rend(); ++level) {
+    for (const auto& known : *level) candidates.emplace_back(known.name);
+  }
+  return did_you_mean(name, candidates);
+}
+
+class Check {
+ public:
+  explicit Check(const Sources& sources) : sources_(sources) {}
+
+  void root(const std::string& file, const std::vector<Name>& names,
+            const std::string& shared_folder) {
+    if (!sources_.contains(file)) {
+      report({shared_folder + "/" + file, 0, 0}, "missing-template",
+             fmt::format("no template {}", file), "put the shipped one back");
+      return;
+    }
+    size_ = 0;
+    walk(file, {names});
+  }
+
+  bool used(const std::string& file) const { return used_.contains(file); }
+  Diagnostics take() { return std::move(found_); }
+
+  void report(Place place, std::string code, std::string message, std::string mend,
+              Severity severity = Severity::error) {
+    Diagnostic diagnostic{severity, std::move(place), std::move(code), std::move(message),
+                          std::move(mend)};
+    bool known = std::ranges::find(found_, diagnostic) != found_.end();
+    if (!known) found_.push_back(std::move(diagnostic));
+  }
+
+ private:
+  struct Open {
+    Tag tag;
+    /// The section adds names (it is a group and not inverted).
+    bool adds = false;
+  };
+
+  void walk(const std::string& file, Sight sight) {
+    used_.insert(file);
+    const auto& source = sources_.at(file);
+    size_ += source.text.size();
+    if (size_ > limits::message_bytes) {
+      report({source.path, 1, 1}, "template-too-large",
+             fmt::format("with its partials this is over {} bytes", limits::message_bytes),
+             "include less");
+      return;
+    }
+    auto scanned = scan(source.text);
+    path_.push_back(file);
+    std::vector<Open> open;
+    for (const auto& tag : scanned.tags) visit(source, tag, sight, open);
+    path_.pop_back();
+    if (scanned.unclosed) {
+      report(place_of(source, *scanned.unclosed), "unclosed-tag", "this {{ is never closed",
+             "end it with }}");
+    }
+    for (const auto& left : open) {
+      report(place_of(source, left.tag.begin), "unclosed-section",
+             fmt::format("section {} is never closed", quoted(left.tag.name, "#")),
+             "end it with " + quoted(left.tag.name, "/"));
+    }
+  }
+
+  void visit(const Source& source, const Tag& tag, Sight& sight, std::vector<Open>& open) {
+    switch (tag.kind) {
+      case Tag::Kind::comment: return;
+      case Tag::Kind::delimiter:
+        report(place_of(source, tag.begin), "template-delimiter",
+               "other signs than {{ }} cannot be set", "take this tag out");
+        return;
+      case Tag::Kind::partial: return include(source, tag, sight);
+      case Tag::Kind::close: return close(source, tag, sight, open);
+      case Tag::Kind::section:
+      case Tag::Kind::inverted: return enter(source, tag, sight, open);
+      case Tag::Kind::variable:
+      case Tag::Kind::raw: return show(source, tag, sight);
+    }
+  }
+
+  const Name* known(const Source& source, const Tag& tag, const Sight& sight) {
+    const auto* name = find_name(sight, tag.name);
+    if (name) return name;
+    auto near = nearest_name(sight, tag.name);
+    report(place_of(source, tag.begin), "unknown-name",
+           fmt::format("nothing is called {} here", quoted(tag.name)),
+           near.empty() ? "see the shipped template for the names" : "did you mean " + near + "?");
+    return nullptr;
+  }
+
+  void show(const Source& source, const Tag& tag, const Sight& sight) {
+    const auto* name = known(source, tag, sight);
+    if (!name || name->shape == Name::Shape::text) return;
+    report(place_of(source, tag.begin), "no-text",
+           fmt::format("{} holds no text of its own", quoted(tag.name)),
+           "write " + quoted(tag.name, "#") + "…" + quoted(tag.name, "/"));
+  }
+
+  void enter(const Source& source, const Tag& tag, Sight& sight, std::vector<Open>& open) {
+    const auto* name = known(source, tag, sight);
+    bool adds = name && name->shape == Name::Shape::group && tag.kind == Tag::Kind::section;
+    open.push_back({tag, adds});
+    if (adds) sight.emplace_back(name->inside);
+  }
+
+  void close(const Source& source, const Tag& tag, Sight& sight, std::vector<Open>& open) {
+    if (open.empty()) {
+      report(place_of(source, tag.begin), "mismatched-section",
+             fmt::format("{} closes nothing", quoted(tag.name, "/")), "take it out");
+      return;
+    }
+    auto last = open.back();
+    open.pop_back();
+    if (last.adds) sight.pop_back();
+    if (last.tag.name == tag.name) return;
+    report(place_of(source, tag.begin), "mismatched-section",
+           fmt::format("{} closes {}, which was opened in line {}", quoted(tag.name, "/"),
+                       quoted(last.tag.name, "#"), place_of(source, last.tag.begin).line),
+           "write " + quoted(last.tag.name, "/"));
+  }
+
+  void include(const Source& source, const Tag& tag, const Sight& sight) {
+    auto file = std::string{tag.name} + std::string{template_suffix};
+    auto place = [&] { return place_of(source, tag.begin); };
+    if (!sources_.contains(file)) {
+      std::vector<std::string> names;
+      for (const auto& [known, unused] : sources_) {
+        names.push_back(known.substr(0, known.size() - template_suffix.size()));
+      }
+      auto near = did_you_mean(tag.name, names);
+      report(place(), "unknown-partial", fmt::format("no template {}", file),
+             near.empty() ? "" : "did you mean " + near + "?");
+      return;
+    }
+    if (std::ranges::find(path_, file) != path_.end()) {
+      report(place(), "template-recursion", fmt::format("{} includes itself", file),
+             "take this tag out");
+      return;
+    }
+    if (path_.size() > limits::template_depth) {
+      report(place(), "template-recursion",
+             fmt::format("templates inside templates, more than {} deep", limits::template_depth),
+             "include less");
+      return;
+    }
+    if (size_ <= limits::message_bytes) walk(file, sight);
+  }
+
+  const Sources& sources_;
+  Diagnostics found_;
+  std::vector<std::string> path_;
+  std::set<std::string> used_;
+  /// Bytes of the root and what it includes, again for each time it does.
+  std::size_t size_ = 0;
+};
+
+// A plan's own templates lie beside its files.
+std::string folder_of(const plan::Plan& plan) {
+  if (plan.duties.empty()) return plan.id;
+  return std::filesystem::path{plan.duties.front().place.file}.parent_path().string();
+}
+
+Sources sources_of(const plan::Plan& plan, const Templates& shared,
+                   const std::string& shared_folder) {
+  Sources sources;
+  for (const auto& [name, text] : shared) sources[name] = {shared_folder + "/" + name, text};
+  auto own = folder_of(plan);
+  for (const auto& [name, text] : plan.templates) sources[name] = {own + "/" + name, text};
+  return sources;
+}
+
+bool is_sound(const std::string& file, const Source& source, Check& check) {
+  if (!file.ends_with(template_suffix)) {
+    check.report({source.path, 0, 0}, "template-name", "a template's name ends in .mustache",
+                 "rename it");
+    return false;
+  }
+  if (source.text.size() > limits::template_bytes) {
+    check.report({source.path, 0, 0}, "template-too-large",
+                 fmt::format("over {} bytes", limits::template_bytes),
+                 "a message is read on a phone");
+    return false;
+  }
+  if (is_utf8_text(source.text)) return true;
+  check.report({source.path, 0, 0}, "not-utf8", "this is no UTF-8 text", "save it as UTF-8");
+  return false;
+}
+
+void check_unused(const Sources& sources, Check& check) {
+  std::vector<std::string> used;
+  for (const auto& [file, source] : sources) {
+    if (check.used(file)) used.push_back(file);
+  }
+  for (const auto& [file, source] : sources) {
+    if (check.used(file)) continue;
+    auto near = did_you_mean(file, used);
+    check.report({source.path, 0, 0}, "unused-template", fmt::format("nothing uses {}", file),
+                 near.empty() ? "include it, or take it away" : "did you mean " + near + "?",
+                 Severity::warning);
+  }
+}
+
+}  // namespace
+
+Diagnostics check_templates(const plan::Plan& plan, const Templates& shared,
+                            const std::string& shared_folder) {
+  auto sources = sources_of(plan, shared, shared_folder);
+  Check check{sources};
+  bool sound = true;
+  for (const auto& [file, source] : sources) sound = is_sound(file, source, check) && sound;
+  if (!sound) return check.take();
+  check.root("subject.mustache", names_of<SubjectView>(), shared_folder);
+  check.root("notice.mustache", names_of<NoticeView>(), shared_folder);
+  check.root("group.mustache", names_of<NoticeView>(), shared_folder);
+  check.root("page.html.mustache", names_of<PageView>(), shared_folder);
+  check_unused(sources, check);
+  auto found = check.take();
+  sort_by_place(found);
+  return found;
+}
+
+}  // namespace duban::message

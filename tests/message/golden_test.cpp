@@ -1,0 +1,166 @@
+// One message per kind, as people read them: tests/golden/messages/. DUBAN_UPDATE_GOLDEN=1
+// rewrites.
+
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "message/office_desk.h"
+
+namespace duban::message {
+namespace {
+
+void expect_golden(const std::string& file, const std::string& text) {
+  auto path = std::filesystem::path{DUBAN_SOURCE_DIR} / "tests/golden/messages" / file;
+  if (std::getenv("DUBAN_UPDATE_GOLDEN") != nullptr) {
+    std::filesystem::create_directories(path.parent_path());
+    std::ofstream{path} << text;
+  }
+  std::ostringstream kept;
+  kept << std::ifstream{path}.rdbuf();
+  EXPECT_EQ(text, kept.str()) << "to accept it: DUBAN_UPDATE_GOLDEN=1";
+}
+
+void expect_message(const std::string& name, const ledger::Content& content) {
+  expect_golden(name + ".txt", content.subject + "\n\n" + content.text);
+}
+
+TEST(GoldenMessages, Remind) {
+  OfficeDesk desk;
+  auto table = desk.assign("monthly-table", "2022-05", "transport");
+  auto content = desk.render({desk.stage(table, "remind -3wd 09:00")}, "2022-05-20 09:00");
+  expect_message("remind", content);
+  expect_golden("remind.html", content.html);
+  expect_golden("remind.json", content.json + "\n");
+}
+
+TEST(GoldenMessages, RemindOfAPaperAskedForEarly) {
+  OfficeDesk desk;
+  auto summary = desk.assign("summary", "2022", "tax");
+  expect_message("remind-summary",
+                 desk.render({desk.stage(summary, "remind -3wd 09:00")}, "2022-09-15 09:00"));
+}
+
+TEST(GoldenMessages, OnTheDay) {
+  OfficeDesk desk;
+  auto table = desk.assign("monthly-table", "2022-05", "edu");
+  expect_message("due", desk.render({desk.stage(table, "due 0d 09:00")}, "2022-05-25 09:00"));
+}
+
+TEST(GoldenMessages, Overdue) {
+  OfficeDesk desk;
+  auto table = desk.assign("monthly-table", "2022-05", "medicare");
+  auto overdue = desk.stage(table, "overdue +1wd 14:00");
+  overdue.checked_at = desk.at("2022-05-26 10:30");
+  expect_message("overdue", desk.render({overdue}, "2022-05-26 14:00"));
+}
+
+TEST(GoldenMessages, EscalateToTheLeader) {
+  OfficeDesk desk;
+  auto table = desk.assign("monthly-table", "2022-05", "port");
+  auto draft = desk.stage(table, "escalate +2wd 09:00");
+  draft.item.key.audience = Audience::leader;
+  draft.told_before = {desk.at("2022-05-20 09:00"), desk.at("2022-05-25 09:00"),
+                       desk.at("2022-05-26 14:00")};
+  expect_message("escalate", desk.render({draft}, "2022-05-27 09:00"));
+}
+
+TEST(GoldenMessages, Start) {
+  OfficeDesk desk;
+  auto content = desk.render(desk.start("water"), "2022-03-15 09:00");
+  expect_message("start", content);
+  expect_golden("start.html", content.html);
+}
+
+TEST(GoldenMessages, StartOfAUnitThatOnlySupports) {
+  OfficeDesk desk;
+  expect_message("start-support", desk.render(desk.start("qingshan"), "2022-03-15 09:00"));
+}
+
+TEST(GoldenMessages, ChangeOfSeveralDates) {
+  OfficeDesk desk;
+  std::vector<schedule::Telling> changes;
+  for (const auto* period : {"2022-08", "2022-09"}) {
+    auto table = desk.assign("monthly-table", period, "health");
+    auto change = desk.telling(table, ItemKind::change);
+    change.item.was_due = desk.assignment(table).due;
+    desk.assignment(table).due = *change.item.was_due - std::chrono::days{3};
+    change.item.due = desk.assignment(table).due;
+    changes.push_back(change);
+  }
+  expect_message("change", desk.render(changes, "2022-08-01 09:00"));
+}
+
+TEST(GoldenMessages, Gone) {
+  OfficeDesk desk;
+  auto table = desk.assign("monthly-table", "2022-09", "health");
+  desk.assignment(table).standing = schedule::Standing::excused;
+  desk.assignment(table).excuse = "与年度小结合并";
+  expect_message("gone", desk.render({desk.telling(table, ItemKind::gone)}, "2022-08-01 09:00"));
+}
+
+TEST(GoldenMessages, Correction) {
+  OfficeDesk desk;
+  auto table = desk.assign("monthly-table", "2022-05", "market");
+  desk.assignment(table).answered_at = desk.at("2022-05-25 16:40");
+  desk.assignment(table).standing = schedule::Standing::answered;
+  expect_message("correction",
+                 desk.render({desk.telling(table, ItemKind::correction)}, "2022-05-26 15:00"));
+}
+
+TEST(GoldenMessages, TheOfficesList) {
+  OfficeDesk desk;
+  for (const auto* unit : {"port", "medicare", "market", "statistics"}) {
+    desk.decision.list.overdue.push_back(desk.assign("monthly-table", "2022-05", unit));
+  }
+  desk.decision.list.drafts.push_back({"ntc_01G4000000000000000000PORT", std::nullopt,
+                                       desk.assign("monthly-table", "2022-05", "port"),
+                                       desk.at("2022-05-27 09:00")});
+  desk.decision.list.by_hand.push_back(
+      {desk.assign("monthly-table", "2022-05", "statistics"), Reason::no_contact});
+  auto visit = desk.assign("members-visit", "2022", "office");
+  desk.decision.list.undated.push_back({desk.assignment(visit).duty, "2022",
+                                        desk.plan().find_duty("members-visit")->decide_by, false});
+  schedule::Telling list;
+  list.item.key.kind = ItemKind::list;
+  list.item.key.about.unit = "office";
+  list.item.key.audience = Audience::office;
+  auto content = desk.render({list}, "2022-05-26 16:30");
+  expect_message("list", content);
+  expect_golden("list.html", content.html);
+}
+
+TEST(GoldenMessages, TheOfficesOwnDuty) {
+  OfficeDesk desk;
+  auto dispatch = desk.assign("monthly-dispatch", "2022-05", "office");
+  auto telling = desk.stage(dispatch, "remind -3wd 09:00");
+  telling.item.key.audience = Audience::office;
+  expect_message("todo", desk.render({telling}, "2022-05-27 09:00"));
+}
+
+TEST(GoldenMessages, AGroupChat) {
+  OfficeDesk desk;
+  std::vector<schedule::Telling> tellings;
+  for (const auto* unit : {"qingshan", "caidian"}) {
+    tellings.push_back(desk.stage(desk.assign("summary", "2022", unit), "remind -3wd 09:00"));
+  }
+  auto content = desk.render(desk.notice(tellings, "district-chat"), "2022-09-15 09:00");
+  expect_message("group", content);
+  expect_golden("group.json", content.json + "\n");
+}
+
+TEST(GoldenMessages, Trouble) {
+  OfficeDesk desk;
+  schedule::Telling trouble;
+  trouble.item.key.kind = ItemKind::trouble;
+  trouble.item.key.about = {"", "2022-05-26", "office", "port-liaison/1"};
+  trouble.item.key.audience = Audience::office;
+  trouble.item.reason = Reason::refused;
+  expect_message("trouble", desk.render({trouble}, "2022-05-26 15:00"));
+}
+
+}  // namespace
+}  // namespace duban::message
