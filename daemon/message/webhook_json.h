@@ -7,8 +7,8 @@
 
 namespace duban::message {
 
-/// One JSON document, raw UTF-8. For a group no item names a unit or its clauses, and items that are
-/// then alike stand once.
+/// One JSON document, raw UTF-8. For a group no item names a unit or its clauses, and items that
+/// are then alike stand once.
 std::string webhook_json(const PlanFacts& facts, const RenderContext& context,
                          const schedule::NoticePlan& notice, const std::string& id,
                          const Message& message, const std::string& text);
