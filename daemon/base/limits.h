@@ -9,7 +9,8 @@ namespace duban::limits {
 
 using namespace std::chrono_literals;
 
-/// A plan file. The shipped plan's largest file is some 30 KB; a megabyte is a mistake or an attack.
+/// A plan file. The shipped plan's largest file is some 30 KB; a megabyte is a mistake or an
+/// attack.
 inline constexpr std::size_t plan_file_bytes = 1U << 20;
 /// duband.toml: a page of settings.
 inline constexpr std::size_t settings_bytes = 256U << 10;
@@ -51,10 +52,30 @@ inline constexpr std::chrono::seconds retry_after = 24h;
 inline constexpr std::size_t attempts_in_flight = 64;
 /// Attempts that failed in a row before an endpoint counts as failing and the office hears of it.
 inline constexpr int failing_attempts = 5;
+/// Notices claimed and not yet settled: enough to keep every endpoint busy while others wait for
+/// their pace, few enough that all are sent well within their lease.
+inline constexpr std::size_t claims_in_hand = 256;
+/// Failures of an endpoint in a row after which its notices wait and one at a time probes it.
+inline constexpr int failures_to_probe = 5;
+/// Between two probes of an endpoint at most: an office that mends its mail server sees it work.
+inline constexpr std::chrono::seconds probe_every = 15min;
 /// A request on the daemon's socket.
 inline constexpr std::size_t request_bytes = 1U << 20;
+/// One text in such a request: a reason of some sentences.
+inline constexpr std::size_t request_field_bytes = 4U << 10;
+/// The request line and headers.
+inline constexpr std::size_t request_header_bytes = 16U << 10;
+/// A request must have arrived, and its answer been read, within so long; an idle connection ends.
+inline constexpr std::chrono::seconds request_timeout = 30s;
+/// An answer of the daemon, as dubanctl reads it: a year's notices are a few megabytes.
+inline constexpr std::size_t answer_bytes = 64U << 20;
+inline constexpr std::chrono::seconds answer_within = 60s;
+/// After a failed accept (no descriptor left): a second costs nobody anything.
+inline constexpr std::chrono::seconds accept_again = 1s;
 /// Connections on the daemon's socket at once.
 inline constexpr std::size_t control_connections = 32;
+/// How fast pretended time may run: a millisecond stays within a second.
+inline constexpr int pretended_speed = 900;
 /// From SIGTERM to exit.
 inline constexpr std::chrono::seconds stop_within = 10s;
 /// A clock step that is believed unless duband.toml says otherwise.

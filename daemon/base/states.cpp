@@ -33,10 +33,10 @@ struct Words<StageKind> {
 };
 template <>
 struct Words<FactKind> {
-  static constexpr std::array<std::string_view, 14> list{
+  static constexpr std::array<std::string_view, 15> list{
       "received", "checked", "held",   "extended", "excused",      "released", "deferred",
       "voided",   "called",  "in-force", "out-of-force", "outage", "plan-text",
-      "clock-accepted"};
+      "clock-accepted", "trouble"};
 };
 template <>
 struct Words<Reason> {

@@ -1,6 +1,7 @@
 #pragma once
 // The closed sets of the design: what a notice, an attempt, an item and a fact can be, and the
-// reasons that ledger, log, metric and API share. The words are written as they stand in the ledger.
+// reasons that ledger, log, metric and API share. The words are written as they stand in the
+// ledger.
 
 #include <array>
 #include <optional>
@@ -31,7 +32,7 @@ enum class StageKind { remind, due, overdue, escalate };
 /// What can be recorded.
 enum class FactKind {
   received, checked, held, extended, excused, released, deferred, voided, called,
-  in_force, out_of_force, outage, plan_text, clock_accepted
+  in_force, out_of_force, outage, plan_text, clock_accepted, trouble
 };
 
 /// Why something is as it is.

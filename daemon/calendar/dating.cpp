@@ -26,8 +26,8 @@ Dated finished(DueDay due, const plan::Duty& duty, const Workdays& workdays) {
   return {Dating::dated, std::move(due), std::nullopt};
 }
 
-// How far a due date may lie from the period it is about, in periods: its own and a move over a feast
-// at New Year, or for an offset from another duty whatever fits into a year.
+// How far a due date may lie from the period it is about, in periods: its own and a move over a
+// feast at New Year, or for an offset from another duty whatever fits into a year.
 std::size_t reach(const plan::Duty& duty) {
   if (duty.due.relative() != nullptr) return duty.every == Every::week ? 53 : 12;
   return duty.about == About::period_before ? 2 : 1;

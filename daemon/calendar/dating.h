@@ -18,8 +18,8 @@ namespace duban::calendar {
 /// A period a duty may be about in this plan.
 struct Candidate {
   Period period;
-  /// A period of the plan's own year; else one of the last of the year before or of the first of the
-  /// year after, which belongs to the plan only when its due date does.
+  /// A period of the plan's own year; else one of the last of the year before or of the first of
+  /// the year after, which belongs to the plan only when its due date does.
   bool of_plan_year = true;
 };
 

@@ -143,7 +143,8 @@ void Examination::examine_side(const plan::Stage& stage, Instant at, const plan:
       fmt::format("ladder {}: \"{}\" falls on {}, {} the due time {} of {} {}", ladder.id,
                   stage.key, zone.format(at), asks ? "after" : "before",
                   zone.format(*occurrence.due), duty.id, occurrence.period),
-      asks ? "it would never be told; give it an earlier hour" : "nobody is late before the due time");
+      asks ? "it would never be told; give it an earlier hour"
+           : "nobody is late before the due time");
 }
 
 void Examination::examine_ladder(const plan::Ladder& ladder, const Occurrence& occurrence,

@@ -34,8 +34,8 @@ struct DueDay {
   Civil at() const { return day + time.value_or(end_of_day); }
 };
 
-/// The date of a rule that needs nothing but the period it counts in (no none, tbd, relative). `year`
-/// is the plan's.
+/// The date of a rule that needs nothing but the period it counts in (no none, tbd, relative).
+/// `year` is the plan's.
 std::expected<DueDay, DueMistake> date_in(const plan::DueRule& rule, const Period& period, int year,
                                           const Workdays& workdays);
 

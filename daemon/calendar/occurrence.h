@@ -38,8 +38,8 @@ struct Occurrence {
   std::optional<Instant> due, ask_by;
   /// The due time carries no hour: the end of that day is meant.
   bool due_has_hour = false, ask_by_has_hour = false;
-  /// The due date (the softer date) stands on a work calendar that is not published (暂定): a day of
-  /// such a year was looked up on the way to it.
+  /// The due date (the softer date) stands on a work calendar that is not published (暂定): a day
+  /// of such a year was looked up on the way to it.
   bool provisional = false, ask_by_provisional = false;
   /// The reason where the plan excuses this period.
   std::string excused;
@@ -52,15 +52,16 @@ struct Occurrence {
 /// the same where both duties recur alike; a duty that happens once has the year as period.
 using HeldOn = std::map<std::pair<std::string, std::string>, Civil>;
 
-/// All occurrences of the plan, duty by duty in the plan's order, period by period. Due dates outside
-/// the plan's year are dropped (the year bounds due dates); without `within` a period of the year
-/// before or after is there when it falls due in the year. Occurrences without a date are those of
-/// the year's own periods. What diagnose() calls an error is waiting.
+/// All occurrences of the plan, duty by duty in the plan's order, period by period. Due dates
+/// outside the plan's year are dropped (the year bounds due dates); without `within` a period of
+/// the year before or after is there when it falls due in the year. Occurrences without a date are
+/// those of the year's own periods. What diagnose() calls an error is waiting.
 std::vector<Occurrence> occurrences(const plan::Plan& plan, const Zone& zone, const HeldOn& held);
 
-/// The instant of a ladder's stage for an occurrence, which must be dated: remind and due count from
-/// ask_by where there is one, overdue and escalate from due (or from `overdue_base`, a day, where
-/// the chase starts later than the due day). Throws std::bad_optional_access when it is not dated.
+/// The instant of a ladder's stage for an occurrence, which must be dated: remind and due count
+/// from ask_by where there is one, overdue and escalate from due (or from `overdue_base`, a day,
+/// where the chase starts later than the due day). Throws std::bad_optional_access when it is not
+/// dated.
 Instant stage_at(const plan::Ladder& ladder, const plan::Stage& stage, const Occurrence& occurrence,
                  const plan::Plan& plan, const Zone& zone,
                  std::optional<Day> overdue_base = std::nullopt);

@@ -49,8 +49,8 @@ class Workdays {
   bool made_up_counts_;
 };
 
-/// An offset applied to a point in civil time: `d` and `wd` keep the time of day of `from` unless the
-/// offset names one; `h` adds hours.
+/// An offset applied to a point in civil time: `d` and `wd` keep the time of day of `from` unless
+/// the offset names one; `h` adds hours.
 Civil apply(const plan::Offset& offset, Civil from, const Workdays& workdays);
 
 }  // namespace duban::calendar

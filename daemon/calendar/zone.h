@@ -1,6 +1,6 @@
 #pragma once
-// A time zone as a value. The only place that knows the zone database (Howard Hinnant's date/tz over
-// the system's tzdata).
+// A time zone as a value. The only place that knows the zone database (Howard Hinnant's date/tz
+// over the system's tzdata).
 
 #include <optional>
 #include <string>

@@ -55,7 +55,9 @@ Owned<GMimeObject> body_of(const delivery::Parcel& parcel) {
   auto html = text_part("html", parcel.content.html);
   auto* both = g_mime_multipart_new_with_subtype("alternative");
   // Fixed by the notice, so that two attempts say the same; `=_` cannot stand in Base64.
-  g_mime_multipart_set_boundary(both, fmt::format("=_{}", parcel.notice).c_str());
+  auto id = std::string_view{parcel.notice};
+  auto ulid = id.substr(id.rfind('_') + 1);
+  g_mime_multipart_set_boundary(both, fmt::format("=_{}", ulid).c_str());
   g_mime_multipart_add(both, text.get());
   g_mime_multipart_add(both, html.get());
   return Owned<GMimeObject>{GMIME_OBJECT(both)};

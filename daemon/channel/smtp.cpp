@@ -177,8 +177,10 @@ Outcome judge_mail(const io::MailReply& reply, std::string_view message) {
     if (reply.step == MailStep::message) outcome.wire_digest = delivered(message).wire_digest;
     return outcome;
   }
-  // A reply that fits no step: who talks so may have taken the mail.
-  return not_delivered(AttemptOutcome::unknown, Reason::reply_lost,
+  // A reply that fits no step: who answers a message so may have taken it.
+  bool handed_over = reply.step == MailStep::message;
+  return not_delivered(handed_over ? AttemptOutcome::unknown : AttemptOutcome::retry,
+                       handed_over ? Reason::reply_lost : Reason::server_error,
                        readable(fmt::format("{} {}", reply.code, reply.text)));
 }
 

@@ -142,7 +142,8 @@ std::string webhook_url_problem(std::string_view url, bool allow_private) {
   if (!parsed) return "这不是一个完整的网址(中文和空格要用 %XX 写法)";
   bool plain = parsed->scheme_id() == boost::urls::scheme::http;
   if (!plain && parsed->scheme_id() != boost::urls::scheme::https) return "网址应以 https:// 开头";
-  if (plain && !allow_private) return "网址应以 https:// 开头;http:// 要渠道写明 allow_private = true";
+  if (plain && !allow_private)
+    return "网址应以 https:// 开头;http:// 要渠道写明 allow_private = true";
   if (parsed->encoded_host().empty()) return "网址中没有主机名";
   if (parsed->has_userinfo()) return "网址中不能带用户名和密码";
   if (parsed->has_fragment()) return "网址中不能带 #";

@@ -30,6 +30,8 @@ struct Parcel {
   ledger::Content content;
   /// Business time the notice was queued.
   Instant queued_at{};
+  /// Pilot mode: whom it was for (subject and text say so already); else empty.
+  std::string meant_for;
 };
 
 struct Outcome {
@@ -45,7 +47,8 @@ struct Outcome {
   bool endpoint_gone = false;
 };
 
-/// How a channel's failures are retried: delays after the 1st, 2nd, … failed attempt; the last repeats.
+/// How a channel's failures are retried: delays after the 1st, 2nd, … failed attempt; the last
+/// repeats.
 struct RetryCurve {
   std::vector<Seconds> delays;
   /// After so long since the first attempt the notice has failed.

@@ -1,7 +1,7 @@
 #pragma once
-// The loop that joins the steps: looks at every plan when something falls due, when somebody records a
-// fact, when files are taken anew; hands what is told to the store. control/ speaks to people on its
-// behalf.
+// The loop that joins the steps: looks at every plan when something falls due, when somebody
+// records a fact, when files are taken anew; hands what is told to the store. control/ speaks to
+// people on its behalf.
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>

@@ -23,7 +23,8 @@ void append_key(std::string& text, const schedule::ItemKey& key) {
 std::size_t times_carried(const schedule::Record& record, const schedule::ItemKey& key) {
   const auto* told = record.told_about(key.about);
   if (told == nullptr) return 0;
-  auto found = std::ranges::find(*told, key, [](const schedule::Told& one) { return one.item.key; });
+  auto found = std::ranges::find(*told, key,
+                                 [](const schedule::Told& one) { return one.item.key; });
   return found == told->end() ? 0 : found->notices.size();
 }
 
@@ -44,6 +45,7 @@ ledger::Notice to_notice(const std::string& id, const schedule::NoticePlan& plan
   }
   notice.content = std::move(content);
   notice.replaces = planned.replaces;
+  notice.replaces_reason = planned.replaces_reason;
   return notice;
 }
 
@@ -78,19 +80,27 @@ std::string notice_id(const std::string& salt, const std::string& plan,
 
 PlanRun::PlanRun(std::shared_ptr<const plan::Plan> plan, const message::Templates& shared)
     : timetable_(std::make_unique<schedule::Timetable>(plan, calendar::HeldOn{})),
-      renderer_(*plan, shared) {}
+      renderer_(*plan, shared),
+      board_(std::make_unique<schedule::Board>(*timetable_, record_)) {}
+
+void PlanRun::look_at(std::unique_ptr<schedule::Timetable> timetable) {
+  board_.reset();
+  timetable_ = std::move(timetable);
+  board_ = std::make_unique<schedule::Board>(*timetable_, record_);
+}
 
 void PlanRun::replace_plan(std::shared_ptr<const plan::Plan> plan,
                            const message::Templates& shared) {
   auto held = schedule::held_on(*plan, record_);
+  before_ = timetable_->plan_ptr();
   renderer_ = message::Renderer{*plan, shared};
-  timetable_ = std::make_unique<schedule::Timetable>(std::move(plan), std::move(held));
+  look_at(std::make_unique<schedule::Timetable>(std::move(plan), std::move(held)));
 }
 
 void PlanRun::held_may_have_changed() {
   auto held = schedule::held_on(plan(), record_);
   if (held == timetable_->held()) return;
-  timetable_ = std::make_unique<schedule::Timetable>(timetable_->plan_ptr(), std::move(held));
+  look_at(std::make_unique<schedule::Timetable>(timetable_->plan_ptr(), std::move(held)));
 }
 
 void PlanRun::fold(const ledger::Rows& rows) {
@@ -105,10 +115,10 @@ void PlanRun::set_cursor(const ledger::Cursor& cursor) {
   last_fact_ = cursor.last_fact;
 }
 
-Step PlanRun::prepare(Instant now, const std::string& salt) const {
+Step PlanRun::prepare(Instant now, Instant machine_now, const std::string& salt) const {
   auto look = cursor_ ? std::max(*cursor_, now) : now;
   Step step;
-  step.decision = schedule::decide(*timetable_, record_, cursor_, now);
+  step.decision = schedule::decide(*board_, cursor_, now);
   auto& decision = step.decision;
   std::vector<std::string> ids;
   for (const auto& planned : decision.notices) {
@@ -117,7 +127,7 @@ Step PlanRun::prepare(Instant now, const std::string& salt) const {
   for (auto& draft : decision.list.drafts) {
     if (draft.planned) draft.notice = ids[*draft.planned];
   }
-  message::RenderContext context{*timetable_, decision, now};
+  message::RenderContext context{*timetable_, decision, now, before_.get()};
   step.advance = {.plan = plan().id,
                   .expected = cursor_,
                   .last_fact = last_fact_,
@@ -126,7 +136,8 @@ Step PlanRun::prepare(Instant now, const std::string& salt) const {
                   .facts = decision.facts,
                   .ended_notices = decision.ended_notices,
                   .ended_items = decision.ended_items,
-                  .now = now};
+                  .now = now,
+                  .machine_now = machine_now};
   for (std::size_t index = 0; index < ids.size(); ++index) {
     const auto& planned = decision.notices[index];
     step.advance.notices.push_back(
@@ -137,28 +148,36 @@ Step PlanRun::prepare(Instant now, const std::string& salt) const {
 
 void PlanRun::commit(const Step& step) {
   const auto& advance = step.advance;
-  for (auto fact : advance.facts) {
-    fact.seq = ++last_row_;
-    last_fact_ = fact.seq;
-    record_.apply(fact);
-  }
+  for (const auto& fact : advance.facts) record(fact);
   for (const auto& end : advance.ended_items) record_.end_item(end.key, end.reason);
   for (const auto& end : advance.ended_notices) {
     record_.end_notice(end.id, end.state, end.reason, advance.now);
   }
   for (const auto& notice : advance.notices) {
     if (!notice.replaces.empty()) {
-      record_.end_notice(notice.replaces, NoticeState::superseded, Reason::none, advance.now);
+      record_.end_notice(notice.replaces, NoticeState::superseded, notice.replaces_reason,
+                         advance.now);
     }
     record_.apply(notice.head, notice.items);
   }
   cursor_ = advance.cursor;
-  held_may_have_changed();
+}
+
+void PlanRun::record(schedule::Fact fact) {
+  fact.seq = ++last_row_;
+  last_fact_ = fact.seq;
+  record_.apply(fact);
+  if (fact.kind == FactKind::held || fact.kind == FactKind::voided) held_may_have_changed();
+}
+
+void PlanRun::delivered(const std::string& notice, Instant at) {
+  record_.attempted(notice, AttemptOutcome::delivered, Reason::accepted, at);
+  record_.end_notice(notice, NoticeState::delivered, Reason::accepted, at);
 }
 
 std::optional<Instant> PlanRun::next_wake() const {
   if (!cursor_) return std::nullopt;
-  return schedule::next_wake(*timetable_, record_, *cursor_);
+  return schedule::next_wake(*board_, *cursor_);
 }
 
 }  // namespace duban::engine

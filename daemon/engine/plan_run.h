@@ -1,6 +1,6 @@
 #pragma once
-// One plan being lived: its text, what is recorded of it, and how far it has been looked at. Prepares
-// each step as one batch for the ledger; daemon and rehearsal do the same.
+// One plan being lived: its text, what is recorded of it, and how far it has been looked at.
+// Prepares each step as one batch for the ledger; daemon and rehearsal do the same.
 
 #include <memory>
 #include <optional>
@@ -39,19 +39,30 @@ class PlanRun {
   void fold(const ledger::Rows& rows);
   void set_cursor(const ledger::Cursor& cursor);
 
-  /// Decides, renders, and packs what is to be told by `now`. `salt` makes the notice ids (I7).
-  Step prepare(Instant now, const std::string& salt) const;
-  /// Folds a step that a rehearsal commits without a store.
+  /// Decides, renders, and packs what is to be told by `now` (business time); what is queued may be
+  /// sent from `machine_now` on. `salt` makes the notice ids (I7).
+  Step prepare(Instant now, Instant machine_now, const std::string& salt) const;
+  // What a rehearsal does in place of a store.
+
   void commit(const Step& step);
+  void record(schedule::Fact fact);
+  void delivered(const std::string& notice, Instant at);
+
   /// When to look again.
   std::optional<Instant> next_wake() const;
 
  private:
   void held_may_have_changed();
 
+  void look_at(std::unique_ptr<schedule::Timetable> timetable);
+
   std::unique_ptr<schedule::Timetable> timetable_;
+  /// The text before the last edit, for the names of what the edit removed.
+  std::shared_ptr<const plan::Plan> before_;
   message::Renderer renderer_;
   schedule::Record record_;
+  /// Of timetable_ and record_.
+  std::unique_ptr<schedule::Board> board_;
   std::optional<Instant> cursor_;
   std::int64_t epoch_ = 1;
   std::int64_t last_row_ = 0;

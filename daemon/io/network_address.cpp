@@ -41,7 +41,8 @@ bool begins_with(Bytes bytes, Bytes first, unsigned bits) {
 
 bool is_private_ipv4(Bytes bytes) {
   return std::ranges::any_of(
-      private_ipv4, [&](const Block& block) { return begins_with(bytes, block.first, block.bits); });
+      private_ipv4,
+      [&](const Block& block) { return begins_with(bytes, block.first, block.bits); });
 }
 
 bool is_private_ipv6(Bytes bytes) {

@@ -1,6 +1,6 @@
 #pragma once
-// Where a test makes a commit fail. Every Store has such a hook, since every Store can hear nothing of
-// a commit that happened.
+// Where a test makes a commit fail. Every Store has such a hook, since every Store can hear nothing
+// of a commit that happened.
 
 #include <functional>
 

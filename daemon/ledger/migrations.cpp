@@ -1,5 +1,6 @@
-// The schema is the specification of the states. Instants are seconds of UTC since 1970. Every row of
-// an immutable table is plain text and integers, so that its canonical bytes follow from it alone.
+// The schema is the specification of the states. Instants are seconds of UTC since 1970. Every row
+// of an immutable table is plain text and integers, so that its canonical bytes follow from it
+// alone.
 
 #include <array>
 
@@ -29,7 +30,7 @@ CREATE TABLE facts (
   seq         INTEGER NOT NULL CHECK (seq >= 1),
   kind        TEXT NOT NULL CHECK (kind IN ('received', 'checked', 'held', 'extended', 'excused',
                 'released', 'deferred', 'voided', 'called', 'in-force', 'out-of-force', 'outage',
-                'plan-text', 'clock-accepted')),
+                'plan-text', 'clock-accepted', 'trouble')),
   duty        TEXT NOT NULL,
   period      TEXT NOT NULL,
   unit        TEXT NOT NULL,
@@ -152,9 +153,9 @@ CREATE TABLE item_endings (
   FOREIGN KEY (plan, item_seq) REFERENCES items (plan, seq)
 ) STRICT, WITHOUT ROWID;
 
--- What changes about a notice, and only until it has ended. A draft has no next_at. next_at and lease
--- are machine time. A token stays after its lease is over, until the next claim: somebody may still
--- be sending.
+-- What changes about a notice, and only until it has ended. A draft has no next_at. next_at and
+-- lease are machine time. A token stays after its lease is over, until the next claim: somebody
+-- may still be sending.
 CREATE TABLE outbox (
   plan       TEXT NOT NULL,
   notice_seq INTEGER NOT NULL,

@@ -1,6 +1,6 @@
 #pragma once
-// The ledger's schema, as migrations that are never edited once released, and what is checked when a
-// file is opened. Internal to ledger.
+// The ledger's schema, as migrations that are never edited once released, and what is checked when
+// a file is opened. Internal to ledger.
 
 #include <optional>
 #include <span>

@@ -1,5 +1,6 @@
 #pragma once
-// The ledger in one SQLite file: WAL, synchronous=FULL, one thread of its own that commits in groups.
+// The ledger in one SQLite file: WAL, synchronous=FULL, one thread of its own that commits in
+// groups.
 
 #include <boost/asio/any_io_executor.hpp>
 #include <chrono>
@@ -32,8 +33,8 @@ struct StoreOptions {
   Fault fault;
 };
 
-/// Opens, or makes, the ledger at `path`. The error says what is wrong and what to do; a file that is
-/// damaged, newer, of the other kind or not ours is left as it is.
+/// Opens, or makes, the ledger at `path`. The error says what is wrong and what to do; a file that
+/// is damaged, newer, of the other kind or not ours is left as it is.
 std::expected<std::unique_ptr<Store>, std::string> open_sqlite_store(StoreOptions options);
 
 }  // namespace duban::ledger

@@ -1,7 +1,7 @@
 #pragma once
-// The ledger, as the rest of the program sees it: whole batches, one transaction each, asynchronous,
-// with a closed set of results. SQLite is one implementation (sqlite_store.h); every implementation
-// passes tests/contract/store_contract.h.
+// The ledger, as the rest of the program sees it: whole batches, one transaction each,
+// asynchronous, with a closed set of results. SQLite is one implementation (sqlite_store.h); every
+// implementation passes tests/contract/store_contract.h.
 
 #include <boost/asio/awaitable.hpp>
 #include <cstdint>
@@ -31,8 +31,8 @@ struct Notice {
   schedule::NoticeHead head;
   std::vector<schedule::Item> items;
   Content content;
-  /// The notice this one takes the place of, or empty. Its items may be carried on; an open one ends
-  /// superseded in the same transaction, for `replaces_reason`.
+  /// The notice this one takes the place of, or empty. Its items may be carried on; an open one
+  /// ends superseded in the same transaction, for `replaces_reason`.
   std::string replaces;
   Reason replaces_reason = Reason::newer_stage;
 };
@@ -85,8 +85,8 @@ struct Advance {
 
 struct Advanced {
   /// Notices that were to be ended or replaced and go on whole: they are being sent right now, or
-  /// (for a replaced one) were delivered meanwhile. What was to replace them was not written, and of
-  /// the item endings those of items they carry were not either: decide again.
+  /// (for a replaced one) were delivered meanwhile. What was to replace them was not written, and
+  /// of the item endings those of items they carry were not either: decide again.
   std::vector<std::string> in_flight;
 };
 
@@ -189,8 +189,8 @@ class Store {
   virtual boost::asio::awaitable<StoreResult<std::vector<std::int64_t>>> record(
       std::string plan, std::vector<schedule::Fact> facts) = 0;
   /// Writes the settlements made under `token`, then hands out at most `limit` due notices under a
-  /// lease for the same token; of one endpoint never more than a few at once, so that none takes all
-  /// places. `now` is machine time. Notices of an endpoint in `held_back` are not handed out.
+  /// lease for the same token; of one endpoint never more than a few at once, so that none takes
+  /// all places. `now` is machine time. Notices of an endpoint in `held_back` are not handed out.
   /// After `unknown`: repeat with the same settlements (what is written is known by its number) and
   /// take up what `leased` shows beside what is in hand.
   virtual boost::asio::awaitable<StoreResult<Batch>> settle_and_claim(

@@ -19,8 +19,8 @@ std::string weekday_words(Day day, int year);
 std::string hour_words(Seconds since_midnight);
 /// `5月26日14:00`.
 std::string moment_words(Civil at, int year);
-/// `5月`, `二季度`, `上半年`, `第13周`, a day; nothing for the year itself. With the year where it is
-/// not `year`.
+/// `5月`, `二季度`, `上半年`, `第13周`, a day; nothing for the year itself. With the year where it
+/// is not `year`.
 std::string period_words(std::string_view period, int year);
 /// How a unit is spoken to: 贵局, 贵委, 贵区, … by its manner and name.
 std::string you_words(const plan::Unit& unit, std::string_view name);

@@ -1,5 +1,5 @@
-// [[contact]] and [[endpoint]] of units.toml and contacts.private.toml. An address never stands in a
-// message: an id does.
+// [[contact]] and [[endpoint]] of units.toml and contacts.private.toml. An address never stands in
+// a message: an id does.
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -20,10 +20,10 @@ std::string_view fault_of(std::string_view address) {
   constexpr char32_t wide_blank = 0x3000, no_break_blank = 0xA0, wide_at = 0xFF20;
   if (address.empty()) return "是空的";
   if (address.size() > limits::address_bytes) return "太长";
+  if (address.find_first_of("<>") != std::string_view::npos) return "里有尖括号,只写地址本身";
   for (char32_t c : decode_utf8(address)) {
     if (c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x2028 || c == 0x2029) return "里有控制字符";
     if (c == U' ' || c == wide_blank || c == no_break_blank) return "里有空格";
-    if (c == U'<' || c == U'>') return "里有尖括号,只写地址本身";
     if (c == wide_at) return "里的“@”是全角的";
   }
   return {};

@@ -80,7 +80,7 @@ std::expected<Offset, GrammarError> read_count(std::string_view token) {
   bool minus = token.starts_with('-');
   bool sign = minus || token.starts_with('+');
   auto body = token.substr(sign ? 1 : 0);
-  auto unit = std::ranges::find_if(units, [&](const UnitWord& u) { return body.ends_with(u.word); });
+  auto unit = std::ranges::find_if(units, [&](const auto& u) { return body.ends_with(u.word); });
   if (unit == units.end()) return wrong();
   body.remove_suffix(unit->word.size());
   auto number = digits(body, 1, 5);
@@ -98,7 +98,8 @@ std::expected<Offset, GrammarError> read_count(std::string_view token) {
 std::expected<Offset, GrammarError> offset_of(const Tokens& tokens, std::size_t from) {
   if (tokens.size() <= from || tokens.size() > from + 2) {
     return std::unexpected(
-        GrammarError{"due-form", "间隔应是一个数和单位,后面至多一个钟点", std::string{offset_mend}});
+        GrammarError{"due-form", "间隔应是一个数和单位,后面至多一个钟点",
+                     std::string{offset_mend}});
   }
   auto offset = read_count(tokens[from]);
   if (!offset) return offset;
@@ -213,7 +214,9 @@ struct Format {
     if (at.month == 1 && !text.starts_with("month-")) return fmt::format("{:02}", at.day);
     return fmt::format("month-{} {:02}", at.month, at.day);
   }
-  std::string operator()(const DueLast& last) const { return last.working_day ? "last-wd" : "last"; }
+  std::string operator()(const DueLast& last) const {
+    return last.working_day ? "last-wd" : "last";
+  }
   std::string operator()(const DueNthWorkingDay& nth) const { return nth_words(nth.n); }
   std::string operator()(const DueWeekday& at) const {
     return std::string{weekdays.at(at.day.c_encoding() % 7)};

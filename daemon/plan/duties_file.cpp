@@ -136,7 +136,8 @@ DutyDraft read_duty(Section& section, Ids& ids, int year) {
   draft.clause = section.required_text("clause");
   duty.note = read_word(section, "note");
   duty.text = read_word(section, "text");
-  if (!section.has("basis")) section.missing("basis", "日期出自文件写 \"source\",我办定的写 \"office\"");
+  if (!section.has("basis"))
+    section.missing("basis", "日期出自文件写 \"source\",我办定的写 \"office\"");
   auto basis = section.choice<Basis>(
       "basis", {{"source", Basis::source}, {"office", Basis::office}, {"unit", Basis::unit}});
   duty.basis = basis.value_or(Basis::office);

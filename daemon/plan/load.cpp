@@ -195,7 +195,8 @@ Loaded load(const LoadOptions& options) {
   }
   if (loaded.plans.empty() && loaded.diagnostics.size() == before) {
     error(loaded.diagnostics, {shown_path(options.plans), 0, 0}, "no-plan",
-          "这个文件夹里没有方案", "每个方案一个文件夹,里面至少有 plan.toml、units.toml、tasks.toml");
+          "这个文件夹里没有方案",
+          "每个方案一个文件夹,里面至少有 plan.toml、units.toml、tasks.toml");
   }
   sort_by_place(loaded.diagnostics);
   return loaded;

@@ -151,7 +151,8 @@ struct Duty {
   Basis basis = Basis::office;
   /// Units that owe it, in the document's order (ids, may contain `office`).
   std::vector<std::string> who;
-  /// Whom it is owed to: unit, party or office ids; `@lead` stays as it is (each clause's reporter).
+  /// Whom it is owed to: unit, party or office ids; `@lead` stays as it is (each clause's
+  /// reporter).
   std::vector<std::string> to, copy;
   Rows rows = Rows::none;
   bool by_clause = false;
@@ -222,7 +223,8 @@ struct Plan {
   const Task* find_task(std::string_view id) const;
   const Endpoint* find_endpoint(std::string_view id) const;
   const Contact* find_contact(std::string_view id) const;
-  /// The first contact of a unit in a role that has an endpoint; nothing when nobody can be reached.
+  /// The first contact of a unit in a role that has an endpoint; nothing when nobody can be
+  /// reached.
   const Contact* reachable(std::string_view unit, Role role) const;
   /// What a person calls it: unit, party or the office, by its name today or on `day`.
   std::string name_of(std::string_view id) const;

@@ -31,7 +31,8 @@ std::optional<OfficeHours> read_hours(Section& section) {
   std::string_view text = word->value;
   auto dots = text.find("..");
   auto from = parse_time_of_day(text.substr(0, dots));
-  auto to = dots == std::string_view::npos ? std::nullopt : parse_time_of_day(text.substr(dots + 2));
+  std::optional<Seconds> to;
+  if (dots != std::string_view::npos) to = parse_time_of_day(text.substr(dots + 2));
   if (from && to && *from < *to) return OfficeHours{*from, *to};
   error(section.diagnostics(), word->place, "bad-value",
         fmt::format("hours 不能写{}", in_quotes(text)), "写成 08:30..17:30");

@@ -292,7 +292,8 @@ class Resolver {
     }
     read.duty.who = in_order(ids);
     bool judged = draft_.units_read && draft_.tasks_read && out().size() == known;
-    if (!read.duty.who.empty() || !judged) return;
+    bool empty = read.who->empty() || (read.duty.who.empty() && judged);
+    if (!empty) return;
     const auto& place = read.who->empty() ? read.duty.place : read.who->front().place;
     error(out(), place, "empty-who", "没有任何单位承担这个事项", "写单位 id、@all 或 @reporters");
   }

@@ -22,7 +22,8 @@ struct WorkYear {
 struct WorkCalendar {
   std::string id, name;
   std::vector<WorkYear> years;
-  /// Days off by a notice, with the holiday's name (weekends that are off anyway may be among them).
+  /// Days off by a notice, with the holiday's name (weekends that are off anyway may be among
+  /// them).
   std::map<Day, std::string> off;
   /// Saturdays and Sundays that are worked.
   std::map<Day, std::string> made_up;

@@ -15,8 +15,8 @@ namespace duban::schedule {
 Instant within_hours(const plan::Plan& plan, const calendar::Zone& zone, Instant now,
                      std::optional<Instant> due);
 
-/// The office's list instants: the newest at or before `at`, the newest strictly before `at`, and the
-/// first strictly after `at`.
+/// The office's list instants: the newest at or before `at`, the newest strictly before `at`, and
+/// the first strictly after `at`.
 Instant list_at_or_before(const plan::Plan& plan, const calendar::Zone& zone, Instant at);
 Instant list_before(const plan::Plan& plan, const calendar::Zone& zone, Instant at);
 Instant list_after(const plan::Plan& plan, const calendar::Zone& zone, Instant at);

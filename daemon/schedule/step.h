@@ -18,6 +18,7 @@ struct Step {
   Instant now;
   /// The outage that ends at this step, where there is one.
   std::optional<Record::Outage> outage;
+  const Board& board;
 
   const plan::Plan& plan() const { return timetable.plan(); }
   const calendar::Zone& zone() const { return timetable.zone(); }
@@ -40,8 +41,8 @@ const Point* newest_stage(const plan::Ladder& ladder, const Assignment& assignme
 
 /// Whether an audience that knows `known` has not been told this stage, nor one after it.
 bool is_news(const plan::Ladder& ladder, const Point& point, const Knowledge& known);
-/// Fills in what a message to a leader or after the due time needs: when the liaison was reminded, and
-/// when 收件已核 was recorded.
+/// Fills in what a message to a leader or after the due time needs: when the liaison was reminded,
+/// and when 收件已核 was recorded.
 void add_history(const Step& step, const Assignment& assignment, Telling& telling);
 
 /// What each assignment's audiences should know and do not.
@@ -69,7 +70,5 @@ struct Fallen {
 std::vector<Fallen> fallen(const Step& step, const std::vector<Assignment>& all);
 /// When a drafted notice is to be sent once released: the latest planned time of its items.
 Instant planned_of(const Record& record, const NoticeHead& notice);
-/// The office has released this draft.
-bool is_released(const Record& record, const std::string& notice);
 
 }  // namespace duban::schedule

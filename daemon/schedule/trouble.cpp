@@ -32,6 +32,10 @@ void want(const Step& step, const std::string& endpoint, Instant at, Reason reas
 
 void want_trouble(const Step& step, std::vector<Wanted>& wanted) {
   std::map<AssignmentKey, Wanted> found;
+  for (const auto& fact : step.record.facts()) {
+    // What the engine met (an edit refused, a clock step held), by its code.
+    if (fact.kind == FactKind::trouble) want(step, fact.subject, fact.at, Reason::none, found);
+  }
   for (const auto& failure : step.record.failures()) {
     if (is_trouble(failure.items)) continue;
     want(step, failure.endpoint, failure.at, failure.reason, found);

@@ -1,7 +1,7 @@
 #pragma once
 // One table of a file, read by name and type. Every call that asks for a key notes its name, so
-// finish() can tell every key that nobody asked for; what is wrong is collected, and the reader goes
-// on with a fallback.
+// finish() can tell every key that nobody asked for; what is wrong is collected, and the reader
+// goes on with a fallback.
 
 #include <cstdint>
 #include <initializer_list>
@@ -63,7 +63,7 @@ class Section {
   std::optional<Set> choice(std::string_view key,
                             std::initializer_list<std::pair<std::string_view, Set>> words);
 
-  /// Whether a key is not written but another, close to it, is: what hangs on it is not judged then.
+  /// Whether a key is not written but another, close to it, is: what hangs on it is not judged.
   bool misspelt(std::string_view key) const;
   /// Reports that a key is missing, at the table's place; not where it only is misspelt.
   void missing(std::string_view key, std::string mend = {});

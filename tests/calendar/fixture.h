@@ -51,8 +51,8 @@ plan::Plan plan_of(int year, std::vector<plan::Duty> duties);
 /// The plan's occurrences in its own zone.
 std::vector<calendar::Occurrence> expand(const plan::Plan& plan,
                                          const calendar::HeldOn& held = {});
-/// `2022-05 2022-05-25 17:00`, a line an occurrence of the plan's first duty (or `duty`): period and
-/// civil due time; without a written hour the day alone; `-` and the dating when it has none.
+/// `2022-05 2022-05-25 17:00`, a line an occurrence of the plan's first duty (or `duty`): period
+/// and civil due time; without a written hour the day alone; `-` and the dating when it has none.
 std::vector<std::string> dues(const plan::Plan& plan, const calendar::HeldOn& held = {},
                               std::size_t duty = 0);
 /// The codes of diagnose(), in order.

@@ -1,4 +1,4 @@
-// Periods of duties in a plan's year: within, about, changes, the year's bounds, relative due dates.
+// Periods of duties in a plan's year: within, about, changes, bounds, relative due dates.
 #include "calendar/occurrence.h"
 
 #include <gmock/gmock.h>

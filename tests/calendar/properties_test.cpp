@@ -84,7 +84,14 @@ plan::Duty any_duty() {
   return made;
 }
 
-plan::Plan any_plan() { return plan_of(*rc::gen::inRange(2022, 2028), {any_duty()}); }
+plan::Plan any_plan() {
+  auto plan = plan_of(*rc::gen::inRange(2022, 2028), {any_duty()});
+  const auto& duty = plan.duties[0];
+  RC_LOG() << plan.year << ", every " << static_cast<int>(duty.every) << ", due " << duty.due.text
+           << ", on_day_off " << static_cast<int>(duty.on_day_off) << ", about "
+           << static_cast<int>(duty.about);
+  return plan;
+}
 
 RC_GTEST_PROP(OccurrenceProperty, DueDatesRiseWithTheirPeriodsAndStayInTheYear, ()) {
   auto plan = any_plan();
@@ -95,8 +102,10 @@ RC_GTEST_PROP(OccurrenceProperty, DueDatesRiseWithTheirPeriodsAndStayInTheYear, 
     RC_ASSERT(found[i].dating == Dating::dated);
     RC_ASSERT(year_of(zone.day_of(*found[i].due)) == plan.year);
     if (i > 0) RC_ASSERT(found[i - 1].period < found[i].period);
-    // A weekly date pushed over a feast may meet the next week's, never pass it.
-    if (i > 0) RC_ASSERT(*found[i - 1].due <= *found[i].due);
+    // A weekly date pushed over a feast may meet the next week's, never pass it, unless it goes to
+    // the second day after, when the next week's may be the first.
+    bool may_pass = plan.duties[0].on_day_off == OnDayOff::after_2wd;
+    if (i > 0 && !may_pass) RC_ASSERT(*found[i - 1].due <= *found[i].due);
   }
 }
 
@@ -117,7 +126,7 @@ RC_GTEST_PROP(OccurrenceProperty, EveryDueDateBelongsToExactlyOneYear, ()) {
   RC_ASSERT(all.size() == count);
   // None is missing of those that can lie in neither neighbour of the two years.
   auto every = plan.duties[0].every;
-  auto period = period_after(every, period_of(every, make_day(year, 1, 1)));
+  auto period = period_after(every, period_of(every, make_day(year, 1, 7)));
   for (; period.last < make_day(year + 1, 6, 1); period = period_after(every, period)) {
     RC_ASSERT(std::ranges::binary_search(all, period.id));
   }

@@ -128,7 +128,7 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::SizeIs;
 
-// ---- advance -------------------------------------------------------------------------------------
+// ---- advance -----------------------------------------------------------------------------------
 
 TEST_P(StoreContract, APlanThatWasNeverLookedAtHasNoCursor) {
   const auto cursor = good(store_->cursor("wuhan"));
@@ -217,7 +217,7 @@ TEST_P(StoreContract, TextThatIsNoUtf8IsRefusedAndSpoilsNothing) {
   EXPECT_EQ(good(store_->cursor("wuhan")).at, std::nullopt);
 }
 
-// ---- facts and reading ---------------------------------------------------------------------------
+// ---- facts and reading -------------------------------------------------------------------------
 
 TEST_P(StoreContract, AFactIsReadBackAsItWasWritten) {
   auto first = received("zongban");
@@ -278,7 +278,7 @@ TEST_P(StoreContract, RowsAreReadInOrderPieceByPiece) {
   EXPECT_EQ(read, whole.size());
 }
 
-// ---- endings -------------------------------------------------------------------------------------
+// ---- endings -----------------------------------------------------------------------------------
 
 TEST_P(StoreContract, AWithdrawnNoticeIsNotSent) {
   queue({notice("ntc_1", {item_key("zongban")})});
@@ -332,7 +332,8 @@ TEST_P(StoreContract, WhatIsBeingSentOrDeliveredIsNotReplaced) {
   claim();
   settle({delivered("ntc_2")});
   auto step = next_step();
-  step.notices = {notice("ntc_3", {item_key("zongban")}), notice("ntc_4", {item_key("jiaoyu")}, "b")};
+  step.notices = {notice("ntc_3", {item_key("zongban")}),
+                  notice("ntc_4", {item_key("jiaoyu")}, "b")};
   step.notices[0].replaces = "ntc_1";
   step.notices[1].replaces = "ntc_2";
   EXPECT_THAT(good(store_->advance(step)).in_flight, ElementsAre("ntc_1", "ntc_2"));
@@ -370,7 +371,7 @@ TEST_P(StoreContract, EndingWhatIsNotThereIsRefused) {
   EXPECT_EQ(bad(store_->advance(step)), StoreStatus::refused);
 }
 
-// ---- claim and settle ----------------------------------------------------------------------------
+// ---- claim and settle --------------------------------------------------------------------------
 
 TEST_P(StoreContract, AClaimHandsOutWhatIsDueWithItsContent) {
   queue({notice("ntc_1", {item_key("zongban")})});
@@ -518,7 +519,8 @@ TEST_P(StoreContract, WhatIsHeldBackWaitsAndWakesNobody) {
 }
 
 TEST_P(StoreContract, ALimitThatLeavesSomethingDueSaysSo) {
-  queue({notice("ntc_1", {item_key("zongban")}, "a"), notice("ntc_2", {item_key("caizheng")}, "b")});
+  queue({notice("ntc_1", {item_key("zongban")}, "a"),
+         notice("ntc_2", {item_key("caizheng")}, "b")});
   const auto batch = claim("t1", 0, 1);
   EXPECT_THAT(ids(batch.claimed), ElementsAre("ntc_1"));
   ASSERT_TRUE(batch.next_at);
@@ -591,7 +593,7 @@ TEST_P(StoreContract, TheOutboxIsCounted) {
   EXPECT_EQ(good(store_->counts("other")).failed, 0);
 }
 
-// ---- lasting, waiting ----------------------------------------------------------------------------
+// ---- lasting, waiting --------------------------------------------------------------------------
 
 TEST_P(StoreContract, AllIsThereAfterOpeningAgain) {
   const std::string salt = store_->salt();
@@ -647,7 +649,7 @@ TEST_P(StoreContract, CallsThatShareATransactionDoNotSpoilEachOther) {
   EXPECT_EQ(good(store_->cursor("wuhan")).last_fact, 45);
 }
 
-// ---- unknown, and the proof each call carries ----------------------------------------------------
+// ---- unknown, and the proof each call carries --------------------------------------------------
 
 TEST_P(StoreContract, AfterAnUnknownAdvanceTheCursorTells) {
   const auto step = first_step({notice("ntc_1", {item_key("zongban")})});

@@ -7,7 +7,7 @@
 
 #include "base/clock.h"
 #include "io/deadline.h"
-#include "io/run.h"
+#include "peers/run.h"
 
 namespace duban::io {
 namespace {

@@ -5,7 +5,7 @@
 #include <boost/asio/io_context.hpp>
 #include <stdexcept>
 
-#include "io/run.h"
+#include "peers/run.h"
 #include "io/signal.h"
 
 namespace duban::io {

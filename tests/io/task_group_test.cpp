@@ -6,7 +6,7 @@
 #include <stdexcept>
 #include <vector>
 
-#include "io/run.h"
+#include "peers/run.h"
 #include "io/signal.h"
 
 namespace duban::io {

@@ -29,6 +29,15 @@ TOP_LEVEL = {
     "CMakeLists.txt", "CMakePresets.json", "README.md", "LICENSE", "CHANGELOG.md",
     "daemon", "config", "systemd", "tests",
 }
+# Where a rule does not hold, and why. One that is no longer needed fails the lint as well.
+EXCEPTIONS = {
+    ("headers_name_no_vendor", "daemon/ledger/sqlite_query.h"):
+        "the statement wrapper of ledger's own .cpp files, included by nobody else",
+    ("banned_calls_stay_out", "tests/io/alarm_test.cpp"):
+        "sets the machine's clock to what it is, to see that the alarm hears of it",
+    ("no_heaps_by_name", "daemon/io/service_manager.h"): "systemd's word for itself",
+    ("no_heaps_by_name", "daemon/io/service_manager.cpp"): "systemd's word for itself",
+}
 LINE_COLUMNS = 100
 FILE_LINES = 400
 
@@ -83,11 +92,13 @@ def pure_folders_stay_pure(tree):
 BANS = [
     (r"\bdetached\b", ("daemon", "tests"), (),
      "detached swallows what a coroutine throws: spawn through io/task_group.h"),
-    (r"\bsystem_clock\s*::\s*now\b|\bclock_gettime\b|\bgettimeofday\b|\bget_current_time\b"
+    (r"\bsystem_clock\s*::\s*now\b|\bgettimeofday\b"
+     r"|\bclock_gettime\b(?!\s*\(\s*CLOCK_(MONOTONIC|BOOTTIME|PROCESS|THREAD))"
      r"|\btime\s*\(\s*(nullptr|NULL|0|&\w+)\s*\)",
      ("daemon", "tests"), ("daemon/base/clock.cpp",),
      "the wall clock is read in base/clock.cpp only: take a Clock (base/clock.h) or an Instant"),
-    (r"\bsleep_(for|until)\b|\b(u|nano)?sleep\s*\(|\bclock_nanosleep\b", ("daemon", "tests"), (),
+    (r"\bthis_thread\s*::\s*sleep_|\bsleep_for\b|\b(u|nano)?sleep\s*\(|\bclock_nanosleep\b",
+     ("daemon", "tests"), (),
      "nothing sleeps: the daemon waits on io/alarm.h, a test waits for the event itself"),
     (r"\b(secure_)?getenv\b|\benviron\b", ("daemon",), ("daemon/settings/",),
      "the environment is read in settings only: take the value from there"),
@@ -265,6 +276,17 @@ def every_source_is_built(tree, compile_commands):
             yield Finding(path, 1, "belongs to no target: name its folder in CMakeLists.txt")
 
 
+def with_exceptions(rule_name, findings, exceptions=None):
+    """The findings that no exception covers, and a finding for each exception that covers none."""
+    exceptions = EXCEPTIONS if exceptions is None else exceptions
+    excused = {path for name, path in exceptions if name == rule_name}
+    left = [f for f in findings if f.path not in excused]
+    for path in sorted(excused - {f.path for f in findings}):
+        left.append(Finding(path, 1, "this exception is not needed any more: take it out of "
+                                     "EXCEPTIONS in tests/lint/lint.py"))
+    return left
+
+
 def report_sizes(tree):
     """Said, not judged: where a file has become two."""
     for file in tree.cpp:
@@ -284,7 +306,7 @@ def main():
     rules["every_source_is_built"] = lambda t: every_source_is_built(t, arguments.compile_commands)
     failed = 0
     for name, check in rules.items():
-        findings = sorted(check(tree))
+        findings = with_exceptions(name, sorted(check(tree)))
         for finding in findings:
             print(f"{finding}  [{name}]")
         failed += bool(findings)

@@ -46,7 +46,8 @@ TEST(Load, the_reporter_is_the_first_lead_else_every_responsible_unit) {
 
 TEST(Load, a_reporter_named_in_the_file_overrides) {
   PlanTree tree;
-  tree.in_tasks(R"(lead = ["ndrc", "water"])", "lead = [\"ndrc\", \"water\"]\nreporter = \"water\"");
+  tree.in_tasks(R"(lead = ["ndrc", "water"])",
+                "lead = [\"ndrc\", \"water\"]\nreporter = \"water\"");
   EXPECT_THAT(tree.good()->find_task("1.2")->reporters, ElementsAre("water"));
 }
 
@@ -205,7 +206,10 @@ TEST(Load, a_renamed_unit_bears_the_name_of_the_day) {
 TEST(Load, byte_order_mark_and_carriage_returns_change_nothing) {
   PlanTree plain, windows;
   std::string text = "\xEF\xBB\xBF";
-  for (char c : plain.text("plans/p/plan.toml")) text += c == '\n' ? std::string{"\r\n"} : std::string{c};
+  for (char c : plain.text("plans/p/plan.toml")) {
+    if (c == '\n') text += '\r';
+    text += c;
+  }
   windows.put("plans/p/plan.toml", text);
   auto expected = plain.good(), got = windows.good();
   EXPECT_EQ(got->title, expected->title);

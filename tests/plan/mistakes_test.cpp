@@ -72,8 +72,8 @@ INSTANTIATE_TEST_SUITE_P(
                 "unknown-unit", "\"wter\"", "", "“water”"},
         Mistake{"unknown_clause", plan_toml, "clause = \"四(三)\"", "clause = \"1.3\"",
                 "unknown-clause", "\"1.3\"", "", "“1.1”"},
-        Mistake{"capital_letters_in_an_id", units_toml, "id = \"topic\"", "id = \"Topic\"", "bad-value",
-                "\"Topic\"", "", "小写"},
+        Mistake{"capital_letters_in_an_id", units_toml, "id = \"topic\"", "id = \"Topic\"",
+                "bad-value", "\"Topic\"", "", "小写"},
         Mistake{"lead_that_is_responsible_too", tasks_toml, "lead = [\"ndrc\", \"water\"]",
                 "lead = [\"ndrc\", \"edu\"]", "twice-used", "\"edu\"", "牵头单位", "删去"}),
     name_of);
@@ -169,7 +169,8 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{"an_escalation_without_release", plan_toml, ", release = \"office\"", "",
                 "missing-key", "{", "release", "不点不发"},
         Mistake{"a_chase_of_what_has_no_date", plan_toml,
-                "due = \"meeting.held +15wd\"", "due = \"none\"", "due-form", "\"once\"", "从不催办",
+                "due = \"meeting.held +15wd\"", "due = \"none\"", "due-form",
+                "\"once\"", "从不催办",
                 "去掉"}),
     name_of);
 
@@ -346,9 +347,10 @@ TEST(Mistakes, a_private_file_that_is_no_file_is_a_warning_and_the_plan_goes_on)
 }
 
 TEST(Mistakes, nothing_of_a_private_file_stands_in_a_diagnostic) {
-  for (const auto* text : {"[[contact]]\nid = \"edu-liaison\"\nchannels = [\"13900000000\"]\n",
-                           "[[contact]]\nid = \"edu-liaison\"\nchannels = [\"chat:139 00000000\"]\n",
-                           "[[contact]]\nid = 13900000000x\n"}) {
+  const std::string known = "[[contact]]\nid = \"edu-liaison\"\n";
+  for (const auto& text : {known + "channels = [\"13900000000\"]\n",
+                           known + "channels = [\"chat:139 00000000\"]\n",
+                           std::string{"[[contact]]\nid = 13900000000x\n"}}) {
     PlanTree tree;
     tree.put("plans/p/contacts.private.toml", text);
     auto loaded = tree.load();

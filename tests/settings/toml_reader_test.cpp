@@ -55,7 +55,8 @@ TEST(TomlReader, marks_of_an_input_method_are_named_in_the_mend) {
 }
 
 TEST(TomlReader, what_crashes_other_builds_of_the_library_is_a_plain_error) {
-  for (const auto* text : {"[\n", "[[\n", "a = [", "a = \"", "a = '''", "\x01", "a = {", "[a.]\n"}) {
+  for (const auto* text : {"[\n", "[[\n", "a = [", "a = \"", "a = '''", "\x01", "a = {",
+                           "[a.]\n"}) {
     Diagnostics out;
     EXPECT_FALSE(parse_toml(text, "a.toml", out)) << text;
     EXPECT_EQ(out.size(), 1U) << text;

@@ -95,7 +95,7 @@ def label_of(kind, index):
 
 
 def periods_of(duty, year):
-    """[(id, key in the file, first day, last day of the period in which the due time is counted)]"""
+    """[(id, key in the file, first and last day of the period where the due time counts)]"""
     kind = duty.get("every", "once")
     if kind in ("once", "year"):
         return [(str(year), "year", *span_of("year", year, 0))]

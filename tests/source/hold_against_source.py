@@ -71,7 +71,7 @@ class Units:
                 self.names[plain(spelling)] = unit["id"]
 
     def expand_class(self, words):
-        """One class of units ("a、b、c管委会"): the last word's suffix is shared by the bare ones."""
+        """One class of units ("a、b、c管委会"): the last word's suffix is all of theirs."""
         ids = []
         carrier, suffix = None, ""
         for word in reversed(words):
@@ -219,7 +219,8 @@ def check_duties(plan, text, units):
         if duty["basis"] == "source":
             date = due if re.match(r"\d\d-\d\d", due) else duty.get("within", "")
             month = int((re.findall(r"\d\d", date) or ["0"])[0])
-            check(month in months_named(words), f"{ident}: basis is source, but the text has no {date}")
+            check(month in months_named(words),
+                  f"{ident}: basis is source, but the text has no {date}")
             if re.match(r"\d\d-\d\d", due):
                 day = f"{month}月{int(due[3:5])}日" in words or f"{month}月底" in words
                 check(day, f"{ident}: basis is source, but the text does not give the day {due}")

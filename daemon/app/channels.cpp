@@ -1,0 +1,115 @@
+#include "app/channels.h"
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include "base/digest.h"
+#include "channel/registry.h"
+
+namespace duban::app {
+
+Channels::Channels(io::Transport& transport, const Clock& clock, std::filesystem::path state)
+    : transport_(transport), clock_(clock), state_(std::move(state)) {}
+
+delivery::Dispatcher::Channels Channels::make(const settings::DaemonSettings& settings) {
+  made_.clear();
+  for (const auto& one : settings.channels) {
+    auto made = channel::make_channel(one, {transport_, clock_, state_});
+    if (made) {
+      made_[one.id] = std::move(*made);
+      continue;
+    }
+    for (const auto& diagnostic : made.error()) spdlog::error("{}", format_line(diagnostic));
+  }
+  return made_;
+}
+
+std::shared_ptr<delivery::Channel> Channels::find(const std::string& id) const {
+  auto found = made_.find(id);
+  return found == made_.end() ? nullptr : found->second;
+}
+
+std::optional<delivery::Endpoint> redirect_of(const engine::Engine& engine,
+                                              const settings::DaemonSettings& settings) {
+  if (settings.redirect_all.empty()) return std::nullopt;
+  for (const auto* run : engine.plans()) {
+    const auto* contact = run->plan().find_contact(settings.redirect_all);
+    if (contact == nullptr || contact->endpoints.empty()) continue;
+    auto address = engine.address_of(run->plan().id, contact->endpoints.front());
+    if (address) {
+      return delivery::Endpoint{address->channel, address->address, address->recipient_name};
+    }
+  }
+  return std::nullopt;
+}
+
+namespace {
+
+// A parcel that no ledger knows: to see whether an endpoint can be reached.
+delivery::Parcel test_parcel(const engine::PlanRun& run, const std::string& unit, Instant now) {
+  const auto& plan = run.plan();
+  delivery::Parcel parcel;
+  parcel.plan = plan.id;
+  parcel.notice = "ntc_" + make_ulid(now, sha256(random_bytes(32)));
+  parcel.content.subject = "试发|收到即可,不用回复";
+  parcel.content.text =
+      fmt::format("{}:\n这是一次试发,用来核对联系方式,收到即可,不用回复。\n{} {}\n",
+                  plan.name_of(unit), plan.office.short_name, plan.office.phone);
+  parcel.content.json = fmt::format(
+      R"({{"type":"duban.test","timestamp":"{}","data":{{"notice":"{}","plan":"{}"}}}})",
+      run.timetable().zone().format(now), parcel.notice, plan.id);
+  parcel.queued_at = now;
+  return parcel;
+}
+
+struct Target {
+  std::string contact, endpoint;
+};
+
+std::vector<Target> targets_of(const plan::Plan& plan, const std::string& unit) {
+  std::vector<Target> targets;
+  for (const auto& contact : plan.contacts) {
+    if (contact.unit != unit) continue;
+    for (const auto& endpoint : contact.endpoints) targets.push_back({contact.id, endpoint});
+  }
+  return targets;
+}
+
+}  // namespace
+
+boost::asio::awaitable<engine::Answer<std::vector<control::TestSent>>> TestSender::send_test(
+    std::string plan, std::string unit, std::string by) {
+  const auto* run = engine_.find_plan(plan);
+  if (run == nullptr) {
+    co_return std::unexpected(
+        engine::Refusal{"unknown-plan", fmt::format("没有方案“{}”", plan), ""});
+  }
+  auto parcel = test_parcel(*run, unit, engine_.now());
+  auto targets = targets_of(run->plan(), unit);
+  if (targets.empty()) {
+    co_return std::unexpected(engine::Refusal{
+        "no-contact", fmt::format("{}没有联系方式", run->plan().name_of(unit)),
+        "在 units.toml 加 [[contact]],再 dubanctl reload"});
+  }
+  std::vector<control::TestSent> sent;
+  for (const auto& target : targets) {
+    auto address = engine_.address_of(plan, target.endpoint);
+    auto channel = address ? channels_.find(address->channel) : nullptr;
+    control::TestSent one{target.contact, target.endpoint, address ? address->channel : "", {}};
+    if (channel) {
+      parcel.endpoint = target.endpoint;
+      parcel.address = address->address;
+      parcel.recipient_name = address->recipient_name;
+      one.outcome = co_await channel->send(parcel);
+    } else {
+      one.outcome.outcome = AttemptOutcome::rejected;
+      one.outcome.reason = Reason::bad_configuration;
+    }
+    spdlog::info("send-test by {}: {} {}", by, target.endpoint, to_word(one.outcome.outcome));
+    if (one.outcome.outcome == AttemptOutcome::delivered) dispatcher_.reinstate(target.endpoint);
+    sent.push_back(std::move(one));
+  }
+  co_return sent;
+}
+
+}  // namespace duban::app

@@ -1,0 +1,246 @@
+#include "app/daemon.h"
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <filesystem>
+#include <spdlog/spdlog.h>
+
+#include "app/channels.h"
+#include "base/limits.h"
+#include "control/server.h"
+#include "delivery/dispatcher.h"
+#include "engine/engine.h"
+#include "io/curl_transport.h"
+#include "io/deadline.h"
+#include "io/service_manager.h"
+#include "io/task_group.h"
+#include "ledger/sqlite_store.h"
+#include "ledger/state_lock.h"
+
+namespace duban::app {
+namespace {
+
+namespace asio = boost::asio;
+
+constexpr int exit_failed = 1;
+constexpr int exit_cannot_start = 2;
+
+std::filesystem::path ledger_file(const settings::DaemonSettings& settings, bool pretended) {
+  return settings.state / (pretended ? "pretended.sqlite" : "ledger.sqlite");
+}
+
+class Daemon {
+ public:
+  Daemon(asio::io_context& loop, const Options& options, const Clock& clock, engine::Tree tree,
+         ledger::Store& store)
+      : loop_(loop),
+        clock_(clock),
+        tree_(std::move(tree)),
+        tasks_(loop.get_executor(), [this](std::string_view name, std::exception_ptr failure) {
+          fail(name, failure);
+        }),
+        sending_(loop.get_executor(), [this](std::string_view name, std::exception_ptr failure) {
+          fail(name, failure);
+        }),
+        transport_(io::make_curl_transport(loop.get_executor())),
+        engine_(loop.get_executor(), clock, store, engine_options(options)),
+        channels_(*transport_, clock, settings().state),
+        dispatcher_(loop.get_executor(), store, clock, channels_.make(settings()), resolver(),
+                    dispatcher_options()),
+        test_sender_(engine_, channels_, dispatcher_),
+        routes_(engine_, test_sender_),
+        server_(loop.get_executor(), routes_, tasks_),
+        signals_(loop, SIGTERM, SIGINT, SIGHUP) {}
+
+  int run();
+
+ private:
+  const settings::DaemonSettings& settings() const { return *tree_.settings; }
+  engine::EngineOptions engine_options(const Options& options);
+  delivery::Resolver resolver();
+  delivery::DispatcherOptions dispatcher_options();
+  void fail(std::string_view name, std::exception_ptr failure);
+  void take_channels(const settings::DaemonSettings& settings);
+  asio::awaitable<void> main();
+  asio::awaitable<bool> start();
+  asio::awaitable<void> reload();
+  asio::awaitable<void> stop();
+
+  asio::io_context& loop_;
+  const Clock& clock_;
+  engine::Tree tree_;
+  int exit_code_ = 0;
+  io::TaskGroup tasks_;
+  io::TaskGroup sending_;
+  std::unique_ptr<io::Transport> transport_;
+  engine::Engine engine_;
+  Channels channels_;
+  delivery::Dispatcher dispatcher_;
+  TestSender test_sender_;
+  control::Routes routes_;
+  control::Server server_;
+  asio::signal_set signals_;
+};
+
+engine::EngineOptions Daemon::engine_options(const Options& options) {
+  return {.config = options.config,
+          .settings = settings(),
+          .pretended = options.pretend.has_value(),
+          .on_settings = [this](const settings::DaemonSettings& fresh) { take_channels(fresh); }};
+}
+
+delivery::Resolver Daemon::resolver() {
+  return [this](const std::string& plan,
+                const std::string& endpoint) -> std::optional<delivery::Endpoint> {
+    auto address = engine_.address_of(plan, endpoint);
+    if (!address) return std::nullopt;
+    return delivery::Endpoint{address->channel, address->address, address->recipient_name};
+  };
+}
+
+delivery::DispatcherOptions Daemon::dispatcher_options() {
+  delivery::DispatcherOptions options;
+  options.on_change = [this] { engine_.nudge(); };
+  options.on_trouble = [](const ledger::StoreError& error) {
+    spdlog::error("ledger: {}", error.detail);
+  };
+  options.on_failure = [this](std::string_view name, std::exception_ptr failure) {
+    fail(name, failure);
+  };
+  return options;
+}
+
+void Daemon::fail(std::string_view name, std::exception_ptr failure) {
+  try {
+    std::rethrow_exception(failure);
+  } catch (const std::exception& error) {
+    spdlog::critical("{} failed: {}", name, error.what());
+  }
+  exit_code_ = exit_failed;
+  signals_.cancel();
+}
+
+void Daemon::take_channels(const settings::DaemonSettings& fresh) {
+  dispatcher_.use(channels_.make(fresh), redirect_of(engine_, fresh));
+}
+
+asio::awaitable<bool> Daemon::start() {
+  auto socket = settings().socket;
+  auto started = co_await engine_.start(std::move(tree_));
+  if (!started) {
+    spdlog::critical("{}: {}; {}", started.error().code, started.error().message,
+                     started.error().mend);
+    exit_code_ = exit_cannot_start;
+    co_return false;
+  }
+  if (auto listening = server_.listen(socket); !listening) {
+    spdlog::critical("{}", listening.error());
+    exit_code_ = exit_cannot_start;
+    co_return false;
+  }
+  co_return true;
+}
+
+asio::awaitable<void> Daemon::reload() {
+  io::service_manager::reloading();
+  auto reloaded = co_await engine_.reload("SIGHUP");
+  if (reloaded) {
+    for (const auto& diagnostic : reloaded->diagnostics) {
+      spdlog::warn("{}", format_line(diagnostic));
+    }
+  }
+  io::service_manager::ready();
+}
+
+asio::awaitable<void> Daemon::stop() {
+  io::service_manager::stopping();
+  spdlog::info("stopping");
+  dispatcher_.stop();
+  // The engine has nothing in flight between its steps; what the dispatcher has is settled first.
+  bool sent = co_await sending_.join(limits::stop_within - Seconds{1});
+  tasks_.cancel();
+  sending_.cancel();
+  bool ended = co_await tasks_.join(Seconds{1});
+  if (!sent || !ended) spdlog::warn("stopped with tasks running; leases make that safe");
+}
+
+asio::awaitable<void> Daemon::main() {
+  auto fresh = settings();
+  if (co_await start()) {
+    take_channels(fresh);
+    tasks_.spawn("engine", engine_.run());
+    sending_.spawn("dispatcher", dispatcher_.run());
+    tasks_.spawn("server", server_.run());
+    io::service_manager::ready();
+    spdlog::info("duband runs {} plan(s); business time {}", engine_.plans().size(),
+                 format_rfc3339(clock_.now()));
+    for (;;) {
+      boost::system::error_code cancelled;
+      int signal = co_await signals_.async_wait(
+          asio::redirect_error(asio::use_awaitable, cancelled));
+      if (cancelled || signal != SIGHUP) break;
+      co_await reload();
+    }
+    co_await stop();
+  }
+  loop_.stop();
+}
+
+int Daemon::run() {
+  io::TaskGroup root(loop_.get_executor(), [this](std::string_view name, std::exception_ptr why) {
+    fail(name, why);
+    loop_.stop();
+  });
+  root.spawn("duband", main());
+  loop_.run();
+  return exit_code_;
+}
+
+// A pretended past must not be later than the time that is pretended now.
+asio::awaitable<void> latest_cursor(ledger::Store& store, std::vector<std::string> plans,
+                                    std::optional<Instant>& latest) {
+  for (const auto& plan : plans) {
+    auto cursor = co_await store.cursor(plan);
+    if (cursor && cursor->at) latest = std::max(latest.value_or(*cursor->at), *cursor->at);
+  }
+}
+
+}  // namespace
+
+int run_daemon(const Options& options, const Clock& clock, engine::Tree tree) {
+  const auto& settings = *tree.settings;
+  std::error_code failed;
+  std::filesystem::create_directories(settings.state, failed);
+  auto lock = ledger::StateLock::take(settings.state);
+  if (!lock) {
+    spdlog::critical("{}", lock.error());
+    return exit_cannot_start;
+  }
+  asio::io_context loop{1};
+  bool pretended = options.pretend.has_value();
+  auto file = ledger_file(settings, pretended);
+  auto store = ledger::open_sqlite_store(
+      {.path = file, .pretended = pretended, .executor = loop.get_executor()});
+  if (!store) {
+    spdlog::critical("{}", store.error());
+    return exit_cannot_start;
+  }
+  if (pretended) {
+    std::vector<std::string> plans;
+    for (const auto& loaded : tree.plans) plans.push_back(loaded.id);
+    std::optional<Instant> latest;
+    io::TaskGroup asking(loop.get_executor(), [](auto, auto) {});
+    asking.spawn("cursor", latest_cursor(**store, plans, latest));
+    loop.run();
+    loop.restart();
+    if (latest && *latest > clock.now()) {
+      spdlog::critical("the pretended ledger {} has been lived until {}; remove it, or pretend a "
+                       "later time", file.string(), format_rfc3339(*latest));
+      return exit_cannot_start;
+    }
+  }
+  return Daemon{loop, options, clock, std::move(tree), **store}.run();
+}
+
+}  // namespace duban::app

@@ -1,0 +1,27 @@
+#pragma once
+// Pieces that several documents share. Internal to control: names Boost.JSON, so only its .cpp files
+// include it.
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/time.h"
+#include "calendar/zone.h"
+
+namespace boost::json {
+class array;
+class object;
+class value;
+}  // namespace boost::json
+
+namespace duban::control {
+
+boost::json::value text_or_null(std::string_view text);
+boost::json::value time_or_null(const std::optional<Instant>& at, const calendar::Zone* zone);
+boost::json::value day_or_null(const std::optional<Day>& day);
+boost::json::array text_list(const std::vector<std::string>& texts);
+
+}  // namespace duban::control

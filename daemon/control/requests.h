@@ -1,0 +1,47 @@
+#pragma once
+// What people send to the daemon, hostile until it has been parsed here: a bounded JSON object with
+// known fields only. Then facts are made of it, with names found in the plans in force. Pure.
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "control/names.h"
+#include "schedule/record.h"
+
+namespace duban::control {
+
+/// {"kind","plan","duty","period","units":[],"clause","at","until","note","seq"}: words as typed.
+/// kind: received, checked, held, extended, excused, voided.
+struct FactRequest {
+  FactKind kind = FactKind::received;
+  std::string plan, duty, period, clause, at, until, note;
+  std::vector<std::string> units;
+  /// voided: the fact's number; 0: the newest about each of `units` (or about the period).
+  std::int64_t seq = 0;
+};
+Found<FactRequest> parse_fact_request(std::string_view body);
+
+/// The texts of an object that may hold `allowed` fields only; those in `required` must be there.
+using Fields = std::map<std::string, std::string>;
+Found<Fields> parse_fields(std::string_view body, const std::vector<std::string>& allowed,
+                           const std::vector<std::string>& required);
+
+/// A request's target: its path, and the parameters of its query, decoded.
+struct Target {
+  std::string path;
+  Fields query;
+};
+Found<Target> parse_target(std::string_view target);
+
+/// The facts that a request comes to.
+struct Facts {
+  std::string plan;
+  std::vector<schedule::Fact> facts;
+};
+Found<Facts> make_facts(const FactRequest& request, std::span<const engine::PlanRun* const> plans,
+                        Instant now, const std::string& by);
+
+}  // namespace duban::control

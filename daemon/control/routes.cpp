@@ -1,0 +1,322 @@
+#include "control/routes.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+
+#include "control/time_words.h"
+#include "settings/report.h"
+
+namespace duban::control {
+
+namespace asio = boost::asio;
+
+using engine::Refusal;
+using Words = std::vector<std::string>;
+
+struct Routes::Asked {
+  Fields query;
+  std::string body, by;
+};
+
+struct Routes::Route {
+  std::string_view method, path;
+  Handler handler;
+  /// Parameters of the query that mean something.
+  std::span<const std::string_view> parameters;
+};
+
+namespace {
+
+constexpr std::array<std::string_view, 1> of_plan{"plan"};
+constexpr std::array<std::string_view, 5> of_agenda{"plan", "from", "to", "unit", "duty"};
+constexpr std::array<std::string_view, 4> of_notices{"plan", "unit", "state", "since"};
+
+std::string value_of(const Fields& fields, const std::string& key) {
+  auto found = fields.find(key);
+  return found == fields.end() ? std::string{} : found->second;
+}
+
+Reply good(std::string body) { return {.status = 200, .body = std::move(body)}; }
+
+// A code beginning with unknown- is a thing that is not there; a request that cannot be read is the
+// asker's fault; a ledger that does not answer is ours.
+unsigned status_of(const std::string& code) {
+  if (code == "unknown-route" || code.starts_with("unknown-")) return 404;
+  if (code == "wrong-method") return 405;
+  if (code == "too-large") return 413;
+  if (code.starts_with("bad-") || code.starts_with("which-") || code.starts_with("time-")) {
+    return 400;
+  }
+  return code == "ledger" ? 503 : 409;
+}
+
+std::optional<Refusal> unknown_parameter(const Fields& query,
+                                         std::span<const std::string_view> known) {
+  for (const auto& [key, value] : query) {
+    if (std::ranges::find(known, key) != known.end()) continue;
+    return Refusal{"bad-request", "没有参数" + settings::in_quotes(key),
+                   settings::suggest(key, Words(known.begin(), known.end()))};
+  }
+  return std::nullopt;
+}
+
+Found<std::optional<Day>> day_in(const Fields& query, const std::string& key, int year) {
+  auto word = value_of(query, key);
+  if (word.empty()) return std::nullopt;
+  auto day = read_day(word, year);
+  if (!day) return std::unexpected(day.error());
+  return std::optional{*day};
+}
+
+Found<engine::AgendaFilter> agenda_filter(const Fields& query, const schedule::Timetable& plan,
+                                          Timetables plans) {
+  engine::AgendaFilter filter;
+  for (auto [key, into] : {std::pair{"from", &filter.from}, std::pair{"to", &filter.to}}) {
+    auto day = day_in(query, key, plan.plan().year);
+    if (!day) return std::unexpected(day.error());
+    *into = *day;
+  }
+  if (auto word = value_of(query, "unit"); !word.empty()) {
+    auto unit = find_unit(plan.plan(), word);
+    if (!unit) return std::unexpected(unit.error());
+    filter.unit = *unit;
+  }
+  if (auto word = value_of(query, "duty"); !word.empty()) {
+    auto duty = find_duty(plans, value_of(query, "plan"), word);
+    if (!duty) return std::unexpected(duty.error());
+    filter.duty = duty->duty->id;
+  }
+  return filter;
+}
+
+// In whichever plan has a unit of that name.
+Found<std::string> unit_in_any(const Fields& query, Timetables plans) {
+  auto word = value_of(query, "unit");
+  std::optional<Refusal> refusal;
+  for (const auto* one : plans) {
+    auto unit = find_unit(one->plan(), word);
+    if (unit) return unit;
+    refusal = unit.error();
+  }
+  return std::unexpected(refusal.value_or(Refusal{"unknown-unit", "没有方案", ""}));
+}
+
+Found<ledger::NoticeQuery> notice_query(const Fields& query, Timetables plans, Instant now) {
+  ledger::NoticeQuery asked;
+  asked.plan = value_of(query, "plan");
+  if (!asked.plan.empty()) {
+    auto plan = find_plan(plans, asked.plan);
+    if (!plan) return std::unexpected(plan.error());
+  }
+  if (query.contains("unit")) {
+    auto unit = unit_in_any(query, plans);
+    if (!unit) return std::unexpected(unit.error());
+    asked.unit = *unit;
+  }
+  if (auto word = value_of(query, "state"); !word.empty()) {
+    asked.state = from_word<NoticeState>(word);
+    if (!asked.state) {
+      return std::unexpected(Refusal{"bad-request", "没有状态" + settings::in_quotes(word),
+                                     "如 delivered、failed、drafted、retrying"});
+    }
+  }
+  if (auto word = value_of(query, "since"); !word.empty() && !plans.empty()) {
+    const auto& zone = plans.front()->zone();
+    // A day begins with its first second here.
+    auto day = read_day(word, year_of(zone.day_of(now)));
+    if (day) {
+      asked.since = zone.to_instant(Civil{*day});
+      return asked;
+    }
+    auto since = read_past(word, now, zone);
+    if (!since) return std::unexpected(since.error());
+    asked.since = *since;
+  }
+  return asked;
+}
+
+}  // namespace
+
+std::span<const Routes::Route> Routes::table() {
+  static constexpr std::array routes{
+      Route{"GET", "/api/v1/show", &Routes::show, of_plan},
+      Route{"GET", "/api/v1/agenda", &Routes::agenda, of_agenda},
+      Route{"GET", "/api/v1/notices", &Routes::notices, of_notices},
+      Route{"GET", "/api/v1/status", &Routes::status, {}},
+      Route{"POST", "/api/v1/facts", &Routes::facts, {}},
+      Route{"POST", "/api/v1/release", &Routes::release, {}},
+      Route{"POST", "/api/v1/defer", &Routes::defer, {}},
+      Route{"POST", "/api/v1/resend", &Routes::resend, {}},
+      Route{"POST", "/api/v1/reload", &Routes::reload, {}},
+      Route{"POST", "/api/v1/send-test", &Routes::send_test, {}},
+      Route{"POST", "/api/v1/clock/accept", &Routes::accept_clock, {}},
+  };
+  return routes;
+}
+
+Reply refused(const Refusal& refusal) {
+  return {.status = status_of(refusal.code), .body = error_document(refusal)};
+}
+
+asio::awaitable<Reply> Routes::answer(Request request) {
+  auto target = parse_target(request.target);
+  if (!target) co_return refused(target.error());
+  const Route* chosen = nullptr;
+  bool path_known = false;
+  for (const auto& route : table()) {
+    if (route.path != target->path) continue;
+    path_known = true;
+    if (route.method == request.method) chosen = &route;
+  }
+  if (chosen == nullptr && path_known) {
+    co_return refused({"wrong-method", "这个路径不接受 " + request.method, ""});
+  }
+  if (chosen == nullptr) {
+    Words paths;
+    for (const auto& route : table()) paths.emplace_back(route.path);
+    co_return refused({"unknown-route", "没有这个路径" + settings::in_quotes(target->path),
+                       settings::suggest(target->path, paths)});
+  }
+  if (auto wrong = unknown_parameter(target->query, chosen->parameters)) {
+    co_return refused(*wrong);
+  }
+  Asked asked{std::move(target->query), std::move(request.body), std::move(request.by)};
+  co_return co_await (this->*chosen->handler)(std::move(asked));
+}
+
+std::vector<const schedule::Timetable*> Routes::timetables() const {
+  std::vector<const schedule::Timetable*> all;
+  for (const auto* run : engine_.plans()) all.push_back(&run->timetable());
+  return all;
+}
+
+Zones Routes::zones() const {
+  Zones zones;
+  for (const auto* run : engine_.plans()) zones.emplace(run->plan().id, run->timetable().zone());
+  return zones;
+}
+
+asio::awaitable<Reply> Routes::show(Asked asked) {
+  auto plans = timetables();
+  if (auto id = value_of(asked.query, "plan"); !id.empty()) {
+    auto one = find_plan(plans, id);
+    if (!one) co_return refused(one.error());
+    plans = {*one};
+  }
+  co_return good(show_document(plans));
+}
+
+asio::awaitable<Reply> Routes::agenda(Asked asked) {
+  auto plans = timetables();
+  auto id = value_of(asked.query, "plan");
+  if (!id.empty()) {
+    auto one = find_plan(plans, id);
+    if (!one) co_return refused(one.error());
+  }
+  std::vector<engine::AgendaRow> rows;
+  std::optional<Refusal> refusal;
+  bool any = false;
+  for (const auto* run : engine_.plans()) {
+    if (!id.empty() && run->plan().id != id) continue;
+    auto filter = agenda_filter(asked.query, run->timetable(), plans);
+    if (!filter) {
+      refusal = filter.error();
+      continue;
+    }
+    any = true;
+    auto more = engine::agenda(run->timetable(), run->record(), engine_.now(), *filter);
+    rows.insert(rows.end(), more.begin(), more.end());
+  }
+  // A unit that only one plan has is no mistake of the others.
+  if (!any && refusal) co_return refused(*refusal);
+  co_return good(agenda_document(std::move(rows), zones()));
+}
+
+asio::awaitable<Reply> Routes::notices(Asked asked) {
+  auto query = notice_query(asked.query, timetables(), engine_.now());
+  if (!query) co_return refused(query.error());
+  auto found = co_await engine_.notices(std::move(*query));
+  if (!found) co_return refused(found.error());
+  co_return good(notices_document(*found, timetables()));
+}
+
+asio::awaitable<Reply> Routes::status(Asked) {
+  auto status = co_await engine_.status();
+  if (!status) co_return refused(status.error());
+  co_return good(status_document(*status, zones(), ::getpid()));
+}
+
+asio::awaitable<Reply> Routes::facts(Asked asked) {
+  auto request = parse_fact_request(asked.body);
+  if (!request) co_return refused(request.error());
+  auto runs = engine_.plans();
+  auto made = make_facts(*request, runs, engine_.now(), asked.by);
+  if (!made) co_return refused(made.error());
+  auto plan = made->plan;
+  auto written = co_await engine_.record(std::move(made->plan), std::move(made->facts));
+  if (!written) co_return refused(written.error());
+  const auto* run = engine_.find_plan(plan);
+  if (run == nullptr) co_return refused({"unknown-plan", "方案已不在", ""});
+  co_return good(facts_document(plan, *written, run->timetable().zone()));
+}
+
+asio::awaitable<Reply> Routes::release(Asked asked) {
+  auto fields = parse_fields(asked.body, {"notice"}, {"notice"});
+  if (!fields) co_return refused(fields.error());
+  auto done = co_await engine_.release((*fields)["notice"], asked.by);
+  if (!done) co_return refused(done.error());
+  co_return good(done_document());
+}
+
+asio::awaitable<Reply> Routes::defer(Asked asked) {
+  auto fields = parse_fields(asked.body, {"notice", "until"}, {"notice", "until"});
+  if (!fields) co_return refused(fields.error());
+  auto plans = timetables();
+  if (plans.empty()) co_return refused({"unknown-plan", "没有方案", ""});
+  auto until = read_coming((*fields)["until"], engine_.now(), plans.front()->zone());
+  if (!until) co_return refused(until.error());
+  auto done = co_await engine_.defer((*fields)["notice"], *until, asked.by);
+  if (!done) co_return refused(done.error());
+  co_return good(done_document());
+}
+
+asio::awaitable<Reply> Routes::resend(Asked asked) {
+  auto fields = parse_fields(asked.body, {"notice"}, {"notice"});
+  if (!fields) co_return refused(fields.error());
+  auto id = co_await engine_.resend((*fields)["notice"], asked.by);
+  if (!id) co_return refused(id.error());
+  co_return good(notice_document(*id));
+}
+
+asio::awaitable<Reply> Routes::reload(Asked asked) {
+  auto fields = parse_fields(asked.body, {}, {});
+  if (!fields) co_return refused(fields.error());
+  auto reloaded = co_await engine_.reload(asked.by);
+  if (!reloaded) co_return refused(reloaded.error());
+  co_return good(reload_document(*reloaded));
+}
+
+asio::awaitable<Reply> Routes::send_test(Asked asked) {
+  auto fields = parse_fields(asked.body, {"plan", "unit"}, {"unit"});
+  if (!fields) co_return refused(fields.error());
+  auto plans = timetables();
+  auto plan = find_plan(plans, value_of(*fields, "plan"));
+  if (!plan) co_return refused(plan.error());
+  auto unit = find_unit((*plan)->plan(), (*fields)["unit"]);
+  if (!unit) co_return refused(unit.error());
+  auto sent = co_await sender_.send_test((*plan)->plan().id, *unit, asked.by);
+  if (!sent) co_return refused(sent.error());
+  co_return good(sent_document(*sent));
+}
+
+asio::awaitable<Reply> Routes::accept_clock(Asked asked) {
+  auto fields = parse_fields(asked.body, {}, {});
+  if (!fields) co_return refused(fields.error());
+  auto done = co_await engine_.accept_clock(asked.by);
+  if (!done) co_return refused(done.error());
+  co_return good(done_document());
+}
+
+}  // namespace duban::control

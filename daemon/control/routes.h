@@ -1,0 +1,63 @@
+#pragma once
+// What can be asked of a running daemon, in one table: /api/v1/… to the engine and back. Owns no logic.
+
+#include <boost/asio/awaitable.hpp>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "control/documents.h"
+#include "control/requests.h"
+#include "control/send_test.h"
+#include "engine/engine.h"
+
+namespace duban::control {
+
+struct Request {
+  std::string method, target, body;
+  /// Who speaks: the user name of the socket's peer.
+  std::string by;
+};
+
+struct Reply {
+  unsigned status = 200;
+  /// A JSON document.
+  std::string body;
+};
+
+/// Refers to the engine and the sender, which must outlive it. One thread: the engine's.
+class Routes {
+ public:
+  Routes(engine::Engine& engine, SendTest& sender) : engine_(engine), sender_(sender) {}
+  /// Never throws for what was asked.
+  boost::asio::awaitable<Reply> answer(Request request);
+
+ private:
+  struct Asked;
+  using Handler = boost::asio::awaitable<Reply> (Routes::*)(Asked);
+  struct Route;
+  static std::span<const Route> table();
+
+  boost::asio::awaitable<Reply> show(Asked asked);
+  boost::asio::awaitable<Reply> agenda(Asked asked);
+  boost::asio::awaitable<Reply> notices(Asked asked);
+  boost::asio::awaitable<Reply> status(Asked asked);
+  boost::asio::awaitable<Reply> facts(Asked asked);
+  boost::asio::awaitable<Reply> release(Asked asked);
+  boost::asio::awaitable<Reply> defer(Asked asked);
+  boost::asio::awaitable<Reply> resend(Asked asked);
+  boost::asio::awaitable<Reply> reload(Asked asked);
+  boost::asio::awaitable<Reply> send_test(Asked asked);
+  boost::asio::awaitable<Reply> accept_clock(Asked asked);
+
+  std::vector<const schedule::Timetable*> timetables() const;
+  Zones zones() const;
+
+  engine::Engine& engine_;
+  SendTest& sender_;
+};
+
+/// The answer to what could not be done.
+Reply refused(const engine::Refusal& refusal);
+
+}  // namespace duban::control

@@ -1,0 +1,248 @@
+#include "control/server.h"
+
+#include <grp.h>
+#include <pwd.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include <array>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/local/stream_protocol.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/http/parser.hpp>
+#include <boost/beast/http/read.hpp>
+#include <boost/beast/http/string_body.hpp>
+#include <boost/beast/http/write.hpp>
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include "base/limits.h"
+#include "control/routes.h"
+#include "io/deadline.h"
+#include "io/signal.h"
+#include "io/task_group.h"
+
+namespace duban::control {
+
+namespace asio = boost::asio;
+namespace beast = boost::beast;
+namespace http = beast::http;
+
+using Protocol = asio::local::stream_protocol;
+using Socket = Protocol::socket;
+using Parser = http::request_parser<http::string_body>;
+using boost::system::error_code;
+
+namespace {
+
+constexpr const char* group_name = "duban";
+
+// Who is on the other side, by the kernel's word.
+std::string peer_of(Socket& socket) {
+  struct ucred peer {};
+  socklen_t size = sizeof peer;
+  if (::getsockopt(socket.native_handle(), SOL_SOCKET, SO_PEERCRED, &peer, &size) != 0) return "";
+  struct passwd entry {};
+  struct passwd* found = nullptr;
+  std::array<char, 4096> room{};
+  ::getpwuid_r(peer.uid, &entry, room.data(), room.size(), &found);
+  return found != nullptr ? std::string{entry.pw_name} : fmt::format("uid:{}", peer.uid);
+}
+
+// Failing is no fault: a daemon that is not the packaged one has no such group, or is not in it.
+void give_to_group(const std::filesystem::path& socket) {
+  struct group entry {};
+  struct group* found = nullptr;
+  std::array<char, 16384> room{};
+  ::getgrnam_r(group_name, &entry, room.data(), room.size(), &found);
+  if (found == nullptr) return;
+  if (::chown(socket.c_str(), static_cast<uid_t>(-1), entry.gr_gid) != 0) {
+    spdlog::warn("the socket {} stays with our own group: not in group {}", socket.string(),
+                 group_name);
+  }
+}
+
+bool somebody_listens(const std::filesystem::path& socket) {
+  asio::io_context context;
+  Socket probe{context};
+  error_code error;
+  probe.connect(Protocol::endpoint{socket.string()}, error);
+  return !error;
+}
+
+http::response<http::string_body> to_response(const Reply& reply, unsigned version, bool keep) {
+  http::response<http::string_body> response{static_cast<http::status>(reply.status), version};
+  response.set(http::field::content_type, "application/json; charset=utf-8");
+  response.set(http::field::cache_control, "no-store");
+  response.body() = reply.body + "\n";
+  response.keep_alive(keep);
+  response.prepare_payload();
+  return response;
+}
+
+asio::awaitable<void> read_request(Socket& socket, beast::flat_buffer& buffer, Parser& parser,
+                                   error_code& error) {
+  co_await http::async_read(socket, buffer, parser,
+                            asio::redirect_error(asio::use_awaitable, error));
+}
+
+asio::awaitable<void> write_response(Socket& socket,
+                                     const http::response<http::string_body>& response,
+                                     error_code& error) {
+  co_await http::async_write(socket, response, asio::redirect_error(asio::use_awaitable, error));
+}
+
+asio::awaitable<bool> write_in_time(Socket& socket, http::response<http::string_body> response) {
+  error_code error;
+  bool keep = response.keep_alive();
+  bool in_time = co_await io::ends_within(write_response(socket, response, error),
+                                          limits::request_timeout);
+  co_return in_time && !error && keep;
+}
+
+// What could not be read as a request.
+Reply unreadable(const error_code& error) {
+  if (error == http::error::body_limit || error == http::error::header_limit) {
+    return refused({"too-large", "请求太长", ""});
+  }
+  return refused({"bad-request", "请求不是 HTTP:" + error.message(), ""});
+}
+
+// Places for connections. Shared with those that end after the server.
+struct Places {
+  explicit Places(const asio::any_io_executor& executor) : freed(executor) {}
+  std::size_t taken = 0;
+  io::Signal freed;
+};
+
+// One place, given back however the connection ends.
+class Place {
+ public:
+  explicit Place(std::shared_ptr<Places> places) : places_(std::move(places)) { ++places_->taken; }
+  Place(Place&&) = default;
+  ~Place() {
+    if (!places_) return;
+    --places_->taken;
+    places_->freed.raise();
+  }
+
+ private:
+  std::shared_ptr<Places> places_;
+};
+
+// One connection's life.
+asio::awaitable<void> serve(Socket socket, Routes& routes, Place) {
+  auto by = peer_of(socket);
+  beast::flat_buffer buffer{limits::request_bytes + limits::request_header_bytes};
+  for (;;) {
+    Parser parser;
+    parser.body_limit(limits::request_bytes);
+    parser.header_limit(limits::request_header_bytes);
+    error_code error;
+    bool in_time = co_await io::ends_within(read_request(socket, buffer, parser, error),
+                                            limits::request_timeout);
+    bool ended = !in_time || error == http::error::end_of_stream ||
+                 error == http::error::partial_message ||
+                 error.category() == boost::system::system_category();
+    if (ended) co_return;
+    if (error) {
+      co_await write_in_time(socket, to_response(unreadable(error), 11, false));
+      co_return;
+    }
+    auto message = parser.release();
+    Request request{.method = std::string{message.method_string()},
+                    .target = std::string{message.target()},
+                    .body = std::move(message.body()),
+                    .by = by};
+    auto reply = co_await routes.answer(std::move(request));
+    auto response = to_response(reply, message.version(), message.keep_alive());
+    if (!co_await write_in_time(socket, std::move(response))) co_return;
+  }
+}
+
+}  // namespace
+
+struct Server::State {
+  State(const asio::any_io_executor& executor, Routes& to, io::TaskGroup& group)
+      : acceptor(executor), routes(to), tasks(group), places(std::make_shared<Places>(executor)) {}
+  ~State() {
+    error_code ignored;
+    acceptor.close(ignored);
+    if (!path.empty()) ::unlink(path.c_str());
+  }
+
+  std::expected<void, std::string> bind(const std::filesystem::path& socket);
+
+  Protocol::acceptor acceptor;
+  Routes& routes;
+  io::TaskGroup& tasks;
+  std::shared_ptr<Places> places;
+  // The socket's file, once it is ours.
+  std::filesystem::path path;
+};
+
+std::expected<void, std::string> Server::State::bind(const std::filesystem::path& socket) {
+  error_code error;
+  acceptor.open(Protocol{}, error);
+  // From the first moment nobody else may connect.
+  auto before = ::umask(0117);
+  if (!error) acceptor.bind(Protocol::endpoint{socket.string()}, error);
+  ::umask(before);
+  if (!error) path = socket;
+  if (!error) acceptor.listen(Socket::max_listen_connections, error);
+  if (!error) return {};
+  return std::unexpected(fmt::format("cannot listen on {}: {}", socket.string(),
+                                     error.message()));
+}
+
+Server::Server(asio::any_io_executor executor, Routes& routes, io::TaskGroup& tasks)
+    : state_(std::make_unique<State>(executor, routes, tasks)) {}
+
+Server::~Server() = default;
+
+std::expected<void, std::string> Server::listen(const std::filesystem::path& socket) {
+  constexpr std::size_t longest = sizeof(sockaddr_un::sun_path) - 1;
+  if (socket.string().size() > longest) {
+    return std::unexpected(fmt::format("socket: a path of more than {} bytes: {}", longest,
+                                       socket.string()));
+  }
+  std::error_code failed;
+  if (socket.has_parent_path()) std::filesystem::create_directories(socket.parent_path(), failed);
+  if (std::filesystem::is_socket(std::filesystem::symlink_status(socket, failed))) {
+    if (somebody_listens(socket)) {
+      return std::unexpected("another duband listens on " + socket.string());
+    }
+    std::filesystem::remove(socket, failed);
+  }
+  if (auto bound = state_->bind(socket); !bound) return bound;
+  give_to_group(socket);
+  return {};
+}
+
+asio::awaitable<void> Server::run() {
+  auto& state = *state_;
+  for (;;) {
+    // More than that wait in the kernel's backlog.
+    while (state.places->taken >= limits::control_connections) {
+      co_await state.places->freed.wait();
+    }
+    error_code error;
+    auto socket =
+        co_await state.acceptor.async_accept(asio::redirect_error(asio::use_awaitable, error));
+    if (error == asio::error::operation_aborted) co_return;
+    if (error) {
+      spdlog::warn("accept: {}", error.message());
+      // Out of descriptors, most likely: until one is free, or a while.
+      co_await io::ends_within(state.places->freed.wait(), limits::accept_again);
+      continue;
+    }
+    state.tasks.spawn("control",
+                      serve(std::move(socket), state.routes, Place{state.places}));
+  }
+}
+
+}  // namespace duban::control

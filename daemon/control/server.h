@@ -1,0 +1,34 @@
+#pragma once
+// The daemon's ear: HTTP/1.1 over a Unix socket, everything bounded. What is said goes to the routes.
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/awaitable.hpp>
+#include <expected>
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "control/routes.h"
+#include "io/task_group.h"
+
+namespace duban::control {
+
+/// One thread: the executor's. Refers to routes and tasks, which must outlive it.
+class Server {
+ public:
+  /// Connections run as tasks of `tasks`.
+  Server(boost::asio::any_io_executor executor, Routes& routes, io::TaskGroup& tasks);
+  ~Server();
+
+  /// Opens the socket, mode 0660, of group duban where there is one and we are in it. A socket that
+  /// nobody listens on is removed first; the error is for a person.
+  std::expected<void, std::string> listen(const std::filesystem::path& socket);
+  /// Until cancelled. After listen().
+  boost::asio::awaitable<void> run();
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace duban::control

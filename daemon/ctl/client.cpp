@@ -1,0 +1,117 @@
+#include "ctl/client.h"
+
+#include <boost/json/parse.hpp>
+#include <boost/json/value.hpp>
+#include <curl/curl.h>
+#include <fmt/format.h>
+
+#include <memory>
+
+#include "base/limits.h"
+#include "ctl/plan_files.h"
+
+namespace duban::ctl {
+namespace {
+
+namespace json = boost::json;
+
+struct CurlEnd {
+  void operator()(CURL* handle) const { curl_easy_cleanup(handle); }
+  void operator()(curl_slist* list) const { curl_slist_free_all(list); }
+};
+
+std::size_t take(char* data, std::size_t size, std::size_t count, void* into) {
+  auto& body = *static_cast<std::string*>(into);
+  if (body.size() + size * count > limits::answer_bytes) return 0;
+  body.append(data, size * count);
+  return size * count;
+}
+
+std::string encoded(const std::string& text) {
+  std::unique_ptr<char, decltype(&curl_free)> safe{
+      curl_easy_escape(nullptr, text.data(), static_cast<int>(text.size())), curl_free};
+  return safe ? std::string{safe.get()} : std::string{};
+}
+
+std::string field(const json::object& object, std::string_view key) {
+  const auto* value = object.if_contains(json::string_view{key.data(), key.size()});
+  return value != nullptr && value->is_string() ? std::string{value->get_string()} : std::string{};
+}
+
+engine::Refusal refusal_in(const HttpReply& reply) {
+  json::error_code error;
+  auto value = json::parse(reply.body, error);
+  const auto* object = error ? nullptr : value.if_object();
+  const auto* inner = object == nullptr ? nullptr : object->if_contains("error");
+  if (inner == nullptr || !inner->is_object()) {
+    return {"bad-answer", fmt::format("duband 的回答看不懂(HTTP {})", reply.status),
+            "socket 这一行指的真是 duband 吗?"};
+  }
+  const auto& said = inner->get_object();
+  return {field(said, "code"), field(said, "message"), field(said, "mend")};
+}
+
+}  // namespace
+
+std::string with_query(std::string_view path, const Query& query) {
+  std::string target{path};
+  char mark = '?';
+  for (const auto& [key, value] : query) {
+    if (value.empty()) continue;
+    target += mark + encoded(key) + "=" + encoded(value);
+    mark = '&';
+  }
+  return target;
+}
+
+std::expected<HttpReply, std::string> request(const std::filesystem::path& socket,
+                                              std::string_view method, const std::string& target,
+                                              const std::string& body) {
+  std::unique_ptr<CURL, CurlEnd> curl{curl_easy_init()};
+  if (!curl) return std::unexpected("内存不足");
+  HttpReply reply;
+  std::unique_ptr<curl_slist, CurlEnd> headers{
+      curl_slist_append(nullptr, "Content-Type: application/json")};
+  auto url = "http://duband" + target;
+  curl_easy_setopt(curl.get(), CURLOPT_UNIX_SOCKET_PATH, socket.c_str());
+  curl_easy_setopt(curl.get(), CURLOPT_URL, url.c_str());
+  curl_easy_setopt(curl.get(), CURLOPT_PROXY, "");
+  curl_easy_setopt(curl.get(), CURLOPT_NOSIGNAL, 1L);
+  curl_easy_setopt(curl.get(), CURLOPT_TIMEOUT, static_cast<long>(limits::answer_within.count()));
+  curl_easy_setopt(curl.get(), CURLOPT_WRITEFUNCTION, take);
+  curl_easy_setopt(curl.get(), CURLOPT_WRITEDATA, &reply.body);
+  if (method == "POST") {
+    curl_easy_setopt(curl.get(), CURLOPT_HTTPHEADER, headers.get());
+    curl_easy_setopt(curl.get(), CURLOPT_POSTFIELDSIZE, static_cast<long>(body.size()));
+    curl_easy_setopt(curl.get(), CURLOPT_COPYPOSTFIELDS, body.c_str());
+  }
+  auto result = curl_easy_perform(curl.get());
+  if (result != CURLE_OK) return std::unexpected(std::string{curl_easy_strerror(result)});
+  curl_easy_getinfo(curl.get(), CURLINFO_RESPONSE_CODE, &reply.status);
+  return reply;
+}
+
+std::expected<std::string, int> ask(const Command& command, std::string_view method,
+                                    const std::string& target, const std::string& body,
+                                    Console& console) {
+  auto loaded = settings::load_settings(command.config);
+  if (!loaded.settings) {
+    print_diagnostics(loaded.diagnostics, {{command.config.string(), loaded.text}}, console,
+                      console.err);
+    return std::unexpected(not_asked);
+  }
+  const auto& socket = loaded.settings->socket;
+  auto reply = request(socket, method, target, body);
+  if (!reply) {
+    print_refusal({"unreachable", fmt::format("连不上 duband({}):{}", socket.string(),
+                                              reply.error()),
+                   "duband 没有在运行,或者您不在 duban 用户组里"},
+                  console);
+    return std::unexpected(unreachable);
+  }
+  if (reply->status / 100 == 2) return std::move(reply->body);
+  print_refusal(refusal_in(*reply), console);
+  return std::unexpected(not_asked);
+}
+
+}  // namespace duban::ctl

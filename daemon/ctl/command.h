@@ -1,0 +1,53 @@
+#pragma once
+// What a person asked for, taken from the command line, and the verbs that do it.
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "ctl/console.h"
+
+namespace duban::ctl {
+
+struct Command {
+  std::string verb;
+  std::filesystem::path config = "/etc/duban/duband.toml";
+  std::string plan;
+  bool json = false;
+  /// agenda: from the files alone, even when the daemon answers.
+  bool offline = false;
+
+  // Words of the verbs, as typed; empty where not given.
+  std::string duty, period, unit, clause, at, until, note, from, to, state, since, due, id;
+  std::vector<std::string> units;
+  /// rehearse: where the messages go, and how everybody behaves.
+  std::filesystem::path out;
+  std::string behave;
+};
+
+/// Parses and does it; the answer is the exit code. `arguments` without the program's name.
+int run(const std::vector<std::string>& arguments, Console& console);
+/// Does what was asked.
+int perform(const Command& command, Console& console);
+
+// Verbs that need files only.
+int check(const Command& command, Console& console);
+int show(const Command& command, Console& console);
+int agenda(const Command& command, Console& console);
+int rehearse(const Command& command, Console& console);
+/// Edits the plan's file.
+int set_due(const Command& command, Console& console);
+
+// Verbs that ask the daemon.
+int status(const Command& command, Console& console);
+int notices(const Command& command, Console& console);
+/// received, checked, held, extend, excuse, void.
+int record(const Command& command, Console& console);
+/// release, defer, resend.
+int draft(const Command& command, Console& console);
+int send_test(const Command& command, Console& console);
+int reload(const Command& command, Console& console);
+int clock_accept(const Command& command, Console& console);
+
+}  // namespace duban::ctl

@@ -1,0 +1,227 @@
+#include <CLI/CLI.hpp>
+
+#include <algorithm>
+#include <array>
+#include <functional>
+#include <ostream>
+
+#include "ctl/command.h"
+#include "ctl/plan_files.h"
+#include "settings/report.h"
+
+namespace duban::ctl {
+namespace {
+
+// One verb: what its help says, which words it takes, who does it.
+struct Verb {
+  std::string_view name, says, example;
+  void (*words)(CLI::App& app, Command& command);
+  int (*does)(const Command& command, Console& console);
+};
+
+void duty_and_period(CLI::App& app, Command& command) {
+  app.add_option("DUTY", command.duty, "事项的 id 或名称")->required();
+  app.add_option("PERIOD", command.period, "期:2022-05、05、Q2;全年一次的写年份")->required();
+}
+
+void units(CLI::App& app, Command& command) {
+  app.add_option("UNIT", command.units, "单位的 id、名称或简称,可以写几个");
+}
+
+void with_at(CLI::App& app, Command& command, const char* says) {
+  app.add_option("--at", command.at, says);
+  app.add_option("--note", command.note, "备注");
+}
+
+void no_words(CLI::App&, Command&) {}
+
+void agenda_words(CLI::App& app, Command& command) {
+  app.add_option("--from", command.from, "从哪天起(含):03-01 或 2022-03-01");
+  app.add_option("--to", command.to, "到哪天止(含)");
+  app.add_option("--unit", command.unit, "只看一个单位");
+  app.add_option("--duty", command.duty, "只看一个事项");
+  app.add_flag("--offline", command.offline, "只按文件算,不问 duband");
+}
+
+void rehearse_words(CLI::App& app, Command& command) {
+  app.add_option("--from", command.from, "从哪天起");
+  app.add_option("--to", command.to, "到哪天止(含)");
+  app.add_option("--out", command.out, "把每条消息写到这个目录");
+  app.add_option("--behave", command.behave, "各单位怎样办:punctual(都按时),不写就是都不报");
+}
+
+void notices_words(CLI::App& app, Command& command) {
+  app.add_option("--unit", command.unit, "只看一个单位");
+  app.add_option("--state", command.state, "只看一种状态:delivered、failed、drafted 等");
+  app.add_option("--since", command.since, "从什么时候起:16:40、05-25、\"05-25 16:40\"");
+}
+
+void id_word(CLI::App& app, Command& command) {
+  app.add_option("ID", command.id, "通知的 id(ntc_…),见 dubanctl notices")->required();
+}
+
+void received_words(CLI::App& app, Command& command) {
+  duty_and_period(app, command);
+  app.add_option("UNIT", command.units, "单位的 id、名称或简称,可以写几个")->required();
+  app.add_option("--clause", command.clause, "按条款分报的,写条款 id");
+  with_at(app, command, "收到的时间:16:40 是今天;别的日子写 \"05-25 16:40\"");
+}
+
+void checked_words(CLI::App& app, Command& command) {
+  duty_and_period(app, command);
+  with_at(app, command, "核对的时间,不写就是现在");
+}
+
+void held_words(CLI::App& app, Command& command) {
+  duty_and_period(app, command);
+  with_at(app, command, "召开的时间,不写就是现在");
+}
+
+void void_words(CLI::App& app, Command& command) {
+  app.add_option("DUTY", command.duty, "登记的编号;或事项,后面写期和单位")->required();
+  app.add_option("PERIOD", command.period, "期");
+  units(app, command);
+  app.add_option("--clause", command.clause, "按条款分报的,写条款 id");
+  app.add_option("--note", command.note, "为什么作废");
+}
+
+void extend_words(CLI::App& app, Command& command) {
+  duty_and_period(app, command);
+  app.add_option("UNIT", command.units, "单位,可以写几个")->required();
+  app.add_option("--clause", command.clause, "按条款分报的,写条款 id");
+  app.add_option("--until", command.until, "延到什么时候:\"05-27 17:00\"")->required();
+  with_at(app, command, "什么时候申请的,不写就是现在");
+}
+
+void excuse_words(CLI::App& app, Command& command) {
+  duty_and_period(app, command);
+  app.add_option("UNIT", command.units, "单位,可以写几个;不写就是全部");
+  app.add_option("--clause", command.clause, "按条款分报的,写条款 id");
+  app.add_option("--reason", command.note, "为什么免报")->required();
+}
+
+void defer_words(CLI::App& app, Command& command) {
+  id_word(app, command);
+  app.add_option("--until", command.until, "缓到什么时候:\"05-30 09:00\"")->required();
+}
+
+void set_words(CLI::App& app, Command& command) {
+  app.add_option("DUTY", command.duty, "事项的 id 或名称")->required();
+  app.add_option("--due", command.due, "截止日:03-29、\"03-29 17:00\",或 due 能写的任何写法")
+      ->required();
+}
+
+void unit_word(CLI::App& app, Command& command) {
+  app.add_option("--unit", command.unit, "单位的 id、名称或简称")->required();
+}
+
+void accept_word(CLI::App& app, Command& command) {
+  app.add_option("accept", command.id, "写 accept")->required()->check(CLI::IsMember({"accept"}));
+}
+
+constexpr std::array verbs{
+    Verb{"check", "检查全部文件,每处错误给出行、列和改法", "dubanctl check --config config/duband.toml",
+         no_words, check},
+    Verb{"show", "按文件理解到的方案", "dubanctl show --json", no_words, show},
+    Verb{"agenda", "按时间排的全部节点", "dubanctl agenda --from 05-01 --to 05-31 --unit 市教育局",
+         agenda_words, agenda},
+    Verb{"rehearse", "把一年走一遍,写出每一条会发的消息",
+         "dubanctl rehearse --out /tmp/year --behave punctual", rehearse_words, rehearse},
+    Verb{"status", "一屏:好不好,不好怎么办", "dubanctl status", no_words, status},
+    Verb{"notices", "发了什么、给谁、结果如何", "dubanctl notices --unit edu --since 05-20",
+         notices_words, notices},
+    Verb{"resend", "再发一次,标明补发", "dubanctl resend ntc_01G3XYZ…", id_word, draft},
+    Verb{"send-test", "给一个单位的联络员发一条测试消息", "dubanctl send-test --unit 市教育局",
+         unit_word, send_test},
+    Verb{"received", "登记收到(按收到的时间算是否迟报)",
+         "dubanctl received monthly-table 05 市教育局 市财政局 --at 16:40", received_words, record},
+    Verb{"checked", "收件已核:公文系统和邮箱都看过了", "dubanctl checked monthly-table 05",
+         checked_words, record},
+    Verb{"held", "登记会议或视察已经召开", "dubanctl held members-visit 2022 --at \"05-24 15:00\"",
+         held_words, record},
+    Verb{"void", "作废一条登记", "dubanctl void monthly-table 05 市教育局 --note 登错了单位",
+         void_words, record},
+    Verb{"extend", "准予延期",
+         "dubanctl extend monthly-table 05 市统计局 --until \"05-27 17:00\"", extend_words, record},
+    Verb{"excuse", "免报一期", "dubanctl excuse monthly-table 07 市水务局 --reason 防汛期间免报",
+         excuse_words, record},
+    Verb{"release", "点发一份待放行的草稿", "dubanctl release ntc_01G3XYZ…", id_word, draft},
+    Verb{"defer", "缓发一份草稿", "dubanctl defer ntc_01G3XYZ… --until \"05-30 09:00\"", defer_words,
+         draft},
+    Verb{"set", "改方案文件里的截止日,保留说明", "dubanctl set kickoff-meeting --due 03-29",
+         set_words, set_due},
+    Verb{"reload", "让 duband 重新读文件,要么全用,要么全不用", "dubanctl reload", no_words, reload},
+    Verb{"clock", "时钟跳过之后,认可现在的时间,接着走", "dubanctl clock accept", accept_word,
+         clock_accept},
+};
+
+std::vector<std::string> verb_names() {
+  std::vector<std::string> names;
+  for (const auto& verb : verbs) names.emplace_back(verb.name);
+  return names;
+}
+
+void build(CLI::App& app, Command& command) {
+  app.require_subcommand(1);
+  app.fallthrough();
+  auto name = app.get_option("--help");
+  name->description("这里的说明;每个动词后面也可以加");
+  app.add_option("--config", command.config, "总配置文件")->capture_default_str();
+  app.add_option("--plan", command.plan, "哪一个方案;一个事项在两个方案里都有时要写");
+  app.add_flag("--json", command.json, "输出一个 JSON 文档");
+  for (const auto& verb : verbs) {
+    auto* sub = app.add_subcommand(std::string{verb.name}, std::string{verb.says});
+    sub->fallthrough();
+    verb.words(*sub, command);
+    sub->footer("例:" + std::string{verb.example});
+    sub->callback([&command, name = verb.name] { command.verb = name; });
+  }
+}
+
+int usage(const CLI::ParseError& error, const std::vector<std::string>& arguments,
+          Console& console) {
+  console.err << "dubanctl: " << error.what() << '\n';
+  auto names = verb_names();
+  for (const auto& word : arguments) {
+    if (word.starts_with('-')) continue;
+    if (std::ranges::find(names, word) == names.end()) {
+      auto mend = settings::suggest(word, names);
+      if (!mend.empty()) console.err << "  " << mend << '\n';
+    }
+    break;
+  }
+  console.err << "  dubanctl --help 看全部动词,dubanctl 动词 --help 看例子\n";
+  return not_asked;
+}
+
+}  // namespace
+
+int run(const std::vector<std::string>& arguments, Console& console) {
+  Command command;
+  CLI::App app{"问和告诉 duband;没有 duband 在运行时也能检查、预览方案", "dubanctl"};
+  build(app, command);
+  std::string no_color;
+  app.add_option("--no-color", no_color, "不用颜色")->envname("NO_COLOR")->expected(0, 1);
+  try {
+    auto reversed = arguments;
+    std::ranges::reverse(reversed);
+    app.parse(reversed);
+  } catch (const CLI::CallForHelp&) {
+    auto chosen = app.get_subcommands();
+    console.out << (chosen.empty() ? app.help() : chosen.front()->help());
+    return well;
+  } catch (const CLI::ParseError& error) {
+    return usage(error, arguments, console);
+  }
+  bool plain = app.get_option("--no-color")->count() > 0;
+  Console shown{console.out, console.err, console.colour && !plain, console.progress};
+  return perform(command, shown);
+}
+
+int perform(const Command& command, Console& console) {
+  auto verb = std::ranges::find(verbs, command.verb, &Verb::name);
+  if (verb == verbs.end()) return not_asked;
+  return verb->does(command, console);
+}
+
+}  // namespace duban::ctl

@@ -1,0 +1,261 @@
+// The verbs that ask the daemon: what is, what went out, what happened.
+
+#include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
+#include <boost/json/value.hpp>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <ostream>
+
+#include "ctl/client.h"
+#include "ctl/json_reading.h"
+#include "ctl/plan_files.h"
+#include "ctl/words.h"
+
+namespace duban::ctl {
+namespace {
+
+namespace json = boost::json;
+
+// Year 0 names the year everywhere: the daemon's documents do not say which is the plan's.
+constexpr int no_year = 0;
+
+std::string or_dash(const std::string& text) { return text.empty() ? "—" : text; }
+
+void print_status(const json::object& status, const Console& console) {
+  auto problems = objects_in(status, "problems");
+  if (problems.empty()) {
+    console.out << console.paint(Console::Hue::green, "正常") << '\n';
+  } else {
+    console.out << console.paint(Console::Hue::red, fmt::format("有{}件事要处理", problems.size()))
+                << '\n';
+  }
+  for (const auto& one : problems) {
+    console.out << "  " << text_in(one.as_object(), "message") << '\n';
+    auto mend = text_in(one.as_object(), "mend");
+    if (!mend.empty()) console.out << "    → " << mend << '\n';
+  }
+  Table plans{{"方案", "看到", "下一次"}};
+  for (const auto& one : objects_in(status, "plans")) {
+    const auto& plan = one.as_object();
+    plans.add({text_in(plan, "id"), or_dash(when_words(text_in(plan, "cursor"), no_year)),
+               or_dash(when_words(text_in(plan, "next"), no_year))});
+  }
+  console.out << '\n';
+  plans.print(console);
+  const auto* outbox = status.if_contains("outbox");
+  if (outbox != nullptr && outbox->is_object()) {
+    const auto& box = outbox->get_object();
+    console.out << fmt::format("\n待点发 {}  待发 {}  重试中 {}  未送达 {}\n",
+                               number_in(box, "drafted"), number_in(box, "queued"),
+                               number_in(box, "retrying"), number_in(box, "failed"));
+  }
+  console.out << fmt::format("duband 进程 {},{}起{}\n", number_in(status, "pid"),
+                             when_words(text_in(status, "since"), no_year),
+                             flag_in(status, "pretended") ? ",用的是假定时间" : "");
+}
+
+void print_notices(const std::string& document, const Console& console) {
+  Table table{{"时间", "id", "收件", "通道", "状态", "标题"}};
+  for (const auto& one : list_of(document, "notices")) {
+    const auto& notice = one.as_object();
+    auto contact = text_in(notice, "contact");
+    auto attempts = objects_in(notice, "attempts");
+    auto state = state_words(text_in(notice, "state"));
+    if (attempts.size() > 1) state += fmt::format("({}次)", attempts.size());
+    table.add({when_words(text_in(notice, "at"), no_year), text_in(notice, "id"),
+               contact.empty() ? text_in(notice, "endpoint") : contact,
+               text_in(notice, "channel"), state, text_in(notice, "subject")});
+  }
+  if (table.empty()) {
+    console.out << "没有这样的通知\n";
+  } else {
+    table.print(console);
+  }
+}
+
+std::string fact_words(const json::object& fact, const PlanFiles& names, const std::string& id) {
+  const plan::Plan* plan = nullptr;
+  for (const auto* one : names.all()) {
+    if (one->plan().id == id) plan = &one->plan();
+  }
+  auto duty_id = text_in(fact, "duty");
+  auto unit = text_in(fact, "unit");
+  const auto* duty = plan == nullptr ? nullptr : plan->find_duty(duty_id);
+  if (plan != nullptr && !unit.empty()) unit = plan->name_of(unit);
+  auto text = fmt::format("{} {} {}", text_in(fact, "period"),
+                          duty == nullptr ? duty_id : duty->name, unit);
+  return text.substr(0, text.find_last_not_of(' ') + 1);
+}
+
+std::string kind_of_fact(const std::string& kind) {
+  if (kind == "received") return "收到";
+  if (kind == "checked") return "收件已核";
+  if (kind == "held") return "已召开";
+  if (kind == "extended") return "延期";
+  if (kind == "excused") return "免报";
+  if (kind == "voided") return "作废";
+  return kind;
+}
+
+void print_facts(const std::string& document, const Command& command, const Console& console) {
+  auto names = read_names(command);
+  auto object = object_of(document);
+  for (const auto& one : objects_in(object, "facts")) {
+    const auto& fact = one.as_object();
+    auto until = text_in(fact, "until");
+    console.out << fmt::format(
+        "已登记 {}:{} {},{}{}\n", number_in(fact, "seq"), kind_of_fact(text_in(fact, "kind")),
+        fact_words(fact, names, text_in(object, "plan")),
+        when_words(text_in(fact, "at"), no_year),
+        until.empty() ? "" : ",延至" + when_words(until, no_year));
+  }
+}
+
+// The number of a fact, where that is what was typed.
+std::int64_t fact_number(const std::string& word) {
+  std::int64_t number = 0;
+  auto end = word.data() + word.size();
+  auto [at, error] = std::from_chars(word.data(), end, number);
+  return error == std::errc{} && at == end ? number : 0;
+}
+
+std::string fact_kind(const std::string& verb) {
+  if (verb == "void") return "voided";
+  if (verb == "extend") return "extended";
+  if (verb == "excuse") return "excused";
+  return verb;
+}
+
+json::object fact_body(const Command& command) {
+  json::object body{{"kind", fact_kind(command.verb)}};
+  auto put = [&](const char* key, const std::string& text) {
+    if (!text.empty()) body[key] = text;
+  };
+  put("plan", command.plan);
+  put("note", command.note);
+  auto number = command.verb == "void" && command.period.empty() ? fact_number(command.duty) : 0;
+  if (number != 0) {
+    body["seq"] = number;
+    return body;
+  }
+  put("duty", command.duty);
+  put("period", command.period);
+  put("clause", command.clause);
+  put("at", command.at);
+  put("until", command.until);
+  if (!command.units.empty()) {
+    body["units"] = json::array(command.units.begin(), command.units.end());
+  }
+  return body;
+}
+
+int print_or(const std::expected<std::string, int>& reply, const Command& command,
+             Console& console, const std::string& said) {
+  if (!reply) return reply.error();
+  console.out << (command.json ? *reply : said) << '\n';
+  return well;
+}
+
+}  // namespace
+
+int status(const Command& command, Console& console) {
+  auto reply = ask(command, "GET", "/api/v1/status", {}, console);
+  if (!reply) return reply.error();
+  auto object = object_of(*reply);
+  if (command.json) {
+    console.out << *reply << '\n';
+  } else {
+    print_status(object, console);
+  }
+  return flag_in(object, "well") ? well : wrong;
+}
+
+int notices(const Command& command, Console& console) {
+  auto target = with_query("/api/v1/notices", {{"plan", command.plan},
+                                               {"unit", command.unit},
+                                               {"state", command.state},
+                                               {"since", command.since}});
+  auto reply = ask(command, "GET", target, {}, console);
+  if (!reply) return reply.error();
+  if (command.json) {
+    console.out << *reply << '\n';
+  } else {
+    print_notices(*reply, console);
+  }
+  return well;
+}
+
+int record(const Command& command, Console& console) {
+  auto body = json::serialize(fact_body(command));
+  auto reply = ask(command, "POST", "/api/v1/facts", body, console);
+  if (!reply) return reply.error();
+  if (command.json) {
+    console.out << *reply << '\n';
+  } else {
+    print_facts(*reply, command, console);
+  }
+  return well;
+}
+
+int draft(const Command& command, Console& console) {
+  json::object body{{"notice", command.id}};
+  if (!command.until.empty()) body["until"] = command.until;
+  auto reply = ask(command, "POST", "/api/v1/" + command.verb, json::serialize(body), console);
+  std::string said = "已点发 " + command.id;
+  if (command.verb == "defer") said = "已缓发 " + command.id + ",到 " + command.until;
+  if (command.verb == "resend" && reply) {
+    said = "已补发,新的 id 是 " + text_in(object_of(*reply), "notice");
+  }
+  return print_or(reply, command, console, said);
+}
+
+int send_test(const Command& command, Console& console) {
+  json::object body{{"unit", command.unit}};
+  if (!command.plan.empty()) body["plan"] = command.plan;
+  auto reply = ask(command, "POST", "/api/v1/send-test", json::serialize(body), console);
+  if (!reply) return reply.error();
+  auto sent = list_of(*reply, "sent");
+  bool all = std::ranges::all_of(sent, [](const json::value& one) {
+    return text_in(one.as_object(), "outcome") == "delivered";
+  });
+  if (command.json) {
+    console.out << *reply << '\n';
+  } else {
+    Table table{{"联络人", "地址", "通道", "结果", "对方说"}};
+    for (const auto& one : sent) {
+      const auto& test = one.as_object();
+      table.add({or_dash(text_in(test, "contact")), text_in(test, "endpoint"),
+                 text_in(test, "channel"), outcome_words(text_in(test, "outcome")), text_in(test, "detail")});
+    }
+    table.print(console);
+  }
+  return all ? well : wrong;
+}
+
+int reload(const Command& command, Console& console) {
+  auto reply = ask(command, "POST", "/api/v1/reload", {}, console);
+  if (!reply) return reply.error();
+  auto object = object_of(*reply);
+  auto kept = texts_in(object, "kept");
+  if (command.json) {
+    console.out << *reply << '\n';
+    return kept.empty() ? well : wrong;
+  }
+  for (const auto& plan : texts_in(object, "taken")) console.out << "已用新文件:" << plan << '\n';
+  for (const auto& plan : kept) console.err << "新文件有错,仍用原来的:" << plan << '\n';
+  if (!kept.empty()) {
+    auto tree = engine::read_tree(command.config);
+    print_diagnostics(tree.diagnostics, tree.sources, console, console.err);
+  }
+  return kept.empty() ? well : wrong;
+}
+
+int clock_accept(const Command& command, Console& console) {
+  auto reply = ask(command, "POST", "/api/v1/clock/accept", {}, console);
+  return print_or(reply, command, console, "已认可现在的时间,接着走");
+}
+
+}  // namespace duban::ctl

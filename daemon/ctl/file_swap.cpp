@@ -1,0 +1,82 @@
+#include "ctl/file_swap.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <fstream>
+#include <iterator>
+
+#include "base/limits.h"
+
+namespace duban::ctl {
+namespace {
+
+std::string because(const std::string& what) { return what + ":" + std::strerror(errno); }
+
+bool write_all(int file, const std::string& text) {
+  std::size_t done = 0;
+  while (done < text.size()) {
+    auto more = ::write(file, text.data() + done, text.size() - done);
+    if (more < 0 && errno == EINTR) continue;
+    if (more <= 0) return false;
+    done += static_cast<std::size_t>(more);
+  }
+  return true;
+}
+
+// Owner first: changing it clears mode bits. Only root may give a file away; another's file in a
+// shared folder then becomes its editor's.
+bool keep_mode(int file, const struct stat& was) {
+  [[maybe_unused]] int given = ::fchown(file, was.st_uid, was.st_gid);
+  return ::fchmod(file, was.st_mode & 07777U) == 0;
+}
+
+void sync_folder(const std::filesystem::path& folder) {
+  int open = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (open < 0) return;
+  ::fsync(open);
+  ::close(open);
+}
+
+}  // namespace
+
+std::string bytes_of(const std::filesystem::path& file) {
+  std::error_code error;
+  auto size = std::filesystem::file_size(file, error);
+  if (error || size > limits::plan_file_bytes) return {};
+  std::ifstream stream{file, std::ios::binary};
+  return {std::istreambuf_iterator<char>{stream}, {}};
+}
+
+std::string replace_file(const std::filesystem::path& file, const std::string& expected,
+                         const std::string& text) {
+  std::error_code error;
+  auto target = std::filesystem::canonical(file, error);
+  if (error) return "找不到 " + file.string();
+  struct stat was {};
+  if (::stat(target.c_str(), &was) != 0) return because("读不了 " + target.string());
+  auto beside = target.string() + ".XXXXXX";
+  int out = ::mkostemp(beside.data(), O_CLOEXEC);
+  if (out < 0) return because("写不了 " + target.parent_path().string());
+  bool written = write_all(out, text) && keep_mode(out, was) && ::fsync(out) == 0;
+  auto problem = written ? std::string{} : because("写不了 " + beside);
+  ::close(out);
+  if (problem.empty() && bytes_of(target) != expected) {
+    problem = target.string() + " 刚被别人改过";
+  }
+  if (problem.empty() && ::rename(beside.c_str(), target.c_str()) != 0) {
+    problem = because("换不了 " + target.string());
+  }
+  if (!problem.empty()) {
+    ::unlink(beside.c_str());
+    return problem;
+  }
+  sync_folder(target.parent_path());
+  return {};
+}
+
+}  // namespace duban::ctl

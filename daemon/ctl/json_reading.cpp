@@ -1,0 +1,65 @@
+#include "ctl/json_reading.h"
+
+#include <boost/json/parse.hpp>
+#include <boost/json/value.hpp>
+
+namespace duban::ctl {
+
+namespace json = boost::json;
+
+namespace {
+
+const json::value* find(const json::object& object, std::string_view key) {
+  return object.if_contains(json::string_view{key.data(), key.size()});
+}
+
+}  // namespace
+
+std::string text_in(const json::object& object, std::string_view key) {
+  const auto* value = find(object, key);
+  return value != nullptr && value->is_string() ? std::string{value->get_string()} : std::string{};
+}
+
+std::vector<std::string> texts_in(const json::object& object, std::string_view key) {
+  std::vector<std::string> texts;
+  const auto* value = find(object, key);
+  if (value == nullptr || !value->is_array()) return texts;
+  for (const auto& element : value->get_array()) {
+    if (element.is_string()) texts.emplace_back(element.get_string());
+  }
+  return texts;
+}
+
+bool flag_in(const json::object& object, std::string_view key) {
+  const auto* value = find(object, key);
+  return value != nullptr && value->is_bool() && value->get_bool();
+}
+
+std::int64_t number_in(const json::object& object, std::string_view key) {
+  const auto* value = find(object, key);
+  json::error_code error;
+  auto number = value == nullptr ? 0 : value->to_number<std::int64_t>(error);
+  return error ? 0 : number;
+}
+
+json::array objects_in(const json::object& object, std::string_view key) {
+  json::array objects;
+  const auto* value = find(object, key);
+  if (value == nullptr || !value->is_array()) return objects;
+  for (const auto& element : value->get_array()) {
+    if (element.is_object()) objects.push_back(element);
+  }
+  return objects;
+}
+
+json::object object_of(const std::string& document) {
+  json::error_code error;
+  auto value = json::parse(document, error);
+  return !error && value.is_object() ? std::move(value.get_object()) : json::object{};
+}
+
+json::array list_of(const std::string& document, std::string_view key) {
+  return objects_in(object_of(document), key);
+}
+
+}  // namespace duban::ctl

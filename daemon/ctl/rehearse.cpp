@@ -1,0 +1,200 @@
+// `rehearse`: the year in virtual time, and every message that would go out as a file.
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
+#include <boost/json/value.hpp>
+#include <fmt/format.h>
+
+#include <fstream>
+#include <numeric>
+#include <ostream>
+
+#include "channel/letter.h"
+#include "channel/mail_address.h"
+#include "control/time_words.h"
+#include "ctl/plan_files.h"
+#include "engine/rehearsal.h"
+#include "settings/report.h"
+
+namespace duban::ctl {
+namespace {
+
+namespace fs = std::filesystem;
+namespace json = boost::json;
+using control::Found;
+
+Found<engine::Behaviour> behaviour_of(const std::string& word) {
+  if (word.empty() || word == "nobody") return engine::Behaviour::nobody;
+  if (word == "punctual") return engine::Behaviour::punctual;
+  return std::unexpected(engine::Refusal{"bad-behaviour",
+                                         "没有这种办法:" + settings::in_quotes(word),
+                                         "写 punctual(都按时),或不写(都不报)"});
+}
+
+Found<engine::RehearsalOptions> options_for(const Command& command,
+                                            const schedule::Timetable& timetable) {
+  const auto& zone = timetable.zone();
+  engine::RehearsalOptions options{.from = zone.day_of(timetable.begins()),
+                                   .to = zone.day_of(timetable.ends() - Seconds{1})};
+  auto behaviour = behaviour_of(command.behave);
+  if (!behaviour) return std::unexpected(behaviour.error());
+  options.behaviour = *behaviour;
+  for (auto [word, into] : {std::pair{&command.from, &options.from},
+                            std::pair{&command.to, &options.to}}) {
+    if (word->empty()) continue;
+    auto day = control::read_day(*word, timetable.plan().year);
+    if (!day) return std::unexpected(day.error());
+    *into = *day;
+  }
+  return options;
+}
+
+// How a channel's messages look on the wire.
+enum class Form { mail, webhook };
+Form form_of(const settings::DaemonSettings& settings, const std::string& channel) {
+  const auto* found = settings.find_channel(channel);
+  bool json_body = found != nullptr && (found->type == "webhook" || found->format == "json");
+  return json_body ? Form::webhook : Form::mail;
+}
+
+std::string recipient_of(const plan::Plan& plan, const ledger::Notice& notice) {
+  const auto* contact = plan.find_contact(notice.head.contact);
+  return contact == nullptr ? std::string{} : plan.name_of(contact->unit) + contact->name;
+}
+
+std::string letter_of(const PlanFiles& files, const schedule::Timetable& timetable,
+                      const ledger::Notice& notice) {
+  const auto& plan = timetable.plan();
+  const auto* channel = files.tree.settings->find_channel(notice.head.channel);
+  channel::MailSender sender{.from = "duban@localhost",
+                             .from_name = {},
+                             .reply_to = {},
+                             .offset = timetable.zone().offset_at(notice.head.queued_at)};
+  if (channel != nullptr) {
+    sender.from = channel::wire_address(channel->from).value_or(sender.from);
+    sender.from_name = channel->from_name;
+    sender.reply_to = channel::wire_address(channel->reply_to).value_or("");
+  }
+  const auto* endpoint = plan.find_endpoint(notice.head.endpoint);
+  delivery::Parcel parcel{.plan = plan.id,
+                          .notice = notice.head.id,
+                          .endpoint = notice.head.endpoint,
+                          .address = endpoint == nullptr ? "" : endpoint->address,
+                          .recipient_name = recipient_of(plan, notice),
+                          .content = notice.content,
+                          .queued_at = notice.head.queued_at};
+  return channel::compose_letter(parcel, sender, notice.head.queued_at);
+}
+
+bool write_file(const fs::path& file, const std::string& bytes) {
+  std::ofstream stream{file, std::ios::binary | std::ios::trunc};
+  stream << bytes;
+  return static_cast<bool>(stream.flush());
+}
+
+// The messages of one rehearsal, and a line for each in notices.jsonl.
+bool write_out(const fs::path& folder, const PlanFiles& files,
+               const schedule::Timetable& timetable, const engine::Rehearsal& lived,
+               std::ostream& lines) {
+  const std::vector<const schedule::Timetable*> plans{&timetable};
+  for (const auto& notice : lived.notices) {
+    bool mail = form_of(*files.tree.settings, notice.head.channel) == Form::mail;
+    auto name = (mail ? "mail/" : "webhook/") + notice.head.id + (mail ? ".eml" : ".json");
+    auto bytes = mail ? letter_of(files, timetable, notice) : notice.content.json;
+    if (!write_file(folder / name, bytes)) return false;
+    ledger::NoticeView view{.plan = timetable.plan().id, .notice = notice};
+    lines << control::rehearsed_line(view, plans, name) << '\n';
+  }
+  return static_cast<bool>(lines);
+}
+
+std::size_t most_of(const std::map<std::string, std::size_t>& months) {
+  std::size_t most = 0;
+  for (const auto& [month, count] : months) most = std::max(most, count);
+  return most;
+}
+
+void print(const plan::Plan& plan, const engine::Rehearsal& lived, const Command& command,
+           const Console& console) {
+  bool punctual = command.behave == "punctual";
+  console.out << fmt::format("{} {}年,{}:共{}条通知\n", plan.id, plan.year,
+                             punctual ? "各单位都按时办" : "没有一家报、也没有登记",
+                             lived.notices.size());
+  Table table{{"单位", "消息", "到期前最多的一月", "要交的最多的一月"}};
+  for (const auto& [unit, share] : lived.shares) {
+    table.add({plan.name_of(unit), std::to_string(share.messages),
+               std::to_string(most_of(share.pre_due)), std::to_string(most_of(share.requests))});
+  }
+  table.print(console);
+  if (!punctual) return;  // the budget is judged on a year in which all hand in
+  for (const auto& breach : lived.breaches) {
+    console.out << console.paint(Console::Hue::yellow, "超出预算 ") << breach << '\n';
+  }
+  if (lived.breaches.empty()) console.out << "没有单位超出预算\n";
+}
+
+json::object months_object(const std::map<std::string, std::size_t>& months) {
+  json::object object;
+  for (const auto& [month, count] : months) object[month] = count;
+  return object;
+}
+
+json::object plan_object(const plan::Plan& plan, const engine::Rehearsal& lived,
+                         const Command& command) {
+  json::array units;
+  for (const auto& [unit, share] : lived.shares) {
+    units.push_back(json::object{{"id", unit},
+                                 {"messages", share.messages},
+                                 {"pre_due", months_object(share.pre_due)},
+                                 {"requests", months_object(share.requests)}});
+  }
+  return {{"id", plan.id},
+          {"behave", command.behave.empty() ? "nobody" : command.behave},
+          {"notices", lived.notices.size()},
+          {"units", std::move(units)},
+          {"breaches", json::array(lived.breaches.begin(), lived.breaches.end())}};
+}
+
+bool make_folders(const fs::path& out) {
+  std::error_code error;
+  for (const auto* part : {"mail", "webhook", "bot"}) {
+    fs::create_directories(out / part, error);
+    if (error) return false;
+  }
+  return true;
+}
+
+int refused(const engine::Refusal& refusal, Console& console) {
+  print_refusal(refusal, console);
+  return not_asked;
+}
+
+}  // namespace
+
+int rehearse(const Command& command, Console& console) {
+  auto files = read_plans(command, console);
+  if (!files) return not_asked;
+  engine::Refusal unwritable{"not-written", "写不了目录 " + command.out.string(), ""};
+  std::ofstream lines;
+  if (!command.out.empty()) {
+    if (!make_folders(command.out)) return refused(unwritable, console);
+    lines.open(command.out / "notices.jsonl", std::ios::binary | std::ios::trunc);
+  }
+  json::array plans;
+  for (const auto& timetable : files->timetables) {
+    auto options = options_for(command, *timetable);
+    if (!options) return refused(options.error(), console);
+    if (console.progress) console.err << "排演 " << timetable->plan().id << " …\n";
+    auto lived = engine::rehearse(timetable->plan_ptr(), files->tree.templates, *options);
+    bool written = command.out.empty() ||
+                   write_out(command.out, *files, *timetable, lived, lines);
+    if (!written) return refused(unwritable, console);
+    plans.push_back(plan_object(timetable->plan(), lived, command));
+    if (!command.json) print(timetable->plan(), lived, command, console);
+  }
+  if (command.json) console.out << json::serialize(json::object{{"plans", plans}}) << '\n';
+  return well;
+}
+
+}  // namespace duban::ctl

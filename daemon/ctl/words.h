@@ -1,0 +1,29 @@
+#pragma once
+// How things read on an office's screen: names beside ids, states and times in Chinese.
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "calendar/zone.h"
+#include "plan/plan.h"
+
+namespace duban::ctl {
+
+/// `5月25日(周三)17:00`; the end of a day without its hour, the year where it is not `year`.
+std::string when_words(Instant at, const calendar::Zone& zone, int year);
+/// The same for a time as a document has it (RFC 3339): read by its own offset. `year` 0: the year is
+/// always named. What is no time is shown as it stands.
+std::string when_words(std::string_view rfc3339, int year);
+/// `提醒` for `remind -3wd 09:00`.
+std::string stage_words(std::string_view stage_key);
+/// A notice state or an agenda state; an attempt's outcome; an audience; an item's kind.
+std::string state_words(std::string_view state);
+std::string outcome_words(std::string_view outcome);
+std::string audience_words(std::string_view audience);
+std::string kind_words(std::string_view kind);
+/// `市教育局、市财政局等28家`: at most `shown` names.
+std::string few_of(const std::vector<std::string>& names, std::size_t shown);
+
+}  // namespace duban::ctl

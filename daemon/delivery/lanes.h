@@ -1,0 +1,72 @@
+#pragma once
+// What is claimed and waits to be sent, endpoint by endpoint: who may start when. Pure but for the
+// channels it asks for their pace.
+
+#include <deque>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/time.h"
+#include "delivery/channel.h"
+#include "delivery/endpoint_health.h"
+#include "delivery/pace.h"
+#include "ledger/store.h"
+
+namespace duban::delivery {
+
+/// Where a notice goes. `lane` is the endpoint that is paced: the notice's own, or the pilot's.
+struct Route {
+  std::string lane;
+  std::string channel_id;
+  std::shared_ptr<Channel> channel;
+  std::string address, recipient_name, meant_for;
+};
+
+struct Work {
+  ledger::Claimed claimed;
+  Route route;
+  Instant lease_until{};
+};
+
+class Lanes {
+ public:
+  /// So many are sent at once over all, and over one channel: a name server that hangs one channel
+  /// leaves places for the others.
+  Lanes(const EndpointHealth& health, std::size_t at_once, std::size_t per_channel)
+      : health_(health), at_once_(at_once), per_channel_(per_channel) {}
+
+  void put(Work work);
+  /// The next that may be sent at `now`, endpoints in turn; it counts as being sent until `done`.
+  std::optional<Work> start(Instant now);
+  void done(const Route& route);
+  /// Takes out what waits for an endpoint, or for all.
+  std::vector<Work> take_waiting(const std::string& lane);
+  std::vector<Work> take_all_waiting();
+  /// Endpoints for which something waits here already.
+  std::vector<std::string> busy() const;
+  /// When the pace of some endpoint lets the next one start, if that is what it waits for.
+  std::optional<Instant> ready_at(Instant now) const;
+  std::size_t sending() const { return sending_; }
+  std::size_t waiting() const { return waiting_; }
+
+ private:
+  struct Lane {
+    std::deque<Work> waiting;
+    Pace pace;
+    std::size_t sending = 0;
+  };
+  bool has_place(const std::string& id, const Lane& lane) const;
+  void drop_idle();
+
+  const EndpointHealth& health_;
+  const std::size_t at_once_, per_channel_;
+  std::map<std::string, Lane> lanes_;
+  std::map<std::string, std::size_t> sending_by_channel_;
+  std::string last_started_;
+  std::size_t sending_ = 0, waiting_ = 0;
+};
+
+}  // namespace duban::delivery

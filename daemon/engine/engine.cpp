@@ -1,0 +1,553 @@
+#include "engine/engine.h"
+
+#include <algorithm>
+#include <boost/asio/post.hpp>
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include "base/limits.h"
+#include "engine/clock_watch.h"
+#include "engine/fact_checks.h"
+#include "engine/last_good.h"
+#include "engine/resend.h"
+#include "io/deadline.h"
+#include "io/turn.h"
+
+namespace duban::engine {
+
+namespace asio = boost::asio;
+
+namespace {
+
+constexpr std::size_t rows_at_once = 5000;
+// A step that withdraws leaves what follows to the next; more rounds than this is a bug, not a plan.
+constexpr int rounds_at_most = 6;
+
+Refusal from_store(const ledger::StoreError& error) {
+  return {"ledger", "台账没有写成:" + error.detail, "看 dubanctl status 和日志,过后再试"};
+}
+
+schedule::Fact own_fact(FactKind kind, Instant now, std::string subject) {
+  schedule::Fact fact;
+  fact.kind = kind;
+  fact.at = now;
+  fact.recorded_at = now;
+  fact.by = "duband";
+  fact.way = "engine";
+  fact.subject = std::move(subject);
+  return fact;
+}
+
+}  // namespace
+
+struct Engine::Impl {
+  Impl(asio::any_io_executor executor_, const Clock& clock_, ledger::Store& store_,
+       EngineOptions options_)
+      : executor(executor_), clock(clock_), store(store_), options(std::move(options_)),
+        turn(executor), alarm(executor), nudged(executor), watch(clock) {}
+
+  // What a step works with.
+  asio::any_io_executor executor;
+  const Clock& clock;
+  ledger::Store& store;
+  EngineOptions options;
+  std::map<std::string, std::unique_ptr<PlanRun>> runs;
+  std::map<std::string, Problem> problems;  // by code and subject
+  Instant since{};
+
+  // Who may step, and when to look again.
+  io::Turn turn;
+  io::Alarm alarm;
+  io::Signal nudged;
+  ClockWatch watch;
+  std::optional<Instant> held_at;  // business time stands while a clock step is held
+  Seconds held_step{0};
+
+  Instant now() const { return held_at.value_or(clock.now()); }
+
+  asio::awaitable<bool> refresh(PlanRun& run);
+  asio::awaitable<bool> commit(PlanRun& run, ledger::Advance advance);
+  asio::awaitable<void> step_plan(PlanRun& run);
+  asio::awaitable<void> step_all();
+  asio::awaitable<void> meet_clock();
+  asio::awaitable<void> wait();
+  asio::awaitable<void> note_trouble(const std::string& code);
+  void take_plan(const std::string& id, std::shared_ptr<const plan::Plan> plan,
+                 const message::Templates& templates);
+  asio::awaitable<void> note_text(PlanRun& run, const std::string& by);
+  std::optional<Refusal> refuses_text(const PlanRun& run, const plan::Plan& next) const;
+  std::optional<std::pair<PlanRun*, const schedule::NoticeHead*>> find_open(
+      const std::string& notice);
+  asio::awaitable<Answer<void>> record_about_draft(std::string notice, schedule::Fact fact);
+};
+
+asio::awaitable<bool> Engine::Impl::refresh(PlanRun& run) {
+  for (;;) {
+    auto rows = co_await store.read(run.plan().id, run.last_row(), rows_at_once);
+    if (!rows) {
+      spdlog::error("ledger: cannot read plan {}: {}", run.plan().id, rows.error().detail);
+      co_return false;
+    }
+    bool more = rows->rows.size() >= rows_at_once;
+    run.fold(*rows);
+    if (!more) break;
+  }
+  auto cursor = co_await store.cursor(run.plan().id);
+  if (!cursor) co_return false;
+  run.set_cursor(*cursor);
+  co_return true;
+}
+
+// True when the step stands in the ledger, or somebody else's does and the next round sees it.
+asio::awaitable<bool> Engine::Impl::commit(PlanRun& run, ledger::Advance advance) {
+  auto wanted = advance.cursor;
+  auto done = co_await store.advance(std::move(advance));
+  if (done) co_return true;
+  const auto& error = done.error();
+  using enum ledger::StoreStatus;
+  if (error.status == broken) {
+    throw std::runtime_error("ledger broken: " + error.detail);
+  }
+  if (error.status == unknown) {
+    auto cursor = co_await store.cursor(run.plan().id);
+    co_return cursor && cursor->at == wanted;
+  }
+  bool again = error.status == fenced || error.status == retry;
+  if (!again) {
+    spdlog::error("ledger: step of plan {} refused: {}", run.plan().id, error.detail);
+    problems["refused/" + run.plan().id] = {
+        "step-refused", fmt::format("方案 {} 的一步没有写成:{}", run.plan().id, error.detail),
+        "这是程序的错,请把日志交给维护的人"};
+  }
+  co_return false;
+}
+
+asio::awaitable<void> Engine::Impl::step_plan(PlanRun& run) {
+  for (int round = 0; round < rounds_at_most; ++round) {
+    if (!co_await refresh(run)) co_return;
+    auto step = run.prepare(now(), clock.machine_now(), store.salt());
+    bool nothing = step.decision.nothing();
+    bool same = run.cursor() && *run.cursor() >= step.advance.cursor;
+    if (nothing && same) co_return;
+    for (const auto& notice : step.advance.notices) {
+      spdlog::info("notice {} to {} ({}): {}", notice.head.id, notice.head.endpoint,
+                   to_word(notice.head.state), notice.content.subject);
+    }
+    bool stands = co_await commit(run, std::move(step.advance));
+    if (stands) problems.erase("refused/" + run.plan().id);
+    if (nothing && stands) {
+      co_await refresh(run);
+      co_return;
+    }
+  }
+  co_await refresh(run);
+}
+
+asio::awaitable<void> Engine::Impl::step_all() {
+  for (auto& [id, run] : runs) co_await step_plan(*run);
+}
+
+asio::awaitable<void> Engine::Impl::note_trouble(const std::string& code) {
+  for (auto& [id, run] : runs) {
+    std::vector<schedule::Fact> facts{own_fact(FactKind::trouble, now(), code)};
+    co_await store.record(id, std::move(facts));
+  }
+}
+
+asio::awaitable<void> Engine::Impl::meet_clock() {
+  auto step = watch.step();
+  if (step == Seconds{0}) co_return;
+  spdlog::warn("the clock was set by {} s", step.count());
+  co_await store.shift(step);
+  if (options.pretended) co_return;
+  held_step += step;
+  bool believed = std::chrono::abs(held_step) <= options.settings.max_step ||
+                  (!held_at && step < Seconds{0});
+  if (believed) {
+    if (held_at) spdlog::info("the clocks agree again: going on");
+    held_at.reset();
+    held_step = Seconds{0};
+    problems.erase("clock-step");
+    co_return;
+  }
+  if (!held_at) held_at = clock.now() - step;
+  problems["clock-step"] = {
+      "clock-step", fmt::format("机器时钟一次跳了 {} 秒,已停下不发", held_step.count()),
+      "时钟对了就运行 dubanctl clock accept;错了先对时"};
+  co_await note_trouble("clock-step");
+}
+
+asio::awaitable<void> Engine::Impl::wait() {
+  std::optional<Instant> next;
+  for (const auto& [id, run] : runs) {
+    auto wake = run->next_wake();
+    if (wake) next = std::min(next.value_or(*wake), *wake);
+  }
+  if (held_at) next.reset();
+  if (options.pretended) {
+    using std::chrono::milliseconds;
+    auto business = next ? *next - clock.now() : Seconds{24 * 3600};
+    auto machine = milliseconds{business} / clock.speed() + milliseconds{1};
+    co_await io::ends_within(nudged.wait(), std::max(machine, milliseconds{1}));
+    co_return;
+  }
+  co_await alarm.wait(next);
+}
+
+void Engine::Impl::take_plan(const std::string& id, std::shared_ptr<const plan::Plan> plan,
+                             const message::Templates& templates) {
+  auto& run = runs[id];
+  if (run) {
+    run->replace_plan(std::move(plan), templates);
+  } else {
+    run = std::make_unique<PlanRun>(std::move(plan), templates);
+  }
+}
+
+asio::awaitable<void> Engine::Impl::note_text(PlanRun& run, const std::string& by) {
+  const auto& facts = run.record().facts();
+  auto last = std::ranges::find(facts.rbegin(), facts.rend(), FactKind::plan_text,
+                                &schedule::Fact::kind);
+  if (last != facts.rend() && last->subject == run.plan().digest) co_return;
+  auto fact = own_fact(FactKind::plan_text, now(), run.plan().digest);
+  fact.by = by;
+  std::vector<schedule::Fact> noted{std::move(fact)};
+  co_await store.record(run.plan().id, std::move(noted));
+}
+
+std::optional<Refusal> Engine::Impl::refuses_text(const PlanRun& run,
+                                                  const plan::Plan& next) const {
+  if (next.year == run.plan().year) return std::nullopt;
+  std::vector<std::string> open;
+  for (const auto& one : schedule::assignments(run.timetable(), run.record(), clock.now())) {
+    bool told = run.record().told_about(one.key) != nullptr;
+    if (told && one.standing == schedule::Standing::open && open.size() < 5) {
+      open.push_back(fmt::format("{} {} {}", one.key.duty, one.key.period,
+                                 run.plan().name_of(one.key.unit)));
+    }
+  }
+  if (open.empty()) return std::nullopt;
+  return Refusal{"year-changed",
+                 fmt::format("方案 {} 还有已通知未办结的事项,不能改 year:{} 等", next.id,
+                             fmt::join(open, "、")),
+                 "下一年另建一个方案文件夹"};
+}
+
+std::optional<std::pair<PlanRun*, const schedule::NoticeHead*>> Engine::Impl::find_open(
+    const std::string& notice) {
+  for (auto& [id, run] : runs) {
+    auto found = run->record().open_notices().find(notice);
+    if (found != run->record().open_notices().end()) return std::pair{run.get(), &found->second};
+  }
+  return std::nullopt;
+}
+
+asio::awaitable<Answer<void>> Engine::Impl::record_about_draft(std::string notice,
+                                                               schedule::Fact fact) {
+  auto held = co_await turn.take();
+  co_await step_all();
+  auto open = find_open(notice);
+  if (!open || open->second->state != NoticeState::drafted) {
+    co_return std::unexpected(Refusal{"no-draft", fmt::format("没有待点发的 {}", notice),
+                                      "看 dubanctl notices --state drafted"});
+  }
+  fact.subject = notice;
+  auto& run = *open->first;
+  if (auto problem = problem_with(run, fact, now())) co_return std::unexpected(*problem);
+  std::vector<schedule::Fact> facts{std::move(fact)};
+  auto written = co_await store.record(run.plan().id, std::move(facts));
+  if (!written) co_return std::unexpected(from_store(written.error()));
+  co_await step_plan(run);
+  alarm.cancel();
+  nudged.raise();
+  co_return Answer<void>{};
+}
+
+Engine::Engine(asio::any_io_executor executor, const Clock& clock, ledger::Store& store,
+               EngineOptions options)
+    : impl_(std::make_unique<Impl>(std::move(executor), clock, store, std::move(options))) {}
+
+Engine::~Engine() = default;
+
+asio::awaitable<Answer<void>> Engine::start(Tree tree) {
+  impl_->since = impl_->clock.now();
+  for (auto& loaded : tree.plans) {
+    auto plan = loaded.plan;
+    auto templates = tree.templates;
+    if (plan) {
+      auto failed = keep_last_good(impl_->options.settings.state, tree, loaded.id);
+      if (!failed.empty()) spdlog::error("{}", failed);
+    } else {
+      plan = read_last_good(impl_->options.settings, loaded.id, templates);
+      impl_->problems["bad-files/" + loaded.id] = {
+          "bad-files",
+          fmt::format("方案 {} 的文件有错,{}", loaded.id,
+                      plan ? "现用的是上一次检查通过的文本" : "没有可用的文本,没有运行"),
+          "运行 dubanctl check,改好后 dubanctl reload"};
+      spdlog::error("plan {}: its files have errors; {}", loaded.id,
+                    plan ? "running the last text that checked" : "not running it");
+    }
+    if (plan) impl_->take_plan(loaded.id, plan, templates);
+  }
+  if (impl_->runs.empty()) {
+    co_return std::unexpected(Refusal{"no-plan", "没有一个方案能运行", "运行 dubanctl check"});
+  }
+  auto held = co_await impl_->turn.take();
+  for (auto& [id, run] : impl_->runs) {
+    if (!co_await impl_->refresh(*run)) {
+      co_return std::unexpected(Refusal{"ledger", "台账读不出来", "看日志"});
+    }
+    co_await impl_->note_text(*run, "duband");
+  }
+  bool bad_files = std::ranges::any_of(impl_->problems, [](const auto& one) {
+    return one.second.code == "bad-files";
+  });
+  if (bad_files) co_await impl_->note_trouble("bad-files");
+  co_return Answer<void>{};
+}
+
+asio::awaitable<void> Engine::run() {
+  for (;;) {
+    {
+      auto held = co_await impl_->turn.take();
+      co_await impl_->meet_clock();
+      co_await impl_->step_all();
+    }
+    co_await impl_->wait();
+  }
+}
+
+void Engine::nudge() {
+  asio::post(impl_->executor, [this] {
+    impl_->alarm.cancel();
+    impl_->nudged.raise();
+  });
+}
+
+std::vector<const PlanRun*> Engine::plans() const {
+  std::vector<const PlanRun*> all;
+  for (const auto& [id, run] : impl_->runs) all.push_back(run.get());
+  return all;
+}
+
+const PlanRun* Engine::find_plan(const std::string& id) const {
+  auto found = impl_->runs.find(id);
+  return found == impl_->runs.end() ? nullptr : found->second.get();
+}
+
+Answer<std::string> Engine::plan_of_duty(const std::string& duty) const {
+  std::vector<std::string> plans;
+  std::vector<std::string> known;
+  for (const auto& [id, run] : impl_->runs) {
+    if (run->plan().find_duty(duty) != nullptr) plans.push_back(id);
+    for (const auto& one : run->plan().duties) known.push_back(one.id);
+  }
+  if (plans.size() == 1) return plans.front();
+  if (plans.empty()) {
+    auto near = did_you_mean(duty, known);
+    return std::unexpected(Refusal{"unknown-duty", fmt::format("没有事项“{}”", duty),
+                                   near.empty() ? "" : fmt::format("是不是“{}”?", near)});
+  }
+  return std::unexpected(Refusal{"several-plans",
+                                 fmt::format("“{}”在几个方案里都有:{}", duty,
+                                             fmt::join(plans, "、")),
+                                 "加 --plan"});
+}
+
+Instant Engine::now() const { return impl_->now(); }
+
+asio::awaitable<Answer<Status>> Engine::status() {
+  auto held = co_await impl_->turn.take();
+  Status status;
+  status.since = impl_->since;
+  status.pretended = impl_->options.pretended;
+  for (const auto& [key, problem] : impl_->problems) status.problems.push_back(problem);
+  for (auto& [id, run] : impl_->runs) {
+    co_await impl_->refresh(*run);
+    status.plans.push_back({id, run->cursor(), run->next_wake()});
+    for (const auto& [endpoint, failing] : run->record().failing_endpoints()) {
+      if (failing.attempts < limits::failing_attempts) continue;
+      status.problems.push_back(
+          {"endpoint-failing",
+           fmt::format("地址 {} 连续 {} 次没有送达({})", endpoint, failing.attempts,
+                       to_word(failing.reason)),
+           "看 dubanctl notices --state retrying;改好后 dubanctl send-test"});
+    }
+    auto counts = co_await impl_->store.counts(id);
+    if (!counts) co_return std::unexpected(from_store(counts.error()));
+    status.outbox.drafted += counts->drafted;
+    status.outbox.queued += counts->queued;
+    status.outbox.retrying += counts->retrying;
+    status.outbox.failed += counts->failed;
+  }
+  if (status.outbox.failed > 0) {
+    status.problems.push_back({"notices-failed",
+                               fmt::format("{} 件通知没有送达", status.outbox.failed),
+                               "看 dubanctl notices --state failed;改好地址后 dubanctl resend"});
+  }
+  co_return status;
+}
+
+asio::awaitable<Answer<std::vector<ledger::NoticeView>>> Engine::notices(
+    ledger::NoticeQuery query) {
+  auto found = co_await impl_->store.notices(std::move(query));
+  if (!found) co_return std::unexpected(from_store(found.error()));
+  co_return std::move(*found);
+}
+
+asio::awaitable<Answer<std::vector<schedule::Fact>>> Engine::record(
+    std::string plan, std::vector<schedule::Fact> facts) {
+  auto held = co_await impl_->turn.take();
+  auto found = impl_->runs.find(plan);
+  if (found == impl_->runs.end()) {
+    co_return std::unexpected(Refusal{"unknown-plan", fmt::format("没有方案“{}”", plan), ""});
+  }
+  auto& run = *found->second;
+  co_await impl_->step_plan(run);
+  auto now = impl_->now();
+  for (auto& fact : facts) {
+    fact.recorded_at = now;
+    // What is voided is about what the voided fact was about.
+    if (fact.kind == FactKind::voided) {
+      const auto& all = run.record().facts();
+      auto old = std::ranges::find(all, fact.refers, &schedule::Fact::seq);
+      if (old != all.end()) fact.about = old->about;
+    }
+    if (auto problem = problem_with(run, fact, now)) co_return std::unexpected(*problem);
+  }
+  auto written = co_await impl_->store.record(plan, facts);
+  if (!written) co_return std::unexpected(from_store(written.error()));
+  for (std::size_t i = 0; i < facts.size(); ++i) facts[i].seq = written->at(i);
+  co_await impl_->step_plan(run);
+  nudge();
+  co_return facts;
+}
+
+asio::awaitable<Answer<void>> Engine::release(std::string notice, std::string by) {
+  auto fact = own_fact(FactKind::released, impl_->now(), notice);
+  fact.by = std::move(by);
+  co_return co_await impl_->record_about_draft(std::move(notice), std::move(fact));
+}
+
+asio::awaitable<Answer<void>> Engine::defer(std::string notice, Instant until, std::string by) {
+  auto fact = own_fact(FactKind::deferred, impl_->now(), notice);
+  fact.by = std::move(by);
+  fact.time = until;
+  co_return co_await impl_->record_about_draft(std::move(notice), std::move(fact));
+}
+
+asio::awaitable<Answer<Reloaded>> Engine::reload(std::string by) {
+  auto held = co_await impl_->turn.take();
+  // What falls due by the old text is told by the old text.
+  co_await impl_->step_all();
+  auto tree = read_tree(impl_->options.config);
+  Reloaded out;
+  out.diagnostics = tree.diagnostics;
+  out.sources = tree.sources;
+  if (!tree.settings) {
+    for (const auto& [id, run] : impl_->runs) out.kept.push_back(id);
+    co_await impl_->note_trouble("bad-files");
+    co_await impl_->step_all();
+    co_return out;
+  }
+  for (auto& loaded : tree.plans) {
+    auto* run = impl_->runs.contains(loaded.id) ? impl_->runs[loaded.id].get() : nullptr;
+    auto key = "bad-files/" + loaded.id;
+    std::optional<Refusal> refused;
+    if (loaded.plan && run != nullptr) refused = impl_->refuses_text(*run, *loaded.plan);
+    if (!loaded.plan || refused) {
+      out.kept.push_back(loaded.id);
+      impl_->problems[key] = {"bad-files",
+                              refused ? refused->message
+                                      : fmt::format("方案 {} 改后的文件有错,没有生效", loaded.id),
+                              refused ? refused->mend : "运行 dubanctl check,改好后再 reload"};
+      if (refused) {
+        out.diagnostics.push_back({Severity::error, {loaded.id + "/plan.toml"}, refused->code,
+                                   refused->message, refused->mend});
+      }
+      co_await impl_->note_trouble("bad-files");
+      continue;
+    }
+    impl_->problems.erase(key);
+    impl_->take_plan(loaded.id, loaded.plan, tree.templates);
+    auto& taken = *impl_->runs[loaded.id];
+    co_await impl_->refresh(taken);
+    co_await impl_->note_text(taken, by);
+    auto failed = keep_last_good(impl_->options.settings.state, tree, loaded.id);
+    if (!failed.empty()) spdlog::error("{}", failed);
+    out.taken.push_back(loaded.id);
+  }
+  impl_->options.settings.channels = tree.settings->channels;
+  impl_->options.settings.redirect_all = tree.settings->redirect_all;
+  if (impl_->options.on_settings) impl_->options.on_settings(*tree.settings);
+  co_await impl_->step_all();
+  nudge();
+  spdlog::info("reload by {}: taken {}, kept as they were {}", by, fmt::join(out.taken, " "),
+               fmt::join(out.kept, " "));
+  co_return out;
+}
+
+asio::awaitable<Answer<std::string>> Engine::resend(std::string notice, std::string by) {
+  auto held = co_await impl_->turn.take();
+  auto found = co_await impl_->store.notices({.id = notice});
+  if (!found) co_return std::unexpected(from_store(found.error()));
+  if (found->empty()) {
+    co_return std::unexpected(
+        Refusal{"unknown-notice", fmt::format("没有通知 {}", notice), "看 dubanctl notices"});
+  }
+  const auto& view = found->front();
+  auto run_of = impl_->runs.find(view.plan);
+  if (run_of == impl_->runs.end() || view.notice.head.state == NoticeState::drafted) {
+    co_return std::unexpected(Refusal{"not-sent", "这件通知没有发出过", "草稿用 release 发出"});
+  }
+  auto& run = *run_of->second;
+  co_await impl_->step_plan(run);
+  auto copy = resent_copy(view, run, impl_->store.salt(), impl_->now());
+  auto id = copy.head.id;
+  auto advance = run.prepare(impl_->now(), impl_->clock.machine_now(), impl_->store.salt()).advance;
+  advance.notices.push_back(std::move(copy));
+  if (!co_await impl_->commit(run, std::move(advance))) {
+    co_return std::unexpected(Refusal{"ledger", "没有写成", "再试一次"});
+  }
+  co_await impl_->refresh(run);
+  spdlog::info("notice {} sent again as {} by {}", notice, id, by);
+  nudge();
+  co_return id;
+}
+
+asio::awaitable<Answer<void>> Engine::accept_clock(std::string by) {
+  auto held = co_await impl_->turn.take();
+  if (!impl_->held_at) {
+    co_return std::unexpected(Refusal{"not-held", "没有停下的时钟跳变", ""});
+  }
+  impl_->held_at.reset();
+  impl_->held_step = Seconds{0};
+  impl_->problems.erase("clock-step");
+  auto fact = own_fact(FactKind::clock_accepted, impl_->now(), "clock");
+  fact.by = std::move(by);
+  for (auto& [id, run] : impl_->runs) {
+    std::vector<schedule::Fact> facts{fact};
+    co_await impl_->store.record(id, std::move(facts));
+  }
+  co_await impl_->step_all();
+  nudge();
+  co_return Answer<void>{};
+}
+
+std::optional<Engine::Address> Engine::address_of(const std::string& plan,
+                                                  const std::string& endpoint) const {
+  const auto* run = find_plan(plan);
+  if (run == nullptr) return std::nullopt;
+  const auto* found = run->plan().find_endpoint(endpoint);
+  if (found == nullptr) return std::nullopt;
+  Address address{found->channel, found->address, ""};
+  for (const auto& contact : run->plan().contacts) {
+    bool named = std::ranges::find(contact.endpoints, endpoint) != contact.endpoints.end();
+    if (!named) continue;
+    auto name = run->plan().name_of(contact.unit) + contact.name;
+    address.recipient_name += address.recipient_name.empty() ? name : "、" + name;
+  }
+  return address;
+}
+
+}  // namespace duban::engine

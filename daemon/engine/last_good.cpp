@@ -1,0 +1,59 @@
+#include "engine/last_good.h"
+
+#include <algorithm>
+#include <system_error>
+
+namespace duban::engine {
+namespace {
+
+namespace fs = std::filesystem;
+
+fs::path folder_of(const fs::path& state, const std::string& plan) {
+  return state / "last-good" / plan;
+}
+
+void copy_tree(const fs::path& from, const fs::path& to, std::error_code& failed) {
+  fs::create_directories(to, failed);
+  if (failed || !fs::exists(from)) return;
+  fs::copy(from, to, fs::copy_options::recursive | fs::copy_options::overwrite_existing, failed);
+}
+
+}  // namespace
+
+std::string keep_last_good(const fs::path& state, const Tree& tree, const std::string& plan) {
+  const auto& settings = *tree.settings;
+  auto kept = folder_of(state, plan);
+  auto fresh = kept;
+  fresh += ".new";
+  std::error_code failed;
+  fs::remove_all(fresh, failed);
+  copy_tree(settings.plans / plan, fresh / "plans" / plan, failed);
+  if (!failed) copy_tree(settings.calendars, fresh / "calendars", failed);
+  if (!failed) copy_tree(settings.templates, fresh / "templates", failed);
+  // Personal numbers are not kept a second time: they must be erasable in one place.
+  fs::remove(fresh / "plans" / plan / "contacts.private.toml");
+  if (failed) return "cannot keep the last good text of " + plan + ": " + failed.message();
+  auto old = kept;
+  old += ".old";
+  fs::remove_all(old, failed);
+  if (fs::exists(kept)) fs::rename(kept, old, failed);
+  fs::rename(fresh, kept, failed);
+  if (failed) return "cannot keep the last good text of " + plan + ": " + failed.message();
+  fs::remove_all(old, failed);
+  return {};
+}
+
+std::shared_ptr<const plan::Plan> read_last_good(const settings::DaemonSettings& settings,
+                                                 const std::string& plan,
+                                                 message::Templates& templates) {
+  auto kept = folder_of(settings.state, plan);
+  if (!fs::exists(kept)) kept += ".old";
+  if (!fs::exists(kept)) return nullptr;
+  auto tree = read_tree_from(settings, kept / "plans", kept / "calendars", kept / "templates");
+  auto found = std::ranges::find(tree.plans, plan, &plan::LoadedPlan::id);
+  if (found == tree.plans.end() || !found->plan) return nullptr;
+  templates = std::move(tree.templates);
+  return found->plan;
+}
+
+}  // namespace duban::engine

@@ -1,0 +1,54 @@
+#pragma once
+// Easy handles, and what every one of them is told. For curl_transport.cpp and its exchanges only.
+
+#include <array>
+#include <chrono>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "io/curl_pool.h"
+#include "io/transport.h"
+
+namespace duban::io {
+
+/// An easy handle with the options of every transfer; `guard` watches where it connects to.
+class CurlHandle {
+ public:
+  /// `pool` and the strings given to set() need not outlive the call; this object must outlive the
+  /// transfer. `allow_private`: whether addresses that are not public may be connected to.
+  CurlHandle(CurlPool& pool, std::chrono::milliseconds timeout, const std::string& ca,
+             bool allow_private);
+  ~CurlHandle();
+  CurlHandle(const CurlHandle&) = delete;
+  CurlHandle& operator=(const CurlHandle&) = delete;
+
+  void* get() const { return easy_; }
+  /// `option` is a CURLoption.
+  void set(int option, const std::string& value);
+  void set(int option, long value);
+  void set_data(int option, void* value);
+  void set_list(int option, const std::vector<std::string>& lines);
+
+  /// How far it came, seen from the handle alone, after it ended with `code`.
+  TransportError failure(int code) const;
+  long number(int info) const;
+  /// How long the transfer took.
+  std::chrono::milliseconds took() const;
+
+ private:
+  struct FreeList {
+    void operator()(void* list) const;
+  };
+  static int open_socket(void* handle, int purpose, void* address);
+  static int check_peer(void* handle, char* peer, char* local, int peer_port, int local_port);
+  Stage stage_of(int code) const;
+
+  void* easy_;
+  bool allow_private_;
+  bool private_refused_ = false;
+  std::array<char, 256> error_text_{};
+  std::vector<std::unique_ptr<void, FreeList>> lists_;
+};
+
+}  // namespace duban::io

@@ -1,0 +1,62 @@
+#pragma once
+// libcurl's multi interface on the event loop: one pool of connections. For curl_transport.cpp only.
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/awaitable.hpp>
+#include <memory>
+
+#include "io/signal.h"
+
+namespace duban::io {
+
+/// One thread: its executor's. libcurl's callbacks only note what it wishes; apply() carries the
+/// wishes out after libcurl has returned.
+class CurlPool : public std::enable_shared_from_this<CurlPool> {
+ public:
+  static std::shared_ptr<CurlPool> make(boost::asio::any_io_executor executor);
+  ~CurlPool();
+  CurlPool(const CurlPool&) = delete;
+  CurlPool& operator=(const CurlPool&) = delete;
+
+  /// A prepared easy handle in the pool. It must outlive this; when this ends, by whatever way, the
+  /// transfer is broken off.
+  class Transfer {
+   public:
+    Transfer(std::shared_ptr<CurlPool> pool, void* easy);
+    ~Transfer();
+    Transfer(const Transfer&) = delete;
+    Transfer& operator=(const Transfer&) = delete;
+    /// Until the transfer has ended; the answer is its CURLcode.
+    boost::asio::awaitable<int> ended();
+
+   private:
+    std::shared_ptr<CurlPool> pool_;
+    void* easy_;
+    Signal ended_;
+    int result_ = 0;
+    friend class CurlPool;
+  };
+
+  /// For CURLOPT_CLOSESOCKETFUNCTION: no watch outlives its socket.
+  int close_socket(int socket);
+
+ private:
+  struct Watch;
+  struct State;
+
+  explicit CurlPool(boost::asio::any_io_executor executor);
+  static int on_socket(void* easy, int socket, int what, void* pool, void* watch);
+  static int on_timer(void* multi, long milliseconds, void* pool);
+  void act(int socket, int events);
+  void apply();
+  void apply_timer();
+  void collect_finished();
+  void watch(int socket, int what);
+  void unwatch(int socket);
+  void wait(int socket, const std::shared_ptr<Watch>& watch, bool to_read);
+  void ready(int socket, const std::shared_ptr<Watch>& watch, int events);
+
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace duban::io

@@ -1,0 +1,52 @@
+// One page of diagnostics as an admin reads it. DUBAN_UPDATE_GOLDEN=1 writes the page anew: read
+// the change before committing it.
+
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "plan/load.h"
+
+namespace duban::plan {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string read(const fs::path& path) {
+  std::ostringstream text;
+  text << std::ifstream{path, std::ios::binary}.rdbuf();
+  return text.str();
+}
+
+void add(std::string& page, const Diagnostics& found, const Sources& sources) {
+  for (const auto& d : found) {
+    auto source = sources.find(d.place.file);
+    page += format_with_caret(d, source == sources.end() ? "" : source->second) + "\n";
+  }
+}
+
+std::string page_of(const fs::path& root) {
+  auto loaded = load({root / "plans", root / "calendars", root / "templates", {"mail", "folder"}});
+  std::string page;
+  add(page, loaded.diagnostics, loaded.sources);
+  for (const auto& plan : loaded.plans) add(page, plan.diagnostics, plan.sources);
+  auto prefix = root.generic_string() + "/";
+  for (auto at = page.find(prefix); at != std::string::npos; at = page.find(prefix)) {
+    page.erase(at, prefix.size());
+  }
+  return page;
+}
+
+TEST(Golden, the_page_of_diagnostics) {
+  auto folder = fs::path{DUBAN_SOURCE_DIR} / "tests/golden/diagnostics";
+  auto page = page_of(folder / "broken");
+  const char* update = std::getenv("DUBAN_UPDATE_GOLDEN");
+  if (update && std::string_view{update} == "1") std::ofstream{folder / "expected.txt"} << page;
+  EXPECT_EQ(page, read(folder / "expected.txt"));
+}
+
+}  // namespace
+}  // namespace duban::plan

@@ -1,0 +1,42 @@
+// The plan that is shipped, by the numbers of its document.
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+
+#include "plan/load.h"
+
+namespace duban::plan {
+namespace {
+
+TEST(ShippedPlan, has_the_documents_numbers) {
+  auto config = std::filesystem::path{DUBAN_SOURCE_DIR} / "config";
+  if (!std::filesystem::exists(config)) GTEST_SKIP() << "no config/ in this tree";
+  auto loaded = load({config / "plans", config / "calendars", config / "templates",
+                      {"folder", "drop"}});
+  for (const auto& d : loaded.diagnostics) ADD_FAILURE() << format_line(d);
+  ASSERT_FALSE(loaded.plans.empty());
+  for (const auto& d : loaded.plans[0].diagnostics) {
+    EXPECT_EQ(d.severity, Severity::warning) << format_line(d);
+  }
+  ASSERT_TRUE(loaded.plans[0].plan);
+  const auto& plan = *loaded.plans[0].plan;
+  EXPECT_EQ(plan.phases.size(), 4U);
+  EXPECT_EQ(plan.units.size(), 43U);
+  EXPECT_EQ(plan.tasks.size(), 24U);
+  std::size_t leads = 0, responsible = 0, rows = 0;
+  for (const auto& task : plan.tasks) {
+    leads += task.leads.size();
+    responsible += task.responsible.size();
+  }
+  EXPECT_EQ(leads, 15U);
+  EXPECT_EQ(responsible, 93U);
+  const auto* table = plan.find_duty("monthly-table");
+  ASSERT_NE(table, nullptr);
+  EXPECT_EQ(table->who.size(), 28U);
+  for (const auto& unit : table->who) rows += plan.rows_of(*table, unit, "").size();
+  EXPECT_EQ(rows, 53U);
+}
+
+}  // namespace
+}  // namespace duban::plan

@@ -1,0 +1,175 @@
+#!/usr/bin/python3
+"""The steps of tests/run: builds duban, tests it, and sums up what ran.
+
+The last line is `N passed, N failed`; the exit code is 0 only if something ran and nothing failed.
+"""
+
+import os
+import re
+import subprocess
+import sys
+import time
+import xml.etree.ElementTree as ElementTree
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+BUILD = ROOT / "build"
+COUNTS = re.compile(r"^(?:\S+: )?(\d+) passed, (\d+) failed$", re.MULTILINE)
+UNITTEST = re.compile(r"^Ran (\d+) tests? in ", re.MULTILINE)
+UNITTEST_BAD = re.compile(r"^FAILED \((.*)\)$", re.MULTILINE)
+
+
+@dataclass
+class Result:
+    name: str
+    passed: int
+    failed: int
+    seconds: float
+
+
+def stream(command, env=None):
+    """Runs it, shows what it says as it says it, and returns (exit code, what it said)."""
+    process = subprocess.Popen([str(c) for c in command], cwd=ROOT, text=True, errors="replace",
+                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=env)
+    said = []
+    for line in process.stdout:
+        said.append(line)
+        print(line, end="", flush=True)
+    return process.wait(), "".join(said)
+
+
+def plain(command, env=None):
+    """A step that must only succeed: one test."""
+    code, _ = stream(command, env)
+    return (1, 0) if code == 0 else (0, 1)
+
+
+def counted(command, env=None):
+    """A step whose last `N passed, N failed` is its count."""
+    code, said = stream(command, env)
+    counts = COUNTS.findall(said)
+    if not counts:
+        return 0, 1
+    passed, failed = map(int, counts[-1])
+    if code != 0 and failed == 0 or passed + failed == 0:
+        failed = 1
+    return passed, failed
+
+
+def unittests(command):
+    code, said = stream(command)
+    ran = UNITTEST.findall(said)
+    if not ran or int(ran[-1]) == 0:
+        return 0, 1
+    total = int(ran[-1])
+    if code == 0:
+        return total, 0
+    bad = sum(int(n) for n in re.findall(r"(?:failures|errors)=(\d+)",
+                                         "".join(UNITTEST_BAD.findall(said))))
+    bad = min(max(bad, 1), total)
+    return total - bad, bad
+
+
+def ctest(preset, *selection):
+    report = BUILD / preset / "ctest.xml"
+    report.unlink(missing_ok=True)
+    code, _ = stream(["ctest", "--test-dir", BUILD / preset, "-j2", "--no-tests=error", "--quiet",
+                      "--output-on-failure", "--output-junit", report, *selection])
+    if not report.exists():
+        return 0, 1
+    suite = ElementTree.parse(report).getroot()
+    total = int(suite.get("tests", 0))
+    unrun = int(suite.get("disabled", 0)) + int(suite.get("skipped", 0))
+    failed = int(suite.get("failures", 0))
+    if total - unrun == 0 or code != 0 and failed == 0:
+        failed = max(failed, 1)
+    for case in suite.iter("testcase"):
+        if case.get("status") not in ("run", "disabled"):
+            print(f"not passed: {case.get('name')}")
+    return max(total - unrun - failed, 0), failed
+
+
+class Session:
+    def __init__(self):
+        self.results = []
+
+    def step(self, name, action, *arguments):
+        print(f"\n== {name}", flush=True)
+        began = time.monotonic()
+        passed, failed = action(*arguments)
+        self.results.append(Result(name, passed, failed, time.monotonic() - began))
+        return failed == 0
+
+    def build(self, preset, *targets):
+        """Configures and builds. Not counted when it succeeds: a build is no test."""
+        print(f"\n== build {preset}", flush=True)
+        began = time.monotonic()
+        goal = ["--target", *targets] if targets else []
+        well = stream(["cmake", "--preset", preset, "--log-level=WARNING"])[0] == 0 and \
+            stream(["cmake", "--build", "--preset", preset, *goal])[0] == 0
+        self.results.append(Result(f"build {preset}", 0, 0 if well else 1,
+                                   time.monotonic() - began))
+        return well
+
+    def sum_up(self):
+        print("\n== summary")
+        for result in self.results:
+            print(f"{result.seconds:7.1f} s  {result.passed:5} passed {result.failed:3} failed"
+                  f"  {result.name}")
+        passed = sum(r.passed for r in self.results)
+        failed = sum(r.failed for r in self.results)
+        print(f"{passed} passed, {failed} failed", flush=True)
+        return 0 if failed == 0 and passed > 0 else 1
+
+
+def rules(session):
+    session.step("rules of the tree", counted, [ROOT / "tests/lint/lint.py"])
+
+
+def lint(session):
+    session.step("rules can fail", unittests, [ROOT / "tests/lint/lint_test.py"])
+    if not session.build("work", "headers"):
+        return
+    rules(session)
+    session.step("clang-tidy", counted, [ROOT / "tests/lint/tidy"])
+
+
+def unit(session):
+    if session.build("sanitize"):
+        session.step("unit tests under ASan and UBSan", ctest, "sanitize")
+
+
+def fast(session):
+    if session.build("work"):
+        rules(session)
+        session.step("unit tests", ctest, "work", "-LE", "slow")
+
+
+def e2e(session):
+    if not session.build("release"):
+        return
+    session.step("programs against real servers", counted, [ROOT / "tests/e2e/run"])
+    bench = ROOT / "tests/bench/run"
+    if bench.exists():
+        session.step("benchmarks, for a moment", plain, [bench, "--smoke"])
+
+
+MODES = {"fast": (fast,), "lint": (lint,), "unit": (unit,), "e2e": (e2e,), "all": (lint, unit, e2e)}
+
+
+def main():
+    mode = sys.argv[1] if len(sys.argv) > 1 else "all"
+    if mode not in MODES or len(sys.argv) > 2:
+        print(f"one of {', '.join(MODES)}, please: see tests/run", file=sys.stderr)
+        return 2
+    # a fresh clone in another folder finds what ccache already has
+    os.environ.setdefault("CCACHE_BASEDIR", str(ROOT))
+    session = Session()
+    for part in MODES[mode]:
+        part(session)
+    return session.sum_up()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
