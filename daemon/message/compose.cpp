@@ -154,8 +154,8 @@ std::vector<SectionView> sections_of(const Scene& scene, const schedule::NoticeP
     } else if (is_calendar(entry.part)) {
       auto& letter = entry.part == Part::start ? section.start : section.handover;
       const auto& unit = entry.telling->item.key.about.unit;
-      if (!letter)
-        letter = compose_start(scene, unit, told_calendar(scene, entries, entry.part, unit));
+      if (letter) continue;
+      letter = compose_start(scene, unit, told_calendar(scene, entries, entry.part, unit));
     } else {
       auto& part = part_view(section, entry.part);
       if (!part) part.emplace();

@@ -97,8 +97,9 @@ std::vector<DateView> compose_calendar(const Scene& scene,
     if (!told_one) continue;
     auto same = [&](const auto& list) { return list.front()->duty == assignment->duty; };
     auto found = std::ranges::find_if(by_duty, same);
-    if (found == by_duty.end())
+    if (found == by_duty.end()) {
       found = by_duty.insert(by_duty.end(), std::vector<const Assignment*>{});
+    }
     bool twice = std::ranges::any_of(*found, [&](const auto* other) {
       return other->key.period == assignment->key.period && other->due == assignment->due;
     });

@@ -14,7 +14,8 @@ inline constexpr char blank_line_mark = '\x01';
 
 /// The text of a template with its partials in place. A line that holds nothing but one tag of a
 /// section, or a comment, is no line of the message; a line that is one whole section stays or goes
-/// with it; an empty line is marked. A partial that is not there, or too deep, is left out (the check says so beforehand).
+/// with it; an empty line is marked. A partial that is not there, or too deep, is left out (the
+/// check says so beforehand).
 std::string expand(const std::string& file, const Templates& templates);
 
 }  // namespace duban::message

@@ -1,5 +1,5 @@
-// One message per kind, as people read them: tests/golden/messages/. DUBAN_UPDATE_GOLDEN=1
-// rewrites.
+// One message per kind, as people read them: tests/golden/messages/.
+// DUBAN_UPDATE_GOLDEN=1 rewrites them.
 
 #include <gtest/gtest.h>
 

@@ -48,7 +48,9 @@ std::size_t OfficeDesk::assign(const std::string& duty, const std::string& perio
   auto found = std::ranges::find_if(timetable_.occurrences(), [&](const auto& occurrence) {
     return plan().duties[occurrence.duty].id == duty && occurrence.period == period;
   });
-  if (found == timetable_.occurrences().end()) throw std::runtime_error{"no such period: " + duty + period};
+  if (found == timetable_.occurrences().end()) {
+    throw std::runtime_error{"no such period: " + duty + " " + period};
+  }
   schedule::Assignment made;
   made.key = key;
   made.duty = found->duty;
@@ -103,12 +105,22 @@ schedule::NoticePlan OfficeDesk::notice(std::vector<schedule::Telling> tellings,
 
 ledger::Content OfficeDesk::render(const schedule::NoticePlan& notice,
                                    const std::string& now) const {
-  return renderer_.render({timetable_, decision, at(now)}, notice, "ntc_01G4000000000000000000TEST");
+  return renderer_.render({timetable_, decision, at(now)}, notice,
+                          "ntc_01G4000000000000000000TEST");
 }
 
 ledger::Content OfficeDesk::render(std::vector<schedule::Telling> tellings,
                                    const std::string& now) const {
   return render(notice(std::move(tellings)), now);
+}
+
+std::vector<schedule::Telling> tables(OfficeDesk& desk, const std::string& stage,
+                                      std::initializer_list<const char*> units) {
+  std::vector<schedule::Telling> tellings;
+  for (const auto* unit : units) {
+    tellings.push_back(desk.stage(desk.assign("monthly-table", "2022-05", unit), stage));
+  }
+  return tellings;
 }
 
 }  // namespace duban::message

@@ -2,6 +2,7 @@
 // The shipped plan on a desk: assignments and tellings made by hand, rendered with the shipped
 // templates.
 
+#include <initializer_list>
 #include <string>
 #include <vector>
 
@@ -43,5 +44,9 @@ class OfficeDesk {
   schedule::Timetable timetable_;
   Renderer renderer_;
 };
+
+/// The May table of each unit, at a stage.
+std::vector<schedule::Telling> tables(OfficeDesk& desk, const std::string& stage,
+                                      std::initializer_list<const char*> units);
 
 }  // namespace duban::message

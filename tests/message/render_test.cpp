@@ -5,8 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <algorithm>
-#include <boost/json.hpp>
+#include <sstream>
 
 #include "message/office_desk.h"
 
@@ -16,7 +15,6 @@ namespace {
 using testing::HasSubstr;
 using testing::Not;
 using testing::StartsWith;
-namespace json = boost::json;
 
 // Lines that are not empty, before the small print.
 std::size_t lines_of(const std::string& text) {
@@ -24,15 +22,6 @@ std::size_t lines_of(const std::string& text) {
   std::istringstream in{text};
   for (std::string line; std::getline(in, line) && line != "————";) lines += !line.empty();
   return lines;
-}
-
-std::vector<schedule::Telling> tables(OfficeDesk& desk, const std::string& stage,
-                                      std::initializer_list<const char*> units) {
-  std::vector<schedule::Telling> tellings;
-  for (const auto* unit : units) {
-    tellings.push_back(desk.stage(desk.assign("monthly-table", "2022-05", unit), stage));
-  }
-  return tellings;
 }
 
 schedule::Telling overdue_of(OfficeDesk& desk, const char* duty, const char* period,
@@ -432,92 +421,6 @@ TEST(EveryMessage, IsUnderFifteenLinesAndSaysWhomToAsk) {
     EXPECT_THAT(message.text, HasSubstr("领导小组办公室 027-××××"));
     EXPECT_THAT(message.text, HasSubstr("本平台为非涉密平台"));
   }
-}
-
-TEST(Page, SaysWhatTheTextSays) {
-  OfficeDesk desk;
-  auto content = desk.render(tables(desk, "remind", {"transport"}), "2022-05-20 09:00");
-  auto html = content.html;
-  for (const auto* tag : {"<b style=\"white-space:nowrap\">", "</b>"}) {
-    for (auto at = html.find(tag); at != std::string::npos; at = html.find(tag)) {
-      html.erase(at, std::string_view{tag}.size());
-    }
-  }
-  std::istringstream lines{content.text};
-  for (std::string line; std::getline(lines, line);) {
-    if (line != "————") EXPECT_THAT(html, HasSubstr(line));
-  }
-  EXPECT_THAT(content.html, HasSubstr("<b style=\"white-space:nowrap\">5月25日(周三)17:00</b>"));
-}
-
-TEST(Page, EscapesEverything) {
-  auto plan = shipped_plan();
-  for (auto& duty : plan.duties) {
-    if (duty.id == "monthly-table") duty.name = "<script>alert('表')</script>&\"";
-  }
-  OfficeDesk desk{plan};
-  auto content = desk.render(tables(desk, "remind", {"edu"}), "2022-05-20 09:00");
-  EXPECT_THAT(content.html, Not(HasSubstr("<script>")));
-  EXPECT_THAT(content.html, HasSubstr("&lt;script&gt;alert(&apos;表&apos;)&lt;/script&gt;&amp;"));
-  EXPECT_THAT(content.text, HasSubstr("<script>"));
-  EXPECT_EQ(json::parse(content.json).at("data").at("items").at(0).at("name").as_string(),
-            "<script>alert('表')</script>&\"");
-}
-
-TEST(WebhookJson, HasTheShapeThatOthersRead) {
-  OfficeDesk desk;
-  auto content = desk.render(tables(desk, "remind -3wd 09:00", {"transport"}),
-                             "2022-05-20 09:00");
-  auto body = json::parse(content.json);
-  EXPECT_EQ(body.at("type"), "duban.notice");
-  EXPECT_EQ(body.at("timestamp"), "2022-05-20T09:00:00+08:00");
-  const auto& data = body.at("data");
-  EXPECT_EQ(data.at("notice"), "ntc_01G4000000000000000000TEST");
-  EXPECT_EQ(data.at("plan"), "wuhan-2022-1");
-  EXPECT_EQ(data.at("text").as_string(), content.text);
-  EXPECT_TRUE(data.at("reply").is_null());
-  EXPECT_EQ(data.at("items").at(0), json::parse(R"({
-    "kind": "stage", "unit": "transport", "duty": "monthly-table", "name": "月调度表",
-    "clauses": ["1.1", "2.1c", "2.2a", "2.5e"], "period": "2022-05",
-    "stage": "remind -3wd 09:00", "audience": "liaison",
-    "due": "2022-05-25T17:00:00+08:00", "due_text": "5月25日(周三)17:00", "late": false})"));
-}
-
-TEST(WebhookJson, IsRawUtf8) {
-  OfficeDesk desk;
-  auto content = desk.render(tables(desk, "remind", {"edu"}), "2022-05-20 09:00");
-  EXPECT_THAT(content.json, HasSubstr("月调度表"));
-  EXPECT_THAT(content.json, Not(HasSubstr("\\u")));
-}
-
-TEST(WebhookJson, SaysNullForWhatIsUnknown) {
-  OfficeDesk desk;
-  schedule::Telling telling;
-  telling.item.key = {{"", "2022-05-26", "office", ""}, ItemKind::list, "", Audience::office, 1};
-  auto item = json::parse(desk.render({telling}, "2022-05-26 16:30").json)
-                  .at("data").at("items").at(0);
-  for (const auto* name : {"duty", "name", "stage", "due", "due_text"}) {
-    EXPECT_TRUE(item.at(name).is_null()) << name;
-  }
-  EXPECT_EQ(item.at("clauses"), json::array());
-}
-
-TEST(Templates, OfThePlanWinOverTheSharedOnes) {
-  auto plan = shipped_plan();
-  plan.templates["footer.mustache"] = "————\n我区督办科\n";
-  OfficeDesk desk{plan};
-  auto text = desk.render(tables(desk, "remind", {"edu"}), "2022-05-20 09:00").text;
-  EXPECT_TRUE(text.ends_with("————\n我区督办科\n")) << text;
-}
-
-TEST(Templates, KeepTheEmptyLinesTheyHaveAndNoOthers) {
-  auto plan = shipped_plan();
-  plan.templates["gone.mustache"] = "{{! 说明 }}\n甲{{! 旁注 }}\n{{#several}}没有{{/several}}\n"
-                                    "\n{{#items}}\n{{name}}\n{{/items}}\n乙\n";
-  OfficeDesk desk{plan};
-  auto table = desk.assign("monthly-table", "2022-09", "health");
-  auto text = desk.render({desk.telling(table, ItemKind::gone)}, "2022-08-01 09:00").text;
-  EXPECT_THAT(text, StartsWith("市卫健委:\n甲\n\n9月月调度表\n乙\n\n————\n"));
 }
 
 }  // namespace
