@@ -16,7 +16,8 @@ std::error_code last_error() { return {errno, std::generic_category()}; }
 
 class File {
  public:
-  File(const fs::path& path, int flags) : descriptor_(open(path.c_str(), flags | O_CLOEXEC, 0640)) {}
+  File(const fs::path& path, int flags)
+      : descriptor_(open(path.c_str(), flags | O_CLOEXEC, 0640)) {}
   ~File() { static_cast<void>(close()); }
   File(const File&) = delete;
   File& operator=(const File&) = delete;

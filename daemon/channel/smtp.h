@@ -26,8 +26,8 @@ struct SmtpOptions {
 std::unique_ptr<delivery::Channel> make_smtp(SmtpOptions options, io::Transport& transport,
                                              const Clock& clock);
 
-/// Reads `url` and `tls` of the settings (empty, `implicit`, `starttls`, `none`); the error is for a
-/// person. Without TLS only to the same machine.
+/// Reads `url` and `tls` of the settings (empty, `implicit`, `starttls`, `none`); the error is for
+/// a person. Without TLS only to the same machine.
 std::expected<MailServer, std::string> parse_mail_server(std::string_view url,
                                                          std::string_view tls);
 

@@ -150,7 +150,8 @@ void CurlPool::collect_finished() {
 
 void CurlPool::wait(int socket, const std::shared_ptr<Watch>& watch, bool to_read) {
   (to_read ? watch->reading : watch->writing) = true;
-  auto waited = [weak = weak_from_this(), socket, watch, to_read](boost::system::error_code failed) {
+  auto waited = [weak = weak_from_this(), socket, watch,
+                 to_read](boost::system::error_code failed) {
     (to_read ? watch->reading : watch->writing) = false;
     auto pool = weak.lock();
     if (!pool || failed == asio::error::operation_aborted) return;

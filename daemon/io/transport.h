@@ -14,8 +14,8 @@
 
 namespace duban::io {
 
-/// How far an exchange had come when it failed. Before `sent` nothing can have reached the receiver,
-/// so a repeat doubles nothing; at `sent` it may have been taken.
+/// How far an exchange had come when it failed. Before `sent` nothing can have reached the
+/// receiver, so a repeat doubles nothing; at `sent` it may have been taken.
 enum class Stage {
   /// Not tried: the URL cannot be used, or it leads to a private address and may not.
   target,

@@ -17,7 +17,7 @@ namespace {
 namespace fs = std::filesystem;
 using namespace std::chrono_literals;
 
-constexpr channel::Pacing quick{.per_second = 10, .concurrency = 4, .timeout = 700ms};
+constexpr channel::Pacing quick{.per_second = 10, .concurrency = 4, .timeout = 1500ms};
 
 // A mail without what belongs to the attempt.
 std::string lasting_part(const std::string& mail) {
@@ -60,7 +60,9 @@ struct FolderBench {
 
   delivery::Channel& channel() { return *made; }
   std::string address() { return "edu@example.org"; }
-  std::vector<std::string> hostile_addresses() { return {"", "a\nb", std::string(5000, 'a'), "\xFF"}; }
+  std::vector<std::string> hostile_addresses() {
+    return {"", "a\nb", std::string(5000, 'a'), "\xFF"};
+  }
   bool set_mood(Mood mood) {
     if (mood != Mood::fails && mood != Mood::accepts) return false;
     fs::remove_all(outbox);
@@ -118,7 +120,9 @@ struct WebhookBench {
   }
   std::vector<Arrival> arrivals() {
     std::vector<Arrival> found;
-    for (const auto& seen : peer.seen()) found.push_back({seen.headers.at("webhook-id"), seen.body});
+    for (const auto& seen : peer.seen()) {
+      found.push_back({seen.headers.at("webhook-id"), seen.body});
+    }
     return found;
   }
   std::string quiet() {
