@@ -1,6 +1,5 @@
 #pragma once
-// Mail addresses as they may go into SMTP commands. libcurl passes CR and LF in an address on to
-// the server, so nothing that could end a command gets past here.
+// Mail addresses as they may go into SMTP commands: nothing that could end a command gets past here.
 
 #include <expected>
 #include <string>

@@ -105,8 +105,8 @@ std::string readable(std::string_view said, const std::vector<std::string>& hidd
 }
 
 std::optional<Seconds> parse_retry_after(std::string_view text, Instant now) {
-  bool digits =
-      !text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+  auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  bool digits = !text.empty() && std::ranges::all_of(text, is_digit);
   if (digits) {
     // More digits than an int holds is a long time too.
     auto value = number(text);

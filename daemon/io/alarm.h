@@ -31,8 +31,7 @@ class Alarm {
   /// Until `deadline` (machine time; a past one returns at once); without one until the clock is
   /// set or cancel(). One wait at a time. A clock set between two waits wakes the second.
   boost::asio::awaitable<Woken> wait(std::optional<Instant> deadline);
-  /// Ends the present wait, or else the next one at once: what is told between two waits is not
-  /// lost.
+  /// Ends the present wait, or else the next one at once: what is told between two is not lost.
   void cancel();
 
  private:

@@ -1,5 +1,5 @@
 #pragma once
-// Easy handles, and what every one of them is told. For curl_transport.cpp and its exchanges only.
+// Easy handles, and what every one of them is told. For io/curl_*.cpp only.
 
 #include <array>
 #include <chrono>

@@ -1,5 +1,5 @@
 #pragma once
-// libcurl's multi interface on the event loop: one pool of connections. For curl_transport.cpp only.
+// libcurl's multi interface on the event loop: one pool of connections. For io/curl_*.cpp only.
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>

@@ -3,6 +3,7 @@
 #include <curl/curl.h>
 
 #include <algorithm>
+#include <csignal>
 #include <mutex>
 #include <stdexcept>
 
@@ -20,6 +21,9 @@ void start_curl() {
     if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) {
       throw std::runtime_error("libcurl cannot start");
     }
+    // OpenSSL writes with write(2): a peer that has gone would end the process. libcurl keeps the
+    // signal off only by changing the process's handlers at each call, which NOSIGNAL forbids.
+    std::signal(SIGPIPE, SIG_IGN);
   });
 }
 

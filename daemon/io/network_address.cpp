@@ -40,9 +40,9 @@ bool begins_with(Bytes bytes, Bytes first, unsigned bits) {
 }
 
 bool is_private_ipv4(Bytes bytes) {
-  return std::ranges::any_of(
-      private_ipv4,
-      [&](const Block& block) { return begins_with(bytes, block.first, block.bits); });
+  return std::ranges::any_of(private_ipv4, [&](const Block& block) {
+    return begins_with(bytes, block.first, block.bits);
+  });
 }
 
 bool is_private_ipv6(Bytes bytes) {

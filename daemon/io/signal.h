@@ -17,8 +17,7 @@ class Signal {
   Signal& operator=(const Signal&) = delete;
 
   void raise();
-  /// Throws boost::system::system_error (operation_aborted) when the awaiting coroutine is
-  /// cancelled.
+  /// Throws boost::system::system_error (operation_aborted) when the coroutine is cancelled.
   boost::asio::awaitable<void> wait();
 
  private:

@@ -17,7 +17,7 @@ namespace {
 namespace fs = std::filesystem;
 using namespace std::chrono_literals;
 
-constexpr channel::Pacing quick{.per_second = 10, .concurrency = 4, .timeout = 700ms};
+constexpr channel::Pacing quick{.per_second = 10, .concurrency = 4, .timeout = 1500ms};
 
 // A mail without what belongs to the attempt.
 std::string lasting_part(const std::string& mail) {
@@ -120,8 +120,9 @@ struct WebhookBench {
   }
   std::vector<Arrival> arrivals() {
     std::vector<Arrival> found;
-    for (const auto& seen : peer.seen())
+    for (const auto& seen : peer.seen()) {
       found.push_back({seen.headers.at("webhook-id"), seen.body});
+    }
     return found;
   }
   std::string quiet() {

@@ -39,7 +39,9 @@ std::vector<std::string> lines_of(const std::string& text) {
   return lines;
 }
 
-std::string header_block(const std::string& mail) { return mail.substr(0, mail.find("\r\n\r\n") + 2); }
+std::string header_block(const std::string& mail) {
+  return mail.substr(0, mail.find("\r\n\r\n") + 2);
+}
 
 std::string header(const std::string& mail, const std::string& name) {
   auto block = "\r\n" + header_block(mail);

@@ -116,7 +116,8 @@ TEST_F(RegistryTest, names_every_mistake_at_its_place) {
 TEST_F(RegistryTest, a_secret_that_is_not_there_or_none_is_told_where_it_is_named) {
   testing::write_all(scratch.path() / "key", "geheim");
   for (const auto* file : {"nowhere", "key"}) {
-    auto loaded = load(std::string{"[channel.webhook]\nsecrets = [ { file = \""} + file + "\" } ]\n");
+    auto reference = std::string{"{ file = \""} + file + "\" }";
+    auto loaded = load("[channel.webhook]\nsecrets = [ " + reference + " ]\n");
     ASSERT_TRUE(loaded.settings.has_value());
     auto made = make_channel(loaded.settings->channels[0], parts);
     ASSERT_FALSE(made.has_value());

@@ -70,7 +70,8 @@ TEST_F(WebhookTest, signs_the_very_bytes_it_sends_at_the_time_of_the_attempt) {
   for (std::size_t i = 0; i < 2; ++i) {
     const auto& seen = peer.seen()[i];
     Instant time = known_time + (i == 0 ? 0h : 1h);
-    EXPECT_EQ(seen.headers.at("webhook-timestamp"), std::to_string(time.time_since_epoch().count()));
+    EXPECT_EQ(seen.headers.at("webhook-timestamp"),
+              std::to_string(time.time_since_epoch().count()));
     EXPECT_EQ(seen.headers.at("webhook-signature"),
               webhook_signature({key_of(known_secret)}, seen.headers.at("webhook-id"), time,
                                 seen.body));

@@ -20,7 +20,6 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
-#include <chrono>
 #include <string>
 #include <vector>
 
@@ -181,11 +180,9 @@ TYPED_TEST_P(ChannelContract, a_send_can_be_cancelled_and_the_channel_goes_on) {
   while (this->bench_.arrivals().empty() && loop.run_one() > 0) {
   }
   cancel.emit(boost::asio::cancellation_type::terminal);
-  auto asked = std::chrono::steady_clock::now();
   while (!ended && loop.run_one() > 0) {
   }
-  EXPECT_TRUE(threw);
-  EXPECT_LT(std::chrono::steady_clock::now() - asked, std::chrono::milliseconds{500});
+  EXPECT_TRUE(threw) << "the attempt went on to its end";
   this->bench_.set_mood(Mood::accepts);
   EXPECT_EQ(this->send(parcel_for(this->bench_.address(), "2")).outcome, AttemptOutcome::delivered);
 }

@@ -91,8 +91,7 @@ asio::awaitable<bool> give_answer(tcp::socket& socket, HttpAnswer answer) {
 
 template <class State>
 asio::awaitable<void> serve(std::shared_ptr<State> state,
-                            typename std::list<tcp::socket>::iterator socket,
-                            int connection) {
+                            typename std::list<tcp::socket>::iterator socket, int connection) {
   try {
     std::string buffer;
     bool more = true;

@@ -22,8 +22,7 @@ struct SmtpPeer::State {
   tcp::acceptor acceptor;
   std::list<tcp::socket> sockets;
   std::map<std::string, std::string> replies{
-      {"", "220 peer"},
-      {"EHLO", "250-peer\n250 SIZE 1000000"}, {"MAIL FROM:", "250 2.1.0 ok"},
+      {"", "220 peer"}, {"EHLO", "250-peer\n250 SIZE 1000000"}, {"MAIL FROM:", "250 2.1.0 ok"},
       {"RCPT TO:", "250 2.1.5 ok"}, {"DATA", "354 go on"},            {".", "250 2.0.0 taken as 1"},
       {"QUIT", "221 bye"},    {"?", "502 what"}};
   std::function<void(const std::string&)> when_seen = [](const std::string&) {};
