@@ -41,9 +41,9 @@ Instant OfficeDesk::at(const std::string& civil) const {
 std::size_t OfficeDesk::assign(const std::string& duty, const std::string& period,
                                const std::string& unit) {
   schedule::AssignmentKey key{duty, period, unit, {}};
-  auto known = std::ranges::find(decision.assignments, key, &schedule::Assignment::key);
-  if (known != decision.assignments.end()) {
-    return static_cast<std::size_t>(known - decision.assignments.begin());
+  auto known = std::ranges::find(assignments_, key, &schedule::Assignment::key);
+  if (known != assignments_.end()) {
+    return static_cast<std::size_t>(known - assignments_.begin());
   }
   auto found = std::ranges::find_if(timetable_.occurrences(), [&](const auto& occurrence) {
     return plan().duties[occurrence.duty].id == duty && occurrence.period == period;
@@ -60,8 +60,8 @@ std::size_t OfficeDesk::assign(const std::string& duty, const std::string& perio
   made.due_has_hour = found->due_has_hour;
   made.ask_by_has_hour = found->ask_by_has_hour;
   made.provisional = found->provisional;
-  decision.assignments.push_back(made);
-  return decision.assignments.size() - 1;
+  assignments_.push_back(made);
+  return assignments_.size() - 1;
 }
 
 schedule::Telling OfficeDesk::stage(std::size_t assignment, const std::string& key) const {
@@ -72,9 +72,9 @@ schedule::Telling OfficeDesk::stage(std::size_t assignment, const std::string& k
 
 schedule::Telling OfficeDesk::telling(std::size_t assignment, ItemKind kind) const {
   schedule::Telling telling;
-  telling.item.key.about = decision.assignments[assignment].key;
+  telling.item.key.about = assignments_[assignment].key;
   telling.item.key.kind = kind;
-  telling.item.due = decision.assignments[assignment].due;
+  telling.item.due = assignments_[assignment].due;
   telling.assignment = assignment;
   return telling;
 }
@@ -105,7 +105,9 @@ schedule::NoticePlan OfficeDesk::notice(std::vector<schedule::Telling> tellings,
 
 ledger::Content OfficeDesk::render(const schedule::NoticePlan& notice,
                                    const std::string& now) const {
-  return renderer_.render({timetable_, decision, at(now)}, notice,
+  auto whole = decision;
+  whole.assignments = assignments_;
+  return renderer_.render({timetable_, whole, at(now)}, notice,
                           "ntc_01G4000000000000000000TEST");
 }
 

@@ -26,7 +26,7 @@ class OfficeDesk {
   Instant at(const std::string& civil) const;
   /// Its assignment of the plan, made on first use; to be changed at will before `tell`.
   std::size_t assign(const std::string& duty, const std::string& period, const std::string& unit);
-  schedule::Assignment& assignment(std::size_t index) { return decision.assignments[index]; }
+  schedule::Assignment& assignment(std::size_t index) { return assignments_[index]; }
   /// A stage of an assignment (`remind -3wd 09:00`), to the liaison.
   schedule::Telling stage(std::size_t assignment, const std::string& key) const;
   schedule::Telling telling(std::size_t assignment, ItemKind kind) const;
@@ -38,10 +38,12 @@ class OfficeDesk {
   ledger::Content render(const schedule::NoticePlan& notice, const std::string& now) const;
   ledger::Content render(std::vector<schedule::Telling> tellings, const std::string& now) const;
 
+  /// Its assignments are the desk's own.
   schedule::Decision decision;
 
  private:
   schedule::Timetable timetable_;
+  std::vector<schedule::Assignment> assignments_;
   Renderer renderer_;
 };
 
