@@ -43,22 +43,11 @@ const schedule::Timetable* timetable_of(Timetables plans, const std::string& id)
   return found == plans.end() ? nullptr : *found;
 }
 
-// The clauses an item is about: its slice, else the rows of its unit.
-json::value clause_of(const schedule::Item& item, const schedule::Timetable* timetable) {
-  if (!item.key.about.slice.empty()) {
-    const auto* task = timetable ? timetable->plan().find_task(item.key.about.slice) : nullptr;
-    return text_or_null(task == nullptr ? item.key.about.slice : task->clause);
-  }
-  const auto* duty = timetable ? timetable->plan().find_duty(item.key.about.duty) : nullptr;
-  return text_or_null(duty == nullptr ? std::string{} : duty->clause);
-}
-
-json::object item_object(const schedule::Item& item, const schedule::Timetable* timetable) {
-  const auto* zone = timetable == nullptr ? nullptr : &timetable->zone();
+json::object item_object(const schedule::Item& item, const calendar::Zone* zone) {
   const auto& about = item.key.about;
   return {{"kind", to_word(item.key.kind)},
           {"unit", text_or_null(about.unit)},
-          {"clause", clause_of(item, timetable)},
+          {"clause", text_or_null(about.slice)},
           {"duty", text_or_null(about.duty)},
           {"period", text_or_null(about.period)},
           {"stage", text_or_null(item.key.stage)},
@@ -81,7 +70,7 @@ json::object notice_object(const ledger::NoticeView& view, Timetables plans) {
   const auto* zone = timetable == nullptr ? nullptr : &timetable->zone();
   const auto& head = view.notice.head;
   json::array items, attempts;
-  for (const auto& item : view.notice.items) items.push_back(item_object(item, timetable));
+  for (const auto& item : view.notice.items) items.push_back(item_object(item, zone));
   for (const auto& one : view.attempts) attempts.push_back(attempt_object(one, zone));
   return {{"id", head.id},
           {"plan", view.plan},

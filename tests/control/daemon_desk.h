@@ -1,0 +1,59 @@
+#pragma once
+// An engine on the shipped plan at a standing clock, with a ledger in memory, and who asks it.
+
+#include <boost/asio/io_context.hpp>
+
+#include "contract/shipped_plan.h"
+#include "contract/temporary_folder.h"
+#include "control/routes.h"
+#include "ledger/sqlite_store.h"
+#include "peers/run.h"
+
+namespace duban::control {
+
+/// Tells what it was asked, and that all went well.
+class PoliteSender final : public SendTest {
+ public:
+  boost::asio::awaitable<engine::Answer<std::vector<TestSent>>> send_test(
+      std::string plan, std::string unit, std::string by) override {
+    asked = plan + "/" + unit + "/" + by;
+    TestSent sent{.contact = "c", .endpoint = "e", .channel = "folder", .outcome = {}};
+    sent.outcome.outcome = AttemptOutcome::delivered;
+    co_return std::vector{sent};
+  }
+  std::string asked;
+};
+
+class DaemonDesk {
+ public:
+  explicit DaemonDesk(std::string_view now = "2022-05-25T17:30:00+08:00")
+      : clock(*parse_rfc3339(now)) {
+    auto settings = *contract::shipped_tree().settings;
+    settings.state = folder.path();
+    auto opened = ledger::open_sqlite_store(
+        {.path = ":memory:", .executor = loop.get_executor(), .own_thread = false});
+    if (!opened) throw std::runtime_error(opened.error());
+    store = std::move(*opened);
+    engine = std::make_unique<engine::Engine>(
+        loop.get_executor(), clock, *store,
+        engine::EngineOptions{.config = settings.file, .settings = settings});
+    auto started = duban::testing::run(loop, engine->start(contract::shipped_tree()));
+    if (!started) throw std::runtime_error(started.error().message);
+    routes = std::make_unique<Routes>(*engine, sender);
+  }
+
+  Reply ask(std::string method, std::string target, std::string body = {}) {
+    return duban::testing::run(
+        loop, routes->answer({std::move(method), std::move(target), std::move(body), "alice"}));
+  }
+
+  contract::TemporaryFolder folder;
+  boost::asio::io_context loop;
+  SetClock clock;
+  std::unique_ptr<ledger::Store> store;
+  std::unique_ptr<engine::Engine> engine;
+  PoliteSender sender;
+  std::unique_ptr<Routes> routes;
+};
+
+}  // namespace duban::control

@@ -1,0 +1,124 @@
+#include "control/server.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <boost/asio/local/stream_protocol.hpp>
+#include <boost/asio/read.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/write.hpp>
+
+#include "base/limits.h"
+#include "control/daemon_desk.h"
+
+namespace duban::control {
+namespace {
+
+namespace asio = boost::asio;
+using Protocol = asio::local::stream_protocol;
+using ::testing::HasSubstr;
+using ::testing::StartsWith;
+
+asio::awaitable<std::string> say(std::string path, std::string words) {
+  Protocol::socket socket{co_await asio::this_coro::executor};
+  co_await socket.async_connect(Protocol::endpoint{path}, asio::use_awaitable);
+  boost::system::error_code ignored;
+  co_await asio::async_write(socket, asio::buffer(words),
+                             asio::redirect_error(asio::use_awaitable, ignored));
+  std::string heard;
+  co_await asio::async_read(socket, asio::dynamic_buffer(heard),
+                            asio::redirect_error(asio::use_awaitable, ignored));
+  co_return heard;
+}
+
+class ServerOnSocket : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    ASSERT_TRUE(server_.listen(path_));
+    tasks_.spawn("server", server_.run());
+  }
+  void TearDown() override {
+    tasks_.cancel();
+    EXPECT_TRUE(duban::testing::run(desk_.loop, tasks_.join(Seconds{5})));
+  }
+  std::string say_to(std::string words) {
+    return duban::testing::run(desk_.loop, say(path_.string(), std::move(words)));
+  }
+
+  DaemonDesk desk_;
+  std::filesystem::path path_ = desk_.folder.path() / "duband.sock";
+  io::TaskGroup tasks_{desk_.loop.get_executor(), [](std::string_view, std::exception_ptr) {}};
+  Server server_{desk_.loop.get_executor(), *desk_.routes, tasks_};
+};
+
+TEST_F(ServerOnSocket, a_question_is_answered_as_http) {
+  auto heard = say_to("GET /api/v1/status HTTP/1.1\r\nHost: duband\r\nConnection: close\r\n\r\n");
+  EXPECT_THAT(heard, StartsWith("HTTP/1.1 200"));
+  EXPECT_THAT(heard, HasSubstr("application/json"));
+  EXPECT_THAT(heard, HasSubstr("\"pid\":" + std::to_string(::getpid())));
+}
+
+TEST_F(ServerOnSocket, one_connection_may_ask_again) {
+  std::string ask = "GET /api/v1/status HTTP/1.1\r\nHost: d\r\n";
+  auto heard = say_to(ask + "\r\n" + ask + "Connection: close\r\n\r\n");
+  EXPECT_NE(heard.find("HTTP/1.1 200"), heard.rfind("HTTP/1.1 200"));
+}
+
+TEST_F(ServerOnSocket, only_owner_and_group_may_connect) {
+  struct stat found {};
+  ASSERT_EQ(::stat(path_.c_str(), &found), 0);
+  EXPECT_EQ(found.st_mode & 0777U, 0660U);
+}
+
+TEST_F(ServerOnSocket, a_body_beyond_the_bound_is_413_before_it_is_read) {
+  auto heard = say_to("POST /api/v1/facts HTTP/1.1\r\nHost: d\r\nContent-Length: " +
+                      std::to_string(limits::request_bytes + 1) + "\r\n\r\n");
+  EXPECT_THAT(heard, StartsWith("HTTP/1.1 413"));
+}
+
+TEST_F(ServerOnSocket, headers_without_end_are_413) {
+  auto heard = say_to("GET /api/v1/status HTTP/1.1\r\nX: " +
+                      std::string(limits::request_header_bytes, 'x'));
+  EXPECT_THAT(heard, StartsWith("HTTP/1.1 413"));
+}
+
+TEST_F(ServerOnSocket, what_is_no_http_is_400_and_the_server_goes_on) {
+  EXPECT_THAT(say_to("hello there\r\n\r\n"), StartsWith("HTTP/1.1 400"));
+  EXPECT_THAT(say_to("GET /api/v1/show HTTP/1.0\r\n\r\n"), StartsWith("HTTP/1.0 200"));
+}
+
+TEST_F(ServerOnSocket, a_second_server_does_not_take_the_socket_of_one_that_listens) {
+  Server second{desk_.loop.get_executor(), *desk_.routes, tasks_};
+  auto listening = second.listen(path_);
+  ASSERT_FALSE(listening);
+  EXPECT_THAT(listening.error(), HasSubstr("another duband"));
+  EXPECT_TRUE(std::filesystem::exists(path_));
+}
+
+TEST(ServerAlone, a_socket_that_nobody_listens_on_is_taken_over) {
+  DaemonDesk desk;
+  auto path = desk.folder.path() / "duband.sock";
+  {
+    Protocol::acceptor gone{desk.loop, Protocol::endpoint{path.string()}};
+  }
+  ASSERT_TRUE(std::filesystem::exists(path));
+  io::TaskGroup tasks{desk.loop.get_executor(), [](std::string_view, std::exception_ptr) {}};
+  Server server{desk.loop.get_executor(), *desk.routes, tasks};
+  EXPECT_TRUE(server.listen(path));
+}
+
+TEST(ServerAlone, a_file_that_is_no_socket_is_left_alone) {
+  DaemonDesk desk;
+  io::TaskGroup tasks{desk.loop.get_executor(), [](std::string_view, std::exception_ptr) {}};
+  Server server{desk.loop.get_executor(), *desk.routes, tasks};
+  auto file = desk.folder.path() / "kept";
+  std::filesystem::create_directory(file);
+  EXPECT_FALSE(server.listen(file));
+  EXPECT_TRUE(std::filesystem::is_directory(file));
+}
+
+}  // namespace
+}  // namespace duban::control
