@@ -246,10 +246,14 @@ Lines Life::release(std::string_view when, const std::string& notice) {
   return record(when, std::move(made));
 }
 
-Lines Life::edit(Instant when, plan::Plan plan) {
-  auto lines = step(when);
+void Life::starts_with(plan::Plan plan) {
   plan_ = std::make_shared<const plan::Plan>(std::move(plan));
   refresh_timetable();
+}
+
+Lines Life::edit(Instant when, plan::Plan plan) {
+  auto lines = step(when);
+  starts_with(std::move(plan));
   auto told = step(when);
   lines.insert(lines.end(), told.begin(), told.end());
   return lines;

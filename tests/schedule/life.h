@@ -58,6 +58,9 @@ class Life {
   Lines edit(std::string_view when, plan::Plan plan) { return edit(at(when), std::move(plan)); }
   Lines edit(Instant when, plan::Plan plan);
 
+  /// The text was edited while nobody looked at the plan; the next step is the first with it.
+  void starts_with(plan::Plan plan);
+
   /// Nothing is delivered to these until they leave the set; what waits is delivered then.
   std::set<std::string> unreachable;
   bool deliver = true;
