@@ -70,6 +70,8 @@ inline constexpr std::chrono::seconds request_timeout = 30s;
 /// An answer of the daemon, as dubanctl reads it: a year's notices are a few megabytes.
 inline constexpr std::size_t answer_bytes = 64U << 20;
 inline constexpr std::chrono::seconds answer_within = 60s;
+/// After a failed accept (no descriptor left): a second costs nobody anything.
+inline constexpr std::chrono::seconds accept_again = 1s;
 /// Connections on the daemon's socket at once.
 inline constexpr std::size_t control_connections = 32;
 /// How fast pretended time may run: a millisecond stays within a second.

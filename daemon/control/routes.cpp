@@ -46,7 +46,6 @@ unsigned status_of(const std::string& code) {
   if (code == "unknown-route" || code.starts_with("unknown-")) return 404;
   if (code == "wrong-method") return 405;
   if (code == "too-large") return 413;
-  if (code == "too-many") return 503;
   if (code.starts_with("bad-") || code.starts_with("which-") || code.starts_with("time-")) {
     return 400;
   }

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include <array>
+#include <boost/asio/io_context.hpp>
 #include <boost/asio/local/stream_protocol.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -20,7 +21,10 @@
 #include <spdlog/spdlog.h>
 
 #include "base/limits.h"
+#include "control/routes.h"
 #include "io/deadline.h"
+#include "io/signal.h"
+#include "io/task_group.h"
 
 namespace duban::control {
 
@@ -92,10 +96,9 @@ asio::awaitable<void> write_response(Socket& socket,
   co_await http::async_write(socket, response, asio::redirect_error(asio::use_awaitable, error));
 }
 
-asio::awaitable<bool> write_in_time(Socket& socket, const Reply& reply, unsigned version,
-                                    bool keep) {
-  auto response = to_response(reply, version, keep);
+asio::awaitable<bool> write_in_time(Socket& socket, http::response<http::string_body> response) {
   error_code error;
+  bool keep = response.keep_alive();
   bool in_time = co_await io::ends_within(write_response(socket, response, error),
                                           limits::request_timeout);
   co_return in_time && !error && keep;
@@ -109,12 +112,30 @@ Reply unreadable(const error_code& error) {
   return refused({"bad-request", "请求不是 HTTP:" + error.message(), ""});
 }
 
-// One connection's life. The count goes down however it ends.
-asio::awaitable<void> serve(Socket socket, Routes& routes, std::shared_ptr<std::size_t> open) {
-  struct Leave {
-    std::size_t& count;
-    ~Leave() { --count; }
-  } leave{*open};
+// Places for connections. Shared with those that end after the server.
+struct Places {
+  explicit Places(const asio::any_io_executor& executor) : freed(executor) {}
+  std::size_t taken = 0;
+  io::Signal freed;
+};
+
+// One place, given back however the connection ends.
+class Place {
+ public:
+  explicit Place(std::shared_ptr<Places> places) : places_(std::move(places)) { ++places_->taken; }
+  Place(Place&&) = default;
+  ~Place() {
+    if (!places_) return;
+    --places_->taken;
+    places_->freed.raise();
+  }
+
+ private:
+  std::shared_ptr<Places> places_;
+};
+
+// One connection's life.
+asio::awaitable<void> serve(Socket socket, Routes& routes, Place) {
   auto by = peer_of(socket);
   beast::flat_buffer buffer{limits::request_bytes + limits::request_header_bytes};
   for (;;) {
@@ -129,7 +150,7 @@ asio::awaitable<void> serve(Socket socket, Routes& routes, std::shared_ptr<std::
                  error.category() == boost::system::system_category();
     if (ended) co_return;
     if (error) {
-      co_await write_in_time(socket, unreadable(error), 11, false);
+      co_await write_in_time(socket, to_response(unreadable(error), 11, false));
       co_return;
     }
     auto message = parser.release();
@@ -138,93 +159,89 @@ asio::awaitable<void> serve(Socket socket, Routes& routes, std::shared_ptr<std::
                     .body = std::move(message.body()),
                     .by = by};
     auto reply = co_await routes.answer(std::move(request));
-    if (!co_await write_in_time(socket, reply, message.version(), message.keep_alive())) co_return;
+    auto response = to_response(reply, message.version(), message.keep_alive());
+    if (!co_await write_in_time(socket, std::move(response))) co_return;
   }
-}
-
-asio::awaitable<void> turn_away(Socket socket, std::shared_ptr<std::size_t> open) {
-  struct Leave {
-    std::size_t& count;
-    ~Leave() { --count; }
-  } leave{*open};
-  co_await write_in_time(socket, refused({"too-many", "同时连接太多", "过一会儿再试"}), 11, false);
 }
 
 }  // namespace
 
 struct Server::State {
-  State(asio::any_io_executor executor, Routes& to, io::TaskGroup& group)
-      : acceptor(executor), routes(to), tasks(group) {}
+  State(const asio::any_io_executor& executor, Routes& to, io::TaskGroup& group)
+      : acceptor(executor), routes(to), tasks(group), places(std::make_shared<Places>(executor)) {}
   ~State() {
     error_code ignored;
     acceptor.close(ignored);
     if (!path.empty()) ::unlink(path.c_str());
   }
 
+  std::expected<void, std::string> bind(const std::filesystem::path& socket);
+
   Protocol::acceptor acceptor;
   Routes& routes;
   io::TaskGroup& tasks;
+  std::shared_ptr<Places> places;
+  // The socket's file, once it is ours.
   std::filesystem::path path;
-  // Shared with connections that outlive the server while the task group is joined.
-  std::shared_ptr<std::size_t> open = std::make_shared<std::size_t>(0);
 };
 
+std::expected<void, std::string> Server::State::bind(const std::filesystem::path& socket) {
+  error_code error;
+  acceptor.open(Protocol{}, error);
+  // From the first moment nobody else may connect.
+  auto before = ::umask(0117);
+  if (!error) acceptor.bind(Protocol::endpoint{socket.string()}, error);
+  ::umask(before);
+  if (!error) path = socket;
+  if (!error) acceptor.listen(Socket::max_listen_connections, error);
+  if (!error) return {};
+  return std::unexpected(fmt::format("cannot listen on {}: {}", socket.string(),
+                                     error.message()));
+}
+
 Server::Server(asio::any_io_executor executor, Routes& routes, io::TaskGroup& tasks)
-    : state_(std::make_unique<State>(std::move(executor), routes, tasks)) {}
+    : state_(std::make_unique<State>(executor, routes, tasks)) {}
 
 Server::~Server() = default;
 
 std::expected<void, std::string> Server::listen(const std::filesystem::path& socket) {
   constexpr std::size_t longest = sizeof(sockaddr_un::sun_path) - 1;
   if (socket.string().size() > longest) {
-    return std::unexpected(fmt::format("socket 的路径太长(最多{}字节):{}", longest,
+    return std::unexpected(fmt::format("socket: a path of more than {} bytes: {}", longest,
                                        socket.string()));
   }
-  std::error_code unknown;
-  if (std::filesystem::is_socket(std::filesystem::symlink_status(socket, unknown))) {
+  std::error_code failed;
+  if (socket.has_parent_path()) std::filesystem::create_directories(socket.parent_path(), failed);
+  if (std::filesystem::is_socket(std::filesystem::symlink_status(socket, failed))) {
     if (somebody_listens(socket)) {
-      return std::unexpected("已经有一个 duband 在 " + socket.string() + " 上");
+      return std::unexpected("another duband listens on " + socket.string());
     }
-    std::filesystem::remove(socket, unknown);
+    std::filesystem::remove(socket, failed);
   }
-  error_code error;
-  auto& acceptor = state_->acceptor;
-  acceptor.open(Protocol{}, error);
-  // From the first moment nobody else may connect.
-  auto before = ::umask(0117);
-  if (!error) acceptor.bind(Protocol::endpoint{socket.string()}, error);
-  ::umask(before);
-  if (error) {
-    return std::unexpected(fmt::format("开不了 {}:{}", socket.string(), error.message()));
-  }
-  state_->path = socket;
+  if (auto bound = state_->bind(socket); !bound) return bound;
   give_to_group(socket);
-  acceptor.listen(Socket::max_listen_connections, error);
-  if (error) return std::unexpected("listen: " + error.message());
   return {};
 }
 
 asio::awaitable<void> Server::run() {
   auto& state = *state_;
   for (;;) {
+    // More than that wait in the kernel's backlog.
+    while (state.places->taken >= limits::control_connections) {
+      co_await state.places->freed.wait();
+    }
     error_code error;
     auto socket =
         co_await state.acceptor.async_accept(asio::redirect_error(asio::use_awaitable, error));
     if (error == asio::error::operation_aborted) co_return;
     if (error) {
-      // Out of descriptors: connections that end make room, and this one is lost.
       spdlog::warn("accept: {}", error.message());
+      // Out of descriptors, most likely: until one is free, or a while.
+      co_await io::ends_within(state.places->freed.wait(), limits::accept_again);
       continue;
     }
-    bool room = *state.open < limits::control_connections;
-    // Those turned away are bounded too, else they are as many as can connect.
-    if (!room && *state.open >= 2 * limits::control_connections) continue;
-    ++*state.open;
-    if (room) {
-      state.tasks.spawn("control", serve(std::move(socket), state.routes, state.open));
-    } else {
-      state.tasks.spawn("control", turn_away(std::move(socket), state.open));
-    }
+    state.tasks.spawn("control",
+                      serve(std::move(socket), state.routes, Place{state.places}));
   }
 }
 

@@ -19,19 +19,20 @@ class Pace {
   /// The first second, from `now`, at which the next may start.
   Instant ready_at(Instant now) const {
     const auto earliest = free_at_ - std::max<std::int64_t>(1000 - interval_, 0);
-    // So far ahead only after the clock was set back.
-    if (earliest <= milliseconds(now) || free_at_ > milliseconds(now) + interval_ + 1000)
-      return now;
+    if (earliest <= milliseconds(now) || clock_was_set_back(now)) return now;
     return Instant{Seconds{(earliest + 999) / 1000}};
   }
   void start(Instant now) {
-    const auto moment = milliseconds(now);
-    if (free_at_ > moment + interval_ + 1000) free_at_ = moment;
-    free_at_ = std::max(free_at_, moment) + interval_;
+    if (clock_was_set_back(now)) free_at_ = 0;
+    free_at_ = std::max(free_at_, milliseconds(now)) + interval_;
   }
 
  private:
   static std::int64_t milliseconds(Instant at) { return at.time_since_epoch().count() * 1000; }
+  /// Never else is the next place so far ahead.
+  bool clock_was_set_back(Instant now) const {
+    return free_at_ > milliseconds(now) + interval_ + 1000;
+  }
   std::int64_t interval_;
   std::int64_t free_at_ = 0;
 };

@@ -80,20 +80,27 @@ std::string notice_id(const std::string& salt, const std::string& plan,
 
 PlanRun::PlanRun(std::shared_ptr<const plan::Plan> plan, const message::Templates& shared)
     : timetable_(std::make_unique<schedule::Timetable>(plan, calendar::HeldOn{})),
-      renderer_(*plan, shared) {}
+      renderer_(*plan, shared),
+      board_(std::make_unique<schedule::Board>(*timetable_, record_)) {}
+
+void PlanRun::look_at(std::unique_ptr<schedule::Timetable> timetable) {
+  board_.reset();
+  timetable_ = std::move(timetable);
+  board_ = std::make_unique<schedule::Board>(*timetable_, record_);
+}
 
 void PlanRun::replace_plan(std::shared_ptr<const plan::Plan> plan,
                            const message::Templates& shared) {
   auto held = schedule::held_on(*plan, record_);
   before_ = timetable_->plan_ptr();
   renderer_ = message::Renderer{*plan, shared};
-  timetable_ = std::make_unique<schedule::Timetable>(std::move(plan), std::move(held));
+  look_at(std::make_unique<schedule::Timetable>(std::move(plan), std::move(held)));
 }
 
 void PlanRun::held_may_have_changed() {
   auto held = schedule::held_on(plan(), record_);
   if (held == timetable_->held()) return;
-  timetable_ = std::make_unique<schedule::Timetable>(timetable_->plan_ptr(), std::move(held));
+  look_at(std::make_unique<schedule::Timetable>(timetable_->plan_ptr(), std::move(held)));
 }
 
 void PlanRun::fold(const ledger::Rows& rows) {
@@ -111,7 +118,7 @@ void PlanRun::set_cursor(const ledger::Cursor& cursor) {
 Step PlanRun::prepare(Instant now, Instant machine_now, const std::string& salt) const {
   auto look = cursor_ ? std::max(*cursor_, now) : now;
   Step step;
-  step.decision = schedule::decide(*timetable_, record_, cursor_, now);
+  step.decision = schedule::decide(*board_, cursor_, now);
   auto& decision = step.decision;
   std::vector<std::string> ids;
   for (const auto& planned : decision.notices) {
@@ -120,7 +127,7 @@ Step PlanRun::prepare(Instant now, Instant machine_now, const std::string& salt)
   for (auto& draft : decision.list.drafts) {
     if (draft.planned) draft.notice = ids[*draft.planned];
   }
-  message::RenderContext context{decision, now, before_.get()};
+  message::RenderContext context{*timetable_, decision, now, before_.get()};
   step.advance = {.plan = plan().id,
                   .expected = cursor_,
                   .last_fact = last_fact_,
@@ -170,7 +177,7 @@ void PlanRun::delivered(const std::string& notice, Instant at) {
 
 std::optional<Instant> PlanRun::next_wake() const {
   if (!cursor_) return std::nullopt;
-  return schedule::next_wake(*timetable_, record_, *cursor_);
+  return schedule::next_wake(*board_, *cursor_);
 }
 
 }  // namespace duban::engine

@@ -54,11 +54,15 @@ class PlanRun {
  private:
   void held_may_have_changed();
 
+  void look_at(std::unique_ptr<schedule::Timetable> timetable);
+
   std::unique_ptr<schedule::Timetable> timetable_;
   /// The text before the last edit, for the names of what the edit removed.
   std::shared_ptr<const plan::Plan> before_;
   message::Renderer renderer_;
   schedule::Record record_;
+  /// Of timetable_ and record_.
+  std::unique_ptr<schedule::Board> board_;
   std::optional<Instant> cursor_;
   std::int64_t epoch_ = 1;
   std::int64_t last_row_ = 0;

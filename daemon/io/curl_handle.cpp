@@ -153,12 +153,6 @@ Stage CurlHandle::stage_of(int code) const {
     curl_easy_getinfo(easy_, info, &microseconds);
     return microseconds > 0;
   };
-  const char* scheme = nullptr;
-  curl_easy_getinfo(easy_, CURLINFO_SCHEME, &scheme);
-  bool tls_first = scheme != nullptr && std::string_view{scheme}.ends_with('S');
-  if (tls_first && reached(CURLINFO_CONNECT_TIME_T) && !reached(CURLINFO_APPCONNECT_TIME_T)) {
-    return Stage::tls;
-  }
   if (reached(CURLINFO_CONNECT_TIME_T)) return Stage::talk;
   return reached(CURLINFO_NAMELOOKUP_TIME_T) ? Stage::connect : Stage::resolve;
 }

@@ -73,8 +73,17 @@ CurlPool::CurlPool(asio::any_io_executor executor) : state_(std::make_unique<Sta
 CurlPool::~CurlPool() { curl_multi_cleanup(state_->multi); }
 
 int CurlPool::close_socket(int socket) {
-  state_->watches.erase(socket);
+  unwatch(socket);
   return close(socket);
+}
+
+// Closed by name: a wait under way holds the watch, and would hold the connection open with it.
+void CurlPool::unwatch(int socket) {
+  auto found = state_->watches.find(socket);
+  if (found == state_->watches.end()) return;
+  boost::system::error_code ignored;
+  found->second->descriptor.close(ignored);
+  state_->watches.erase(found);
 }
 
 int CurlPool::on_socket(void*, int socket, int what, void* pool, void*) {
@@ -89,10 +98,7 @@ int CurlPool::on_timer(void*, long milliseconds, void* pool) {
 
 void CurlPool::watch(int socket, int what) {
   auto& watches = state_->watches;
-  if (what == CURL_POLL_REMOVE) {
-    watches.erase(socket);
-    return;
-  }
+  if (what == CURL_POLL_REMOVE) return unwatch(socket);
   auto found = watches.find(socket);
   if (found == watches.end()) {
     int duplicate = fcntl(socket, F_DUPFD_CLOEXEC, 0);

@@ -52,6 +52,7 @@ class CurlPool : public std::enable_shared_from_this<CurlPool> {
   void apply_timer();
   void collect_finished();
   void watch(int socket, int what);
+  void unwatch(int socket);
   void wait(int socket, const std::shared_ptr<Watch>& watch, bool to_read);
   void ready(int socket, const std::shared_ptr<Watch>& watch, int events);
 

@@ -120,8 +120,8 @@ void Tables::end_item(PlanRow& row, const schedule::ItemEnd& end, Instant now,
 std::int64_t Tables::item_of(PlanRow& row, const schedule::Item& item, const Notice& notice,
                              std::int64_t first_new) {
   if (const auto seq = find_item(row.plan, item.key); seq != 0) {
-    if (seq < first_new &&
-        (notice.replaces.empty() || !is_carried(row.plan, seq, notice.replaces))) {
+    const bool old = seq < first_new;
+    if (old && (notice.replaces.empty() || !is_carried(row.plan, seq, notice.replaces))) {
       refuse(fmt::format("told already: {} {} {} {} {} {}", item.key.about.duty,
                          item.key.about.period, item.key.about.unit, item.key.about.slice,
                          to_word(item.key.kind), item.key.stage));

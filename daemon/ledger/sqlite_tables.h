@@ -1,7 +1,6 @@
 #pragma once
 // What the Store does, on one SQLite connection, synchronously, inside whatever transaction is
-// open.
-// Throws Stop or SQLite::Exception; the caller rolls back. Internal to ledger.
+// open. Throws Stop or SQLite::Exception; the caller rolls back. Internal to ledger.
 
 #include <set>
 #include <string>

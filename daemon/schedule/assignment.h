@@ -2,6 +2,8 @@
 // Each assignment as it stands at a moment: due when, open or answered, and the stages of its
 // ladder as instants. Pure: plan, record and now in, a value out.
 
+#include <array>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -10,6 +12,7 @@
 #include "calendar/occurrence.h"
 #include "plan/plan.h"
 #include "schedule/record.h"
+#include "schedule/route.h"
 
 namespace duban::schedule {
 
@@ -77,6 +80,11 @@ class Timetable {
   const std::vector<Slot>& slots() const { return slots_; }
   /// The slot of an assignment, or nothing when the plan has no such assignment.
   std::optional<std::size_t> slot_of(const AssignmentKey& key) const;
+  /// The slots that a fact covers: its unit or clause may be empty, which means all.
+  std::vector<std::size_t> slots_of(const AssignmentKey& key) const;
+  /// schedule::route_to, worked out once.
+  const std::optional<Route>& route_to(const std::string& unit, Audience audience,
+                                       bool in_person) const;
   /// The instants of the ladder's stages for an occurrence, as the ladder has them.
   const std::vector<Instant>& stages_of(std::size_t occurrence) const {
     return stages_[occurrence];
@@ -88,6 +96,8 @@ class Timetable {
   Instant ends() const;
 
  private:
+  void add_routes(const std::string& unit);
+
   std::shared_ptr<const plan::Plan> plan_;
   calendar::Zone zone_;
   calendar::HeldOn held_;
@@ -95,7 +105,15 @@ class Timetable {
   std::vector<std::vector<Instant>> stages_;
   std::vector<Slot> slots_;
   std::unordered_map<AssignmentKey, std::size_t, AssignmentKeyHash> slot_of_;
+  /// First slot of each occurrence, by duty and period.
+  std::map<std::pair<std::string, std::string>, std::size_t> first_slot_;
+  /// For each unit: liaison or office, in person; leader.
+  std::unordered_map<std::string, std::array<std::optional<Route>, 3>> routes_;
 };
+
+/// One assignment as it stands; see `assignments`.
+Assignment assignment_of(const Timetable& timetable, const Record& record, std::size_t slot,
+                         Instant now, std::optional<Record::Outage> outage);
 
 /// What was held, as recorded.
 calendar::HeldOn held_on(const plan::Plan& plan, const Record& record);

@@ -230,6 +230,11 @@ Assignment Builder::build(const Timetable::Slot& slot) {
 
 }  // namespace
 
+Assignment assignment_of(const Timetable& timetable, const Record& record, std::size_t slot,
+                         Instant now, std::optional<Record::Outage> outage) {
+  return Builder{timetable, record, now, outage}.build(timetable.slots()[slot]);
+}
+
 std::vector<Assignment> assignments(const Timetable& timetable, const Record& record, Instant now,
                                     std::optional<Record::Outage> outage) {
   Builder builder{timetable, record, now, outage};

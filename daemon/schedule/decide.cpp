@@ -39,10 +39,10 @@ void note_force(const Step& step, Decision& decision) {
   }
 }
 
-std::optional<Record::Outage> outage_until(const Timetable& timetable, const Record& record,
-                                           std::optional<Instant> cursor, Instant now) {
+std::optional<Record::Outage> outage_until(Board& board, std::optional<Instant> cursor,
+                                           Instant now) {
   if (!cursor || now - *cursor <= limits::late_after) return std::nullopt;
-  auto wake = next_wake(timetable, record, *cursor);
+  auto wake = next_wake(board, *cursor);
   if (!wake || now - *wake <= limits::late_after) return std::nullopt;
   return Record::Outage{*cursor, now};
 }
@@ -93,11 +93,19 @@ void group_into_notices(std::vector<Wanted> wanted, Decision& decision) {
 
 Decision decide(const Timetable& timetable, const Record& record, std::optional<Instant> cursor,
                 Instant now) {
-  Step step{timetable, record, cursor, now, outage_until(timetable, record, cursor, now)};
+  Board board{timetable, record};
+  return decide(board, cursor, now);
+}
+
+Decision decide(Board& board, std::optional<Instant> cursor, Instant now) {
+  const auto& timetable = board.timetable();
+  auto outage = outage_until(board, cursor, now);
+  board.bring_to(now, outage);
+  Step step{timetable, board.record(), cursor, now, outage, board};
   Decision decision;
   note_force(step, decision);
   note_outage(step, decision);
-  decision.assignments = assignments(timetable, record, now, step.outage);
+  decision.assignments = Assignments{board.assignments()};
   tend_open_notices(step, decision);
   // What is told next depends on what has just been withdrawn: that is the next step's business.
   bool settled = decision.ended_items.empty();

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "schedule/assignment.h"
+#include "schedule/board.h"
 #include "schedule/record.h"
 
 namespace duban::schedule {
@@ -85,8 +86,27 @@ struct Explanation {
   Reason reason = Reason::none;
 };
 
+/// The assignments a decision was made of. Cheap to copy.
+class Assignments {
+ public:
+  Assignments() : all_(std::make_shared<const std::vector<Assignment>>()) {}
+  Assignments(std::vector<Assignment> all)  // NOLINT(google-explicit-constructor): it is that list
+      : all_(std::make_shared<const std::vector<Assignment>>(std::move(all))) {}
+  explicit Assignments(std::shared_ptr<const std::vector<Assignment>> all)
+      : all_(std::move(all)) {}
+  const Assignment& operator[](std::size_t index) const { return (*all_)[index]; }
+  const Assignment& at(std::size_t index) const { return all_->at(index); }
+  std::size_t size() const { return all_->size(); }
+  auto begin() const { return all_->begin(); }
+  auto end() const { return all_->end(); }
+  operator const std::vector<Assignment>&() const { return *all_; }  // NOLINT: read as that list
+
+ private:
+  std::shared_ptr<const std::vector<Assignment>> all_;
+};
+
 struct Decision {
-  std::vector<Assignment> assignments;
+  Assignments assignments;
   std::vector<NoticePlan> notices;
   std::vector<NoticeEnd> ended_notices;
   std::vector<ItemEnd> ended_items;
@@ -105,9 +125,14 @@ struct Decision {
 Decision decide(const Timetable& timetable, const Record& record, std::optional<Instant> cursor,
                 Instant now);
 
+/// The same with a board kept between calls, and only what a look at it can change explained.
+Decision decide(Board& board, std::optional<Instant> cursor, Instant now);
+
 /// The first instant after `after` at which `decide` could have something to say if nothing more is
 /// recorded; nothing when the plan is over. Never before it really has: a wake-up has a cause.
 std::optional<Instant> next_wake(const Timetable& timetable, const Record& record, Instant after);
+
+std::optional<Instant> next_wake(Board& board, Instant after);
 
 /// The list as it stands now, whether or not it is time for it.
 OfficeList office_list(const Timetable& timetable, const Record& record, Instant now);

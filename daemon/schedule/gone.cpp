@@ -23,17 +23,15 @@ bool was_answered(const Record& record, const AssignmentKey& key) {
 
 std::vector<Fallen> fallen(const Step& step, const std::vector<Assignment>& all) {
   std::vector<Fallen> found;
-  for (const auto& [key, told] : step.record.told()) {
-    if (key.duty.empty()) continue;
+  for (const auto& key : step.board.fallen_keys()) {
     auto slot = step.timetable.slot_of(key);
     bool excused = slot && all[*slot].standing == Standing::excused;
     bool unchased = slot && all[*slot].standing == Standing::unchased;
     if (slot && !excused && !unchased) continue;
-    auto known = knowledge_of(&told, audience_of(key.unit));
+    auto known = knowledge_of(step.record.told_about(key), audience_of(key.unit));
     if (!known.told || was_answered(step.record, key)) continue;
     found.push_back({key, slot, excused ? Reason::excused : Reason::removed, known});
   }
-  std::ranges::sort(found, {}, &Fallen::key);
   return found;
 }
 

@@ -20,13 +20,15 @@ bool is_overdue(const Assignment& assignment, Instant now) {
 std::optional<Reason> by_hand(const Step& step, const Assignment& assignment) {
   auto audience = audience_of(assignment.key.unit);
   const auto* ladder = step.plan().ladder_of(step.plan().duties[assignment.duty]);
-  if (ladder == nullptr) return std::nullopt;
+  const auto& unit = assignment.key.unit;
+  bool reached = step.timetable.route_to(unit, audience, true).has_value();
+  if (ladder == nullptr || (reached && step.record.failures().empty())) return std::nullopt;
   const auto* point = newest_stage(*ladder, assignment, audience, step.now);
   if (point == nullptr) return std::nullopt;
   const auto& stage = ladder->stages[point->stage];
   bool in_person = stage.kind == StageKind::overdue;
-  if (!route_to(step.plan(), assignment.key.unit, audience, false)) return Reason::no_contact;
-  if (!route_to(step.plan(), assignment.key.unit, audience, in_person)) return Reason::group_only;
+  if (!step.timetable.route_to(unit, audience, false)) return Reason::no_contact;
+  if (!step.timetable.route_to(unit, audience, in_person)) return Reason::group_only;
   const auto* told = step.record.told_about(assignment.key);
   if (told == nullptr) return std::nullopt;
   for (const auto& one : *told) {
@@ -60,11 +62,7 @@ void list_drafts(const Step& step, OfficeList& list) {
     if (notice.state != NoticeState::drafted || notice.items.empty()) continue;
     auto slot = step.timetable.slot_of(notice.items.front().about);
     if (!slot) continue;
-    std::optional<Instant> deferred;
-    for (const auto& fact : step.record.facts()) {
-      bool holds = fact.kind == FactKind::deferred && fact.subject == id;
-      if (holds && !step.record.is_voided(fact.seq)) deferred = fact.time;
-    }
+    auto deferred = step.record.deferred_until(id);
     if (!deferred || *deferred <= step.now) {
       list.drafts.push_back({id, std::nullopt, *slot, planned_of(step.record, notice)});
     }
@@ -100,8 +98,8 @@ std::optional<Instant> list_begins(const Step& step, const std::vector<Assignmen
       consider(step.zone().to_instant(workdays.add(*duty.decide_by, -undated_notice_days) +
                                       Seconds{0}));
     }
-    bool reached = route_to(step.plan(), assignment.key.unit, audience_of(assignment.key.unit),
-                            false).has_value();
+    const auto& unit = assignment.key.unit;
+    bool reached = step.timetable.route_to(unit, audience_of(unit), false).has_value();
     for (const auto& point : assignment.points) {
       if (!reached && point.at) consider(*point.at);
       if (point.drafted_at) consider(*point.drafted_at);
@@ -115,8 +113,9 @@ bool OfficeList::empty() const {
 }
 
 OfficeList office_list(const Timetable& timetable, const Record& record, Instant now) {
-  Step step{timetable, record, now, now, std::nullopt};
-  return make_list(step, assignments(timetable, record, now));
+  Board board{timetable, record};
+  board.bring_to(now);
+  return make_list({timetable, record, now, now, std::nullopt, board}, *board.assignments());
 }
 
 void want_office_list(const Step& step, Decision& decision, std::vector<Wanted>& wanted) {

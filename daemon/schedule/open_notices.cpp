@@ -76,8 +76,8 @@ Reason Tender::gone_because(const ItemKey& key) const {
 bool Tender::route_changed(const NoticeHead& notice) const {
   for (const auto& key : notice.items) {
     if (key.about.duty.empty() || key.about.unit.empty()) continue;
-    auto route = route_to(step_.plan(), key.about.unit, key.audience, false);
-    auto in_person = route_to(step_.plan(), key.about.unit, key.audience, true);
+    const auto& route = step_.timetable.route_to(key.about.unit, key.audience, false);
+    const auto& in_person = step_.timetable.route_to(key.about.unit, key.audience, true);
     bool same = (route && route->endpoint == notice.endpoint && route->contact == notice.contact) ||
                 (in_person && in_person->endpoint == notice.endpoint &&
                  in_person->contact == notice.contact);
@@ -139,7 +139,7 @@ void Tender::tend(const NoticeHead& notice) {
   }
   if (standing.empty()) return end(notice, last);
   if (last != Reason::none) return keep(notice, standing, notice.state, last);
-  bool goes = notice.state == NoticeState::drafted && is_released(step_.record, notice.id) &&
+  bool goes = notice.state == NoticeState::drafted && step_.record.is_released(notice.id) &&
               planned_of(step_.record, notice) <= step_.now;
   if (goes) keep(notice, standing, NoticeState::queued, Reason::waits_for_release);
 }
@@ -154,13 +154,6 @@ Instant planned_of(const Record& record, const NoticeHead& notice) {
     }
   }
   return planned;
-}
-
-bool is_released(const Record& record, const std::string& notice) {
-  return std::ranges::any_of(record.facts(), [&](const Fact& fact) {
-    return fact.kind == FactKind::released && fact.subject == notice &&
-           !record.is_voided(fact.seq);
-  });
 }
 
 void tend_open_notices(const Step& step, Decision& decision) {

@@ -24,6 +24,12 @@ void Record::apply(const Fact& fact) {
   if (fact.kind == FactKind::outage && fact.time) outages_.push_back({*fact.time, fact.at});
   if (fact.kind == FactKind::in_force) in_force_[scope] = fact.at;
   if (fact.kind == FactKind::out_of_force) in_force_.erase(scope);
+  bool general = fact.kind == FactKind::outage || fact.kind == FactKind::in_force ||
+                 fact.kind == FactKind::out_of_force;
+  if (general) ++general_changes_;
+  if (!fact.about.duty.empty()) touched_.push_back(fact.about);
+  bool about_notice = fact.kind == FactKind::released || fact.kind == FactKind::deferred;
+  if (about_notice) facts_of_notice_[fact.subject].push_back(facts_.size());
   facts_of_[fact.about].push_back(facts_.size());
   facts_.push_back(fact);
 }
@@ -58,6 +64,7 @@ void Record::apply(const NoticeHead& notice, const std::vector<Item>& items) {
   for (const auto& item : items) {
     head.items.push_back(item.key);
     auto& told = told_[item.key.about];
+    touched_.push_back(item.key.about);
     auto known = std::ranges::find(told, item.key, [](const Told& t) { return t.item.key; });
     if (known == told.end()) {
       told.push_back({.item = item, .withdrawn = false, .notices = {notice.id}});
@@ -71,6 +78,7 @@ void Record::apply(const NoticeHead& notice, const std::vector<Item>& items) {
 void Record::end_item(const ItemKey& key, Reason) {
   auto at = told_.find(key.about);
   if (at == told_.end()) return;
+  touched_.push_back(key.about);
   for (auto& told : at->second) {
     if (told.item.key == key) told.withdrawn = true;
   }
@@ -105,6 +113,25 @@ void Record::attempted(const std::string& id, AttemptOutcome outcome, Reason rea
   if (failing.attempts == 0) failing.since = at;
   ++failing.attempts;
   failing.reason = reason;
+}
+
+bool Record::is_released(const std::string& notice) const {
+  auto found = facts_of_notice_.find(notice);
+  if (found == facts_of_notice_.end()) return false;
+  return std::ranges::any_of(found->second, [&](std::size_t index) {
+    return facts_[index].kind == FactKind::released && !is_voided(facts_[index].seq);
+  });
+}
+
+std::optional<Instant> Record::deferred_until(const std::string& notice) const {
+  std::optional<Instant> until;
+  auto found = facts_of_notice_.find(notice);
+  if (found == facts_of_notice_.end()) return until;
+  for (auto index : found->second) {
+    const auto& fact = facts_[index];
+    if (fact.kind == FactKind::deferred && !is_voided(fact.seq)) until = fact.time;
+  }
+  return until;
 }
 
 bool Record::has_failed(const std::string& notice) const {

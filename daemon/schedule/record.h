@@ -102,6 +102,13 @@ class Record {
   void end_item(const ItemKey& key, Reason reason);
   void attempted(const std::string& id, AttemptOutcome outcome, Reason reason, Instant at);
 
+  /// Whom or what each change was about, in order; and how many changes were about everything
+  /// (outages, what is in force). For those who keep something worked out from a record.
+  const std::vector<AssignmentKey>& touched() const { return touched_; }
+  std::size_t general_changes() const { return general_changes_; }
+  /// The office has released this draft; or has put it off until then.
+  bool is_released(const std::string& notice) const;
+  std::optional<Instant> deferred_until(const std::string& notice) const;
   /// All facts by sequence; voided ones are left out of the other views.
   const std::vector<Fact>& facts() const { return facts_; }
   std::int64_t last_fact() const { return facts_.empty() ? 0 : facts_.back().seq; }
@@ -151,6 +158,10 @@ class Record {
   std::vector<Fact> facts_;
   std::map<std::int64_t, bool> voided_;
   std::vector<Outage> outages_;
+  std::vector<AssignmentKey> touched_;
+  std::size_t general_changes_ = 0;
+  /// Indexes into facts_.
+  std::unordered_map<std::string, std::vector<std::size_t>> facts_of_notice_;
   std::map<std::pair<std::string, std::string>, Instant> in_force_;
   std::unordered_map<AssignmentKey, std::vector<std::size_t>, AssignmentKeyHash> facts_of_;
   std::unordered_map<AssignmentKey, std::vector<Told>, AssignmentKeyHash> told_;

@@ -18,6 +18,7 @@ struct Step {
   Instant now;
   /// The outage that ends at this step, where there is one.
   std::optional<Record::Outage> outage;
+  const Board& board;
 
   const plan::Plan& plan() const { return timetable.plan(); }
   const calendar::Zone& zone() const { return timetable.zone(); }
@@ -69,7 +70,5 @@ struct Fallen {
 std::vector<Fallen> fallen(const Step& step, const std::vector<Assignment>& all);
 /// When a drafted notice is to be sent once released: the latest planned time of its items.
 Instant planned_of(const Record& record, const NoticeHead& notice);
-/// The office has released this draft.
-bool is_released(const Record& record, const std::string& notice);
 
 }  // namespace duban::schedule

@@ -92,9 +92,9 @@ int Rule::free_telling(const ItemKey& key) const {
 void Rule::add(Telling telling, Audience audience, bool in_person, NoticeState state) {
   telling.assignment = index_;
   telling.item.key.telling = free_telling(telling.item.key);
-  auto route = route_to(step_.plan(), assignment_.key.unit, audience, in_person);
+  const auto& route = step_.timetable.route_to(assignment_.key.unit, audience, in_person);
   if (!route) {
-    bool any = route_to(step_.plan(), assignment_.key.unit, audience, false).has_value();
+    bool any = step_.timetable.route_to(assignment_.key.unit, audience, false).has_value();
     explain(audience, telling.item.key.stage, any ? Reason::group_only : Reason::no_contact);
     return;
   }
@@ -252,6 +252,7 @@ const Point* newest_stage(const plan::Ladder& ladder, const Assignment& assignme
 
 void want_tellings(const Step& step, Decision& decision, std::vector<Wanted>& wanted) {
   for (std::size_t index = 0; index < decision.assignments.size(); ++index) {
+    if (step.board.quiet_until(index) > step.now) continue;
     auto standing = decision.assignments[index].standing;
     if (standing == Standing::open) Rule{step, decision, wanted, index}.apply();
     if (standing == Standing::answered) Rule{step, decision, wanted, index}.correct();

@@ -51,11 +51,46 @@ Timetable::Timetable(std::shared_ptr<const plan::Plan> plan, calendar::HeldOn he
     const auto& occurrence = occurrences_[index];
     const auto& duty = plan_->duties[occurrence.duty];
     stages_.push_back(stages_of_occurrence(*plan_, zone_, occurrence));
+    first_slot_.emplace(std::pair{duty.id, occurrence.period}, slots_.size());
     for (auto& [unit, slice] : owners_of(duty)) {
       slots_.push_back({{duty.id, occurrence.period, unit, slice}, index});
       slot_of_.emplace(slots_.back().key, slots_.size() - 1);
+      add_routes(unit);
     }
   }
+  add_routes(std::string{plan::office_id});
+}
+
+void Timetable::add_routes(const std::string& unit) {
+  if (routes_.contains(unit)) return;
+  auto audience = audience_of(unit);
+  routes_[unit] = {schedule::route_to(*plan_, unit, audience, false),
+                   schedule::route_to(*plan_, unit, audience, true),
+                   schedule::route_to(*plan_, unit, Audience::leader, true)};
+}
+
+const std::optional<Route>& Timetable::route_to(const std::string& unit, Audience audience,
+                                                bool in_person) const {
+  static const std::optional<Route> nowhere;
+  auto found = routes_.find(unit);
+  if (found == routes_.end()) return nowhere;
+  std::size_t which = audience == Audience::leader ? 2 : in_person ? 1 : 0;
+  return found->second.at(which);
+}
+
+std::vector<std::size_t> Timetable::slots_of(const AssignmentKey& key) const {
+  std::vector<std::size_t> covered;
+  auto first = first_slot_.find({key.duty, key.period});
+  if (first == first_slot_.end()) return covered;
+  auto occurrence = slots_[first->second].occurrence;
+  for (auto slot = first->second; slot < slots_.size(); ++slot) {
+    if (slots_[slot].occurrence != occurrence) break;
+    const auto& one = slots_[slot].key;
+    bool unit = key.unit.empty() || key.unit == one.unit;
+    bool slice = key.slice.empty() || key.slice == one.slice;
+    if (unit && slice) covered.push_back(slot);
+  }
+  return covered;
 }
 
 std::optional<std::size_t> Timetable::slot_of(const AssignmentKey& key) const {

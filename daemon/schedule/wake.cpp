@@ -27,7 +27,7 @@ void consider_stages(const Step& step, const Assignment& assignment, const plan:
   auto leader = knowledge_of(told, Audience::leader);
   if (leader.told && leader.due != assignment.due) leader.stages.clear();
   bool leader_reached =
-      route_to(step.plan(), assignment.key.unit, Audience::leader, true).has_value();
+      step.timetable.route_to(assignment.key.unit, Audience::leader, true).has_value();
   for (const auto& point : assignment.points) {
     if (!point.at) continue;
     const auto& stage = ladder.stages[point.stage];
@@ -41,7 +41,7 @@ void consider_stages(const Step& step, const Assignment& assignment, const plan:
     auto audience = audience_of(assignment.key.unit);
     bool in_person = stage.kind == StageKind::overdue;
     if (!is_news(ladder, point, liaison)) continue;
-    if (!route_to(step.plan(), assignment.key.unit, audience, in_person)) continue;
+    if (!step.timetable.route_to(assignment.key.unit, audience, in_person)) continue;
     earliest.consider(point.at);
     // Told too long after its hour to go at once: it waits for the plan's hours.
     if (*point.at <= step.now) {
@@ -56,7 +56,7 @@ void consider_assignment(const Step& step, const Assignment& assignment, Earlies
   if (assignment.standing != Standing::open) return;
   auto known = knowledge_of(step.record.told_about(assignment.key), audience);
   bool at_once = !known.told || known.due != assignment.due;
-  if (at_once && route_to(step.plan(), unit, audience, false)) {
+  if (at_once && step.timetable.route_to(unit, audience, false)) {
     earliest.consider(within_hours(step.plan(), step.zone(), step.now, assignment.due));
   }
   const auto* ladder = step.plan().ladder_of(step.plan().duties[assignment.duty]);
@@ -67,7 +67,7 @@ void consider_assignment(const Step& step, const Assignment& assignment, Earlies
 
 void consider_list(const Step& step, const std::vector<Assignment>& all, Earliest& earliest) {
   auto begins = list_begins(step, all);
-  if (!begins || !route_to(step.plan(), plan::office_id, Audience::office, false)) return;
+  if (!begins || !step.timetable.route_to(std::string{plan::office_id}, Audience::office, false)) return;
   auto before = std::max(*begins - Seconds{1}, step.now);
   earliest.consider(list_after(step.plan(), step.zone(), before));
 }
@@ -76,24 +76,40 @@ void consider_list(const Step& step, const std::vector<Assignment>& all, Earlies
 
 std::optional<Instant> next_wake(const Timetable& timetable, const Record& record,
                                  Instant after) {
+  Board board{timetable, record};
+  return next_wake(board, after);
+}
+
+std::optional<Instant> next_wake(Board& board, Instant after) {
+  const auto& timetable = board.timetable();
+  const auto& record = board.record();
   if (after >= timetable.ends()) return std::nullopt;
   auto now = std::max(after, timetable.begins());
-  Step step{timetable, record, after, now, std::nullopt};
+  board.bring_to(now);
+  Step step{timetable, record, after, now, std::nullopt, board};
   Earliest earliest{after};
   if (now > after) {
     earliest.consider(within_hours(step.plan(), step.zone(), now, std::nullopt));
   }
-  auto all = assignments(timetable, record, now);
-  for (const auto& assignment : all) consider_assignment(step, assignment, earliest);
+  const auto& all = *board.assignments();
+  for (std::size_t slot = 0; slot < all.size(); ++slot) {
+    auto quiet = board.quiet_until(slot);
+    if (quiet == Instant::max()) continue;
+    if (quiet > now) {
+      earliest.consider(quiet);
+    } else {
+      consider_assignment(step, all[slot], earliest);
+    }
+  }
   for (const auto& one : fallen(step, all)) {
-    if (!route_to(step.plan(), one.key.unit, audience_of(one.key.unit), false)) continue;
+    if (!step.timetable.route_to(one.key.unit, audience_of(one.key.unit), false)) continue;
     earliest.consider(within_hours(step.plan(), step.zone(), now, one.known.due));
   }
   bool drafts = false;
   for (const auto& [id, notice] : record.open_notices()) {
     if (notice.state != NoticeState::drafted) continue;
     drafts = true;
-    if (is_released(record, id)) earliest.consider(planned_of(record, notice));
+    if (record.is_released(id)) earliest.consider(planned_of(record, notice));
   }
   consider_list(step, all, earliest);
   auto first = earliest.first();

@@ -5,6 +5,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sqlite3.h>
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
@@ -71,11 +72,11 @@ class VirtualSleep {
 
 class DispatcherTest : public testing::Test {
  protected:
-  DispatcherTest() {
+  explicit DispatcherTest(bool own_thread = false) {
     ledger::StoreOptions options;
     options.path = folder_.path() / "ledger.db";
     options.executor = io_.get_executor();
-    options.own_thread = false;
+    options.own_thread = own_thread;
     options.fault = [this](FaultPoint point) {
       if (fault_ != point || skip_commits_-- > 0) return false;
       fault_.reset();
@@ -132,7 +133,7 @@ class DispatcherTest : public testing::Test {
     settle_down();
   }
   /// Until nothing is ready.
-  void settle_down() {
+  virtual void settle_down() {
     io_.restart();
     io_.poll();
   }
@@ -467,6 +468,56 @@ TEST_F(DispatcherTest, ASettlementWhoseAnswerWasLostIsWrittenOnce) {
   }
   EXPECT_THAT(mail_->sent, SizeIs(2));
   EXPECT_EQ(dispatcher_->in_hand(), 0U);
+}
+
+TEST_F(DispatcherTest, ABrokenLedgerEndsTheLoopAndIsReported) {
+  start();
+  queue({to("zongban", "ntc_1")});
+  sqlite3* db = nullptr;
+  ASSERT_EQ(sqlite3_open((folder_.path() / "ledger.db").c_str(), &db), SQLITE_OK);
+  ASSERT_EQ(sqlite3_exec(db, "DROP TABLE outbox", nullptr, nullptr, nullptr), SQLITE_OK);
+  sqlite3_close(db);
+  EXPECT_FALSE(ended_);
+  // A fact wakes the loop.
+  good(store_->record("wuhan", {contract::received("zongban")}));
+  EXPECT_TRUE(ended_);
+  EXPECT_THAT(troubles_, ElementsAre(ledger::StoreStatus::broken));
+}
+
+/// The ledger on its own thread, as in the daemon.
+class ThreadedDispatcherTest : public DispatcherTest {
+ protected:
+  ThreadedDispatcherTest() : DispatcherTest(true) {}
+  template <class T>
+  T answer_of(asio::awaitable<ledger::StoreResult<T>> call) {
+    std::optional<ledger::StoreResult<T>> answer;
+    asio::co_spawn(io_, std::move(call),
+                   [&](std::exception_ptr, ledger::StoreResult<T> value) {
+                     answer = std::move(value);
+                   });
+    run_until([&] { return answer.has_value(); });
+    return answer.value().value();
+  }
+  template <class Condition>
+  void run_until(Condition condition) {
+    io_.restart();
+    while (!condition()) io_.run_one();
+  }
+};
+
+TEST_F(ThreadedDispatcherTest, SendsEverythingOnceAndStops) {
+  std::vector<ledger::Notice> many;
+  for (int i = 0; i < 300; ++i) {
+    many.push_back(to("u" + std::to_string(i % 43), "ntc_" + std::to_string(i)));
+  }
+  answer_of(store_->advance(contract::first_step(many)));
+  start();
+  run_until([&] { return changes_ > 0 && hook_->sent.size() + mail_->sent.size() == 300; });
+  dispatcher_->stop();
+  run_until([&] { return ended_; });
+  const auto delivered = answer_of(store_->notices({.state = NoticeState::delivered}));
+  EXPECT_THAT(delivered, SizeIs(300));
+  for (const auto& each : delivered) EXPECT_THAT(each.attempts, SizeIs(1));
 }
 
 }  // namespace

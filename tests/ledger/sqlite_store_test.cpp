@@ -1,5 +1,7 @@
 #include "ledger/sqlite_store.h"
 
+#include <latch>
+
 #include "contract/store_contract.h"
 #include "contract/temporary_folder.h"
 
@@ -33,6 +35,43 @@ StoreMaker maker(std::string name, bool own_thread) {
 INSTANTIATE_TEST_SUITE_P(Sqlite, StoreContract,
                          testing::Values(maker("OwnThread", true), maker("Inline", false)),
                          [](const auto& info) { return info.param.name; });
+
+TEST(SqliteStore, ACallThatIsNotAnsweredInTimeIsUnknownAndMayHaveHappened) {
+  boost::asio::io_context io;
+  const TemporaryFolder folder;
+  std::latch given_up(1);
+  ledger::StoreOptions options;
+  options.path = folder.path() / "ledger.db";
+  options.executor = io.get_executor();
+  options.deadline = 1ms;
+  options.fault = [&](FaultPoint point) {
+    if (point == FaultPoint::before_commit) given_up.wait();
+    return false;
+  };
+  auto store = ledger::open_sqlite_store(std::move(options));
+  ASSERT_TRUE(store.has_value());
+  std::optional<StoreStatus> status;
+  boost::asio::co_spawn(io, (*store)->advance(first_step({})),
+                        [&](std::exception_ptr, ledger::StoreResult<ledger::Advanced> result) {
+                          status = result ? std::nullopt : std::optional(result.error().status);
+                          given_up.count_down();
+                        });
+  io.run();
+  EXPECT_EQ(status, StoreStatus::unknown);
+  store->reset();
+  ledger::StoreOptions again;
+  again.path = folder.path() / "ledger.db";
+  again.executor = io.get_executor();
+  store = ledger::open_sqlite_store(std::move(again));
+  std::optional<Instant> at;
+  boost::asio::co_spawn(io, (*store)->cursor("wuhan"),
+                        [&](std::exception_ptr, ledger::StoreResult<ledger::Cursor> result) {
+                          at = result.value().at;
+                        });
+  io.restart();
+  io.run();
+  EXPECT_EQ(at, moment());
+}
 
 }  // namespace
 }  // namespace duban::contract
