@@ -1,0 +1,220 @@
+// What holds for any plan, facts, edits and downtimes: RapidCheck over small lives.
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <algorithm>
+#include <functional>
+
+#include "schedule/life.h"
+
+namespace duban::schedule {
+namespace {
+
+using namespace duban::tests;
+
+constexpr auto half_hour = Seconds{1800};
+
+// Something that happens in a life, at a half hour.
+struct Event {
+  int half_hours;
+  int what;
+  int whom;
+  int how_much;
+};
+
+struct Story {
+  plan::Plan plan, edited;
+  std::vector<Event> events;
+};
+
+plan::Ladder any_ladder() {
+  std::vector<std::pair<StageKind, std::string>> stages;
+  auto reminders = *rc::gen::inRange(0, 3);
+  if (reminders == 2) stages.push_back({StageKind::remind, "-5wd 09:00"});
+  if (reminders >= 1) stages.push_back({StageKind::remind, "-2d 09:00"});
+  if (*rc::gen::arbitrary<bool>()) stages.push_back({StageKind::due, "0d 09:00"});
+  auto chase = *rc::gen::inRange(0, 3);
+  if (chase >= 1) stages.push_back({StageKind::overdue, "+1wd 14:00"});
+  if (chase == 2) stages.push_back({StageKind::escalate, "+2wd 09:00"});
+  auto ladder = ladder_of(std::move(stages));
+  auto checks = *rc::gen::arbitrary<bool>();
+  for (auto& stage : ladder.stages) stage.after_checked = stage.after_checked && checks;
+  ladder.skip_made_up = *rc::gen::arbitrary<bool>();
+  return ladder;
+}
+
+plan::Plan any_plan() {
+  std::vector<plan::Duty> duties;
+  auto count = *rc::gen::inRange(1, 4);
+  for (int i = 0; i < count; ++i) {
+    auto id = std::string(1, static_cast<char>('p' + i));
+    if (*rc::gen::inRange(0, 5) == 0) {
+      duties.push_back(undated(id, "2022-05-20"));
+      continue;
+    }
+    auto hour = *rc::gen::element(std::string{""}, std::string{"08:00"}, std::string{"17:00"});
+    auto who = *rc::gen::element(std::vector<std::string>{"a"}, std::vector<std::string>{"a", "b"},
+                                 std::vector<std::string>{"b", "c"},
+                                 std::vector<std::string>{"office"});
+    duties.push_back(paper(id, 5, static_cast<unsigned>(*rc::gen::inRange(3, 31)), hour, who));
+  }
+  auto plan = office_of(std::move(duties));
+  plan.ladders = {any_ladder()};
+  plan.endpoints[0].group = *rc::gen::inRange(0, 4) == 0;
+  if (*rc::gen::inRange(0, 3) == 0) plan.contacts[2].endpoints = plan.contacts[0].endpoints;
+  return plan;
+}
+
+Story any_story() {
+  Story story{any_plan(), any_plan(), {}};
+  auto count = *rc::gen::inRange(0, 7);
+  for (int i = 0; i < count; ++i) {
+    story.events.push_back({*rc::gen::inRange(1, 48 * 33), *rc::gen::inRange(0, 8),
+                            *rc::gen::inRange(0, 6), *rc::gen::inRange(1, 10)});
+  }
+  std::ranges::stable_sort(story.events, {}, &Event::half_hours);
+  return story;
+}
+
+const Instant beginning = at("04-28 10:00");
+const Instant end = at("06-02 10:00");
+
+Lines happen(Life& life, const Story& story, const Event& event) {
+  auto when = beginning + event.half_hours * half_hour;
+  const auto& slots = life.timetable().slots();
+  auto slot = slots[static_cast<std::size_t>(event.whom) % slots.size()].key;
+  Fact made;
+  made.at = when;
+  made.about = slot;
+  switch (event.what) {
+    case 0:
+    case 1:
+      made.kind = FactKind::received;
+      made.at = when - event.how_much * 7 * half_hour;
+      break;
+    case 2:
+    case 3:
+      made.kind = FactKind::checked;
+      made.about = {slot.duty, slot.period, "", ""};
+      break;
+    case 4:
+      made.kind = FactKind::extended;
+      made.time = when + event.how_much * 31 * half_hour;
+      break;
+    case 5: {
+      auto drafts = life.drafts();
+      if (drafts.empty()) return {};
+      made.kind = FactKind::released;
+      made.about = {};
+      made.subject = drafts.front();
+      break;
+    }
+    case 6: {
+      const auto& facts = life.past().facts();
+      auto wrong = std::ranges::find_if(facts, [&](const Fact& one) {
+        return one.kind == FactKind::received && !life.past().is_voided(one.seq);
+      });
+      if (wrong == facts.end()) return {};
+      made.kind = FactKind::voided;
+      made.refers = wrong->seq;
+      made.about = wrong->about;
+      break;
+    }
+    default:
+      return life.edit(when, story.edited);
+  }
+  return life.record(when, made);
+}
+
+using Between = std::function<Lines(Life&, Instant)>;
+
+Lines live(Life& life, const Story& story, const Between& between) {
+  auto lines = life.step(beginning);
+  auto add = [&](Lines more) { lines.insert(lines.end(), more.begin(), more.end()); };
+  for (const auto& event : story.events) {
+    add(between(life, beginning + event.half_hours * half_hour));
+    add(happen(life, story, event));
+  }
+  add(between(life, end));
+  return lines;
+}
+
+Lines by_wakes(Life& life, Instant until) { return life.run_to(until); }
+
+std::string joined(const Lines& lines) {
+  std::string text = "\n";
+  for (const auto& line : lines) text += line + "\n";
+  return text;
+}
+
+RC_GTEST_PROP(LifeProperty, LookingAtWakesTellsTheSameAsLookingEveryHalfHour, ()) {
+  auto story = any_story();
+  Life woken{story.plan}, watched{story.plan};
+  auto by_clock = [](Life& life, Instant until) { return life.look_every(half_hour, until); };
+  auto one = joined(live(woken, story, by_wakes));
+  auto other = joined(live(watched, story, by_clock));
+  RC_ASSERT(one == other);
+}
+
+RC_GTEST_PROP(LifeProperty, EveryWakeUpHasACause, ()) {
+  auto story = any_story();
+  Life life{story.plan};
+  live(life, story, by_wakes);
+  RC_ASSERT(joined(life.idle_wakes()) == "\n");
+}
+
+// The harness itself fails on an item told twice or before its time.
+RC_GTEST_PROP(LifeProperty, NothingIsToldTwiceOrTooEarlyWhateverTheDowntimes, ()) {
+  auto story = any_story();
+  Life life{story.plan};
+  auto up_and_down = [](Life& lived, Instant until) {
+    auto lines = lived.run_to(until - *rc::gen::inRange(0, 400) * half_hour);
+    if (!*rc::gen::arbitrary<bool>()) return lines;
+    auto more = lived.run_to(until);
+    lines.insert(lines.end(), more.begin(), more.end());
+    return lines;
+  };
+  auto lines = live(life, story, up_and_down);
+  RC_ASSERT(!testing::Test::HasFailure());
+  life.step(end - Seconds{7200});
+  auto again = life.step(end);
+  RC_ASSERT(joined(again) == "\n");
+}
+
+RC_GTEST_PROP(LifeProperty, TheSameLifeIsTheSame, ()) {
+  auto story = any_story();
+  Life one{story.plan}, other{story.plan};
+  RC_ASSERT(live(one, story, by_wakes) == live(other, story, by_wakes));
+  RC_ASSERT(one.items() == other.items());
+}
+
+RC_GTEST_PROP(LifeProperty, EverySecondUntilTheNextWakeGivesTheSameWake, ()) {
+  auto story = any_story();
+  Life life{story.plan};
+  life.step(beginning);
+  life.run_to(beginning + *rc::gen::inRange(0, 48 * 33) * half_hour);
+  auto next = life.wake();
+  if (!next) return;
+  auto span = static_cast<int>((*next - *life.cursor()).count());
+  for (int i = 0; i < 20; ++i) {
+    auto from = *life.cursor() + Seconds{*rc::gen::inRange(0, span)};
+    RC_ASSERT(next_wake(life.timetable(), life.past(), from) == next);
+  }
+  RC_ASSERT(next_wake(life.timetable(), life.past(), *next - Seconds{1}) == next);
+}
+
+// Where nobody answers and nothing was missed, what stages there are by a moment does not depend on
+// how often one looked before.
+RC_GTEST_PROP(LifeProperty, AssignmentsComputedInOneStepAreThoseOfMany, ()) {
+  auto story = any_story();
+  Life life{story.plan};
+  live(life, story, by_wakes);
+  auto once = assignments(life.timetable(), life.past(), end);
+  for (int i = 0; i < 5; ++i) assignments(life.timetable(), life.past(), end - i * half_hour);
+  auto again = assignments(life.timetable(), life.past(), end);
+  RC_ASSERT(once.size() == again.size());
+  for (std::size_t i = 0; i < once.size(); ++i) RC_ASSERT(once[i].due == again[i].due);
+}
+
+}  // namespace
+}  // namespace duban::schedule
