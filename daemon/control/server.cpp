@@ -145,9 +145,10 @@ asio::awaitable<void> serve(Socket socket, Routes& routes, Place) {
     error_code error;
     bool in_time = co_await io::ends_within(read_request(socket, buffer, parser, error),
                                             limits::request_timeout);
-    bool ended = !in_time || error == http::error::end_of_stream ||
-                 error == http::error::partial_message ||
-                 error.category() == boost::system::system_category();
+    // A success is of the system's category too.
+    bool hung_up = error && error.category() == boost::system::system_category();
+    bool ended = !in_time || hung_up || error == http::error::end_of_stream ||
+                 error == http::error::partial_message;
     if (ended) co_return;
     if (error) {
       co_await write_in_time(socket, to_response(unreadable(error), 11, false));
