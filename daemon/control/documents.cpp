@@ -100,17 +100,18 @@ json::object row_object(const engine::AgendaRow& row, const calendar::Zone* zone
 
 }  // namespace
 
+// Round brackets: a value in braces is a list of one.
 json::value text_or_null(std::string_view text) {
-  return text.empty() ? json::value{} : json::value{text};
+  return text.empty() ? json::value() : json::value(text);
 }
 
 json::value time_or_null(const std::optional<Instant>& at, const calendar::Zone* zone) {
   if (!at) return {};
-  return json::value{zone == nullptr ? format_rfc3339(*at) : zone->format(*at)};
+  return json::value(zone == nullptr ? format_rfc3339(*at) : zone->format(*at));
 }
 
 json::value day_or_null(const std::optional<Day>& day) {
-  return day ? json::value{format_day(*day)} : json::value{};
+  return day ? json::value(format_day(*day)) : json::value();
 }
 
 json::array text_list(const std::vector<std::string>& texts) {
