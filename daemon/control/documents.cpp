@@ -100,6 +100,7 @@ json::object row_object(const engine::AgendaRow& row, const calendar::Zone* zone
 
 }  // namespace
 
+// Round brackets: a value in braces is a list of one.
 json::value text_or_null(std::string_view text) {
   return text.empty() ? json::value() : json::value(text);
 }

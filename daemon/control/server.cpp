@@ -104,6 +104,11 @@ asio::awaitable<bool> write_in_time(Socket& socket, http::response<http::string_
   co_return in_time && !error && keep;
 }
 
+// Reset, closed: nobody is there to be told. (Success has the system's category too.)
+bool is_of_the_socket(const error_code& error) {
+  return error && error.category() == boost::system::system_category();
+}
+
 // What could not be read as a request.
 Reply unreadable(const error_code& error) {
   if (error == http::error::body_limit || error == http::error::header_limit) {
@@ -145,10 +150,8 @@ asio::awaitable<void> serve(Socket socket, Routes& routes, Place) {
     error_code error;
     bool in_time = co_await io::ends_within(read_request(socket, buffer, parser, error),
                                             limits::request_timeout);
-    // A success is of the system's category too.
-    bool hung_up = error && error.category() == boost::system::system_category();
-    bool ended = !in_time || hung_up || error == http::error::end_of_stream ||
-                 error == http::error::partial_message;
+    bool ended = !in_time || error == http::error::end_of_stream ||
+                 error == http::error::partial_message || is_of_the_socket(error);
     if (ended) co_return;
     if (error) {
       co_await write_in_time(socket, to_response(unreadable(error), 11, false));

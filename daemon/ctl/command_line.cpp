@@ -2,12 +2,11 @@
 
 #include <algorithm>
 #include <array>
-#include <functional>
 #include <ostream>
 
+#include "base/diagnostic.h"
 #include "ctl/command.h"
 #include "ctl/plan_files.h"
-#include "settings/report.h"
 
 namespace duban::ctl {
 namespace {
@@ -183,12 +182,10 @@ int usage(const CLI::ParseError& error, const std::vector<std::string>& argument
   console.err << "dubanctl: " << error.what() << '\n';
   auto names = verb_names();
   for (const auto& word : arguments) {
-    if (word.starts_with('-')) continue;
-    if (std::ranges::find(names, word) == names.end()) {
-      auto mend = settings::suggest(word, names);
-      if (!mend.empty()) console.err << "  " << mend << '\n';
+    if (std::ranges::find(names, word) != names.end()) break;
+    if (auto near = did_you_mean(word, names); !near.empty()) {
+      console.err << "  是不是“" << near << "”?\n";
     }
-    break;
   }
   console.err << "  dubanctl --help 看全部动词,dubanctl 动词 --help 看例子\n";
   return not_asked;

@@ -37,6 +37,26 @@ engine::Refusal unknown_plan(const engine::Tree& tree, const std::string& plan) 
   return {"unknown-plan", "没有方案" + settings::in_quotes(plan), settings::suggest(plan, ids)};
 }
 
+std::string_view line_of(std::string_view text, unsigned line) {
+  for (unsigned at = 1; at < line; ++at) {
+    auto end = text.find('\n');
+    if (end == std::string_view::npos) return {};
+    text.remove_prefix(end + 1);
+  }
+  return text.substr(0, text.find('\n'));
+}
+
+// The excerpt under a mistake must not show a secret that was written as a value (I8): not on a line
+// that one was found on, nor on one that may hold one and could not be read.
+bool may_show(const Diagnostic& diagnostic, const Diagnostics& all, std::string_view source) {
+  auto line = line_of(source, diagnostic.place.line);
+  if (line.contains("password") || line.contains("secret")) return false;
+  return std::ranges::none_of(all, [&](const Diagnostic& one) {
+    return one.code.starts_with("secret-") && one.place.file == diagnostic.place.file &&
+           one.place.line == diagnostic.place.line;
+  });
+}
+
 std::string coloured(const Diagnostic& diagnostic, const std::string& text,
                      const Console& console) {
   bool error = diagnostic.severity == Severity::error;
@@ -90,7 +110,8 @@ void print_diagnostics(const Diagnostics& diagnostics, const plan::Sources& sour
   if (diagnostics.empty()) return;
   for (const auto& one : diagnostics) {
     auto source = sources.find(one.place.file);
-    auto text = format_with_caret(one, source == sources.end() ? "" : source->second);
+    bool shown = source != sources.end() && may_show(one, diagnostics, source->second);
+    auto text = format_with_caret(one, shown ? std::string_view{source->second} : "");
     to << coloured(one, text, console) << '\n';
   }
   auto errors = std::ranges::count(diagnostics, Severity::error, &Diagnostic::severity);

@@ -37,6 +37,17 @@ TEST_F(FileVerbs, check_shows_the_line_a_caret_and_what_was_meant_and_exits_1) {
   EXPECT_THAT(said.out, HasSubstr("1处错误"));
 }
 
+TEST_F(FileVerbs, a_secret_written_as_a_value_is_shown_neither_by_its_mistake_nor_by_another) {
+  auto settings = ConfigTree::text(tree_.root() / "duband.toml");
+  std::string mail = "\n[channel.mail]\ntype = \"smtp\"\npassword = \"Tr0ub4dor\"";
+  ConfigTree::write(tree_.root() / "duband.toml", settings + mail + "\n");
+  EXPECT_THAT(tree_.ask({"check"}).out, Not(HasSubstr("Tr0ub4dor")));
+  EXPECT_EQ(tree_.ask({"check"}).code, wrong);
+  ConfigTree::write(tree_.root() / "duband.toml", settings + mail + " ]\n");
+  EXPECT_THAT(tree_.ask({"check"}).out, Not(HasSubstr("Tr0ub4dor")));
+  EXPECT_THAT(tree_.ask({"status"}).err, Not(HasSubstr("Tr0ub4dor")));
+}
+
 TEST_F(FileVerbs, check_as_json_is_one_document) {
   break_ladder();
   auto said = tree_.ask({"check", "--json"});
