@@ -61,7 +61,9 @@ std::string format_line(const Diagnostic& diagnostic) {
 
 std::string format_with_caret(const Diagnostic& diagnostic, std::string_view source) {
   auto text = format_line(diagnostic);
-  if (diagnostic.place.line == 0 || source.empty()) return text;
+  // The line of a secret written as a value holds the secret (I8).
+  bool hides_source = diagnostic.code == "secret-value";
+  if (diagnostic.place.line == 0 || source.empty() || hides_source) return text;
   auto line = line_of(source, diagnostic.place.line);
   std::string shown;
   for (char32_t c : decode_utf8(line)) shown += c == U'\t' ? std::string{" "} : encode_utf8(c);

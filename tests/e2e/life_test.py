@@ -137,9 +137,11 @@ class Life(unittest.TestCase):
 
     def test_a_pretended_ledger_does_not_open_at_real_time(self):
         self.start().ready().stop()
+        state = self.office.folder / "state"
+        (state / "pretended.sqlite").rename(state / "ledger.sqlite")
         real = Daemon(self.office.config)
         self.addCleanup(real.close)
-        self.assertNotEqual(real.process.wait(20), 0, real.text())
+        self.assertEqual(real.process.wait(20), 2, real.text())
 
     def test_check_only_prints_what_would_go_out_and_starts_nothing(self):
         run = subprocess.run([DUBAND, "--config", self.office.config, "--pretend", EVE,

@@ -28,6 +28,8 @@ class Handler:
     def __init__(self):
         self.letters = []
         self.refused = {}
+        # With TLS from the first byte aiosmtpd's session knows nothing of it.
+        self.implicit_tls = False
 
     async def handle_RCPT(self, server, session, envelope, address, options):
         if address in self.refused:
@@ -36,7 +38,7 @@ class Handler:
         return "250 OK"
 
     async def handle_DATA(self, server, session, envelope):
-        self.letters.append(Letter(envelope, session.ssl is not None))
+        self.letters.append(Letter(envelope, self.implicit_tls or session.ssl is not None))
         return "250 OK"
 
 
@@ -53,6 +55,7 @@ class MailServer:
         options = {"hostname": "127.0.0.1", "port": 0}
         if tls == "implicit":
             options["ssl_context"] = context
+            self.handler.implicit_tls = True
         if tls == "starttls":
             options |= {"tls_context": context, "require_starttls": True}
         if users:
