@@ -203,18 +203,5 @@ RC_GTEST_PROP(LifeProperty, EverySecondUntilTheNextWakeGivesTheSameWake, ()) {
   RC_ASSERT(next_wake(life.timetable(), life.past(), *next - Seconds{1}) == next);
 }
 
-// Where nobody answers and nothing was missed, what stages there are by a moment does not depend on
-// how often one looked before.
-RC_GTEST_PROP(LifeProperty, AssignmentsComputedInOneStepAreThoseOfMany, ()) {
-  auto story = any_story();
-  Life life{story.plan};
-  live(life, story, by_wakes);
-  auto once = assignments(life.timetable(), life.past(), end);
-  for (int i = 0; i < 5; ++i) assignments(life.timetable(), life.past(), end - i * half_hour);
-  auto again = assignments(life.timetable(), life.past(), end);
-  RC_ASSERT(once.size() == again.size());
-  for (std::size_t i = 0; i < once.size(); ++i) RC_ASSERT(once[i].due == again[i].due);
-}
-
 }  // namespace
 }  // namespace duban::schedule
