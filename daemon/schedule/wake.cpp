@@ -71,7 +71,7 @@ void consider_assignment(const Step& step, const Assignment& assignment, Earlies
     earliest.consider(within_hours(step.plan(), step.zone(), step.now, assignment.due));
   }
   const auto* ladder = step.plan().ladder_of(step.plan().duties[assignment.duty]);
-  if (ladder != nullptr && known.told) {
+  if (ladder != nullptr && !at_once) {
     consider_stages(step, assignment, *ladder, known, earliest);
   }
 }
