@@ -1,5 +1,6 @@
 #pragma once
-// Mail addresses as they may go into SMTP commands: nothing that could end a command gets past here.
+// Mail addresses as they may go into SMTP commands: nothing that could end a command gets past
+// here.
 
 #include <expected>
 #include <string>

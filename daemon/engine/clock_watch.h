@@ -1,6 +1,6 @@
 #pragma once
-// Tells a clock that was set from time that passed: the wall clock against the time since boot (so a
-// suspend is no step).
+// Tells a clock that was set from time that passed: the wall clock against the time since boot (so
+// a suspend is no step).
 
 #include "base/clock.h"
 

@@ -20,7 +20,8 @@ namespace asio = boost::asio;
 namespace {
 
 constexpr std::size_t rows_at_once = 5000;
-// A step that withdraws leaves what follows to the next; more rounds than this is a bug, not a plan.
+// A step that withdraws leaves what follows to the next; more rounds than this is a bug, not a
+// plan.
 constexpr int rounds_at_most = 6;
 
 Refusal from_store(const ledger::StoreError& error) {

@@ -1,6 +1,6 @@
 #pragma once
-// The last text of each plan that checked, kept in the state folder, so that a daemon that starts on
-// broken files still runs what was agreed (I4).
+// The last text of each plan that checked, kept in the state folder, so that a daemon that starts
+// on broken files still runs what was agreed (I4).
 
 #include <filesystem>
 #include <string>

@@ -1,6 +1,6 @@
 #pragma once
-// A plan's year lived in virtual time: every message that would go out, and how much each unit gets.
-// The same steps as the daemon's, with every delivery a success.
+// A plan's year lived in virtual time: every message that would go out, and how much each unit
+// gets. The same steps as the daemon's, with every delivery a success.
 
 #include <map>
 #include <memory>

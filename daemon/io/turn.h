@@ -25,7 +25,8 @@ class Turn {
   };
 
   explicit Turn(boost::asio::any_io_executor executor);
-  /// Throws boost::system::system_error (operation_aborted) when the awaiting coroutine is cancelled.
+  /// Throws boost::system::system_error (operation_aborted) when the awaiting coroutine is
+  /// cancelled.
   boost::asio::awaitable<Held> take();
 
  private:

@@ -24,8 +24,8 @@ class Board {
   const Record& record() const { return record_; }
   /// As it stands; shared, so that a decision can keep it.
   const std::shared_ptr<std::vector<Assignment>>& assignments() const { return all_; }
-  /// The earliest moment at which a slot could have something to tell as things are recorded: before
-  /// it there is nothing to look at.
+  /// The earliest moment at which a slot could have something to tell as things are recorded:
+  /// before it there is nothing to look at.
   Instant quiet_until(std::size_t slot) const { return quiet_until_[slot]; }
   /// Assignments that were told and have fallen away.
   const std::set<AssignmentKey>& fallen_keys() const { return fallen_; }

@@ -78,7 +78,8 @@ void consider_assignment(const Step& step, const Assignment& assignment, Earlies
 
 void consider_list(const Step& step, const std::vector<Assignment>& all, Earliest& earliest) {
   auto begins = list_begins(step, all);
-  if (!begins || !step.timetable.route_to(std::string{plan::office_id}, Audience::office, false)) return;
+  const std::string office{plan::office_id};
+  if (!begins || !step.timetable.route_to(office, Audience::office, false)) return;
   auto before = std::max(*begins - Seconds{1}, step.now);
   earliest.consider(list_after(step.plan(), step.zone(), before));
 }
