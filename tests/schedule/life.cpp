@@ -103,7 +103,7 @@ Fact fact(FactKind kind, AssignmentKey about, std::string_view happened) {
 }
 
 Life::Life(plan::Plan plan) : plan_(std::make_shared<const plan::Plan>(std::move(plan))) {
-  timetable_ = std::make_unique<schedule::Timetable>(plan_, calendar::HeldOn{});
+  refresh_timetable();
 }
 
 std::string Life::clock(Instant when) const {
@@ -176,6 +176,26 @@ void Life::take(const schedule::Decision& decision, Lines& lines) {
 void Life::refresh_timetable() {
   timetable_ =
       std::make_unique<schedule::Timetable>(plan_, schedule::held_on(*plan_, record_));
+  board_ = std::make_unique<schedule::Board>(*timetable_, record_);
+}
+
+std::vector<std::string> Life::summary_of(const schedule::Decision& decision) const {
+  std::vector<std::string> summary;
+  for (const auto& notice : decision.notices) {
+    for (const auto& telling : notice.tellings) {
+      summary.push_back(notice.endpoint + " " + line(notice, telling.item) + " " +
+                        std::to_string(telling.item.key.telling) + " for " + notice.replaces);
+    }
+  }
+  for (const auto& end : decision.ended_notices) {
+    summary.push_back(fmt::format("{} {} {}", end.id, to_word(end.state), to_word(end.reason)));
+  }
+  for (const auto& end : decision.ended_items) {
+    summary.push_back(fmt::format("{} {} {}", end.key.about.duty, end.key.stage,
+                                  to_word(end.reason)));
+  }
+  summary.push_back(std::to_string(decision.facts.size()));
+  return summary;
 }
 
 Lines Life::step(Instant when) {
@@ -183,6 +203,8 @@ Lines Life::step(Instant when) {
   Lines lines;
   for (int round = 0; round < rounds_at_most; ++round) {
     auto decision = schedule::decide(*timetable_, record_, cursor_, now_);
+    EXPECT_EQ(summary_of(schedule::decide(*board_, cursor_, now_)), summary_of(decision))
+        << "a kept board says otherwise at " << clock(when);
     take(decision, lines);
     if (decision.nothing()) return lines;
   }
@@ -191,7 +213,9 @@ Lines Life::step(Instant when) {
 }
 
 std::optional<Instant> Life::wake() const {
-  return schedule::next_wake(*timetable_, record_, cursor_.value());
+  auto next = schedule::next_wake(*timetable_, record_, cursor_.value());
+  EXPECT_EQ(schedule::next_wake(*board_, *cursor_), next) << "a kept board wakes otherwise";
+  return next;
 }
 
 Lines Life::run_to(Instant when) {

@@ -40,6 +40,8 @@ Fact fact(FactKind kind, AssignmentKey about, std::string_view happened);
 class Life {
  public:
   explicit Life(plan::Plan plan);
+  Life(const Life&) = delete;
+  Life& operator=(const Life&) = delete;
 
   /// Looks at the plan then and not before (so what fell due in between was missed).
   Lines step(std::string_view when) { return step(at(when)); }
@@ -91,10 +93,13 @@ class Life {
   void take_notice(const schedule::NoticePlan& notice, Lines& lines);
   void refresh_timetable();
   std::string line(const schedule::NoticePlan& notice, const schedule::Item& item) const;
+  std::vector<std::string> summary_of(const schedule::Decision& decision) const;
   std::string clock(Instant when) const;
 
   std::shared_ptr<const plan::Plan> plan_;
   std::unique_ptr<schedule::Timetable> timetable_;
+  /// Kept from step to step as the daemon keeps it; must say what a fresh one says.
+  std::unique_ptr<schedule::Board> board_;
   schedule::Record record_;
   std::optional<Instant> cursor_;
   Instant now_{};
