@@ -106,6 +106,23 @@ Life::Life(plan::Plan plan) : plan_(std::make_shared<const plan::Plan>(std::move
   refresh_timetable();
 }
 
+Life::Life(Life&& other) noexcept
+    : unreachable(std::move(other.unreachable)),
+      deliver(other.deliver),
+      plan_(std::move(other.plan_)),
+      timetable_(std::move(other.timetable_)),
+      record_(std::move(other.record_)),
+      cursor_(other.cursor_),
+      now_(other.now_),
+      seq_(other.seq_),
+      notice_count_(other.notice_count_),
+      endings_(std::move(other.endings_)),
+      idle_wakes_(std::move(other.idle_wakes_)),
+      notices_(std::move(other.notices_)),
+      items_(std::move(other.items_)),
+      keys_(std::move(other.keys_)),
+      board_(std::make_unique<schedule::Board>(*timetable_, record_)) {}
+
 std::string Life::clock(Instant when) const {
   auto civil = shanghai().to_civil(when);
   return format_day(day_of(civil)).substr(5) + " " + format_time_of_day(time_of(civil));

@@ -40,8 +40,8 @@ Fact fact(FactKind kind, AssignmentKey about, std::string_view happened);
 class Life {
  public:
   explicit Life(plan::Plan plan);
-  Life(const Life&) = delete;
-  Life& operator=(const Life&) = delete;
+  /// The board is of this life's own record, so a moved life gets a new one.
+  Life(Life&& other) noexcept;
 
   /// Looks at the plan then and not before (so what fell due in between was missed).
   Lines step(std::string_view when) { return step(at(when)); }
@@ -98,8 +98,6 @@ class Life {
 
   std::shared_ptr<const plan::Plan> plan_;
   std::unique_ptr<schedule::Timetable> timetable_;
-  /// Kept from step to step as the daemon keeps it; must say what a fresh one says.
-  std::unique_ptr<schedule::Board> board_;
   schedule::Record record_;
   std::optional<Instant> cursor_;
   Instant now_{};
@@ -109,6 +107,8 @@ class Life {
   std::vector<schedule::NoticePlan> notices_;
   std::vector<schedule::Item> items_;
   std::set<schedule::ItemKey> keys_;
+  /// Kept from step to step as the daemon keeps it; must say what a fresh one says.
+  std::unique_ptr<schedule::Board> board_;
 };
 
 }  // namespace duban::tests
