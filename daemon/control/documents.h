@@ -26,7 +26,8 @@ std::string show_document(Timetables plans);
 std::string agenda_document(std::vector<engine::AgendaRow> rows, const Zones& zones);
 std::string check_document(const Diagnostics& diagnostics);
 std::string notices_document(const std::vector<ledger::NoticeView>& notices, Timetables plans);
-/// One notice as in the document above, with where its message was written: a line of notices.jsonl.
+/// One notice as in the document above, with where its message was written: a line of
+/// notices.jsonl.
 std::string rehearsed_line(const ledger::NoticeView& notice, Timetables plans,
                            const std::string& message);
 /// `since` and the plans' cursors are business time.

@@ -1,6 +1,6 @@
 #pragma once
-// Pieces that several documents share. Internal to control: names Boost.JSON, so only its .cpp files
-// include it.
+// Pieces that several documents share. Internal to control: names Boost.JSON, so only its .cpp
+// files include it.
 
 #include <algorithm>
 #include <optional>

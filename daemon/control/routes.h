@@ -1,5 +1,6 @@
 #pragma once
-// What can be asked of a running daemon, in one table: /api/v1/… to the engine and back. Owns no logic.
+// What can be asked of a running daemon, in one table: /api/v1/… to the engine and back. Owns no
+// logic.
 
 #include <boost/asio/awaitable.hpp>
 #include <span>

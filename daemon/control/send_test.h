@@ -1,5 +1,6 @@
 #pragma once
-// A test message outside of any plan's calendar: what control asks of whoever owns the channels (app).
+// A test message outside of any plan's calendar: what control asks of whoever owns the channels
+// (app).
 
 #include <boost/asio/awaitable.hpp>
 #include <string>
@@ -20,8 +21,8 @@ struct TestSent {
 class SendTest {
  public:
   virtual ~SendTest() = default;
-  /// Tries every endpoint of a unit's contacts once, at once, and writes nothing in the ledger; `unit`
-  /// is an id of the plan or `office`. Refused when nobody can be reached.
+  /// Tries every endpoint of a unit's contacts once, at once, and writes nothing in the ledger;
+  /// `unit` is an id of the plan or `office`. Refused when nobody can be reached.
   virtual boost::asio::awaitable<engine::Answer<std::vector<TestSent>>> send_test(
       std::string plan, std::string unit, std::string by) = 0;
 };

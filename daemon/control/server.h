@@ -1,5 +1,6 @@
 #pragma once
-// The daemon's ear: HTTP/1.1 over a Unix socket, everything bounded. What is said goes to the routes.
+// The daemon's ear: HTTP/1.1 over a Unix socket, everything bounded. What is said goes to the
+// routes.
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>

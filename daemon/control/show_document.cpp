@@ -1,5 +1,5 @@
-// The plan as understood. Addresses are never shown, and no contact of contacts.private.toml differs
-// here from any other: an id, a post, the names of its channels.
+// The plan as understood. Addresses are never shown, and no contact of contacts.private.toml
+// differs here from any other: an id, a post, the names of its channels.
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>

@@ -1,4 +1,5 @@
-// `agenda`: from the daemon, which knows the past, or computed from the files as if nobody hands in.
+// `agenda`: from the daemon, which knows the past, or computed from the files as if nobody hands
+// in.
 
 #include <boost/json/parse.hpp>
 #include <boost/json/value.hpp>

@@ -26,8 +26,8 @@ std::expected<HttpReply, std::string> request(const std::filesystem::path& socke
                                               std::string_view method, const std::string& target,
                                               const std::string& body = {});
 
-/// Asks the daemon that `--config` names. Anything but a good answer is printed to err, and the exit
-/// code says which: 3 not reached, 2 refused.
+/// Asks the daemon that `--config` names. Anything but a good answer is printed to err, and the
+/// exit code says which: 3 not reached, 2 refused.
 std::expected<std::string, int> ask(const Command& command, std::string_view method,
                                     const std::string& target, const std::string& body,
                                     Console& console);

@@ -1,5 +1,6 @@
 #pragma once
-// Where a verb writes: results to `out`, everything else to `err`. Tables line up under Chinese too.
+// Where a verb writes: results to `out`, everything else to `err`. Tables line up under Chinese
+// too.
 
 #include <iosfwd>
 #include <string>
@@ -31,7 +32,8 @@ struct Console {
   std::string paint(Hue hue, std::string_view text) const;
 };
 
-/// Columns two blanks apart, as wide as their widest cell on a terminal; the last one is not padded.
+/// Columns two blanks apart, as wide as their widest cell on a terminal; the last one is not
+/// padded.
 class Table {
  public:
   explicit Table(std::vector<std::string> head) { rows_.push_back(std::move(head)); }

@@ -228,7 +228,8 @@ int send_test(const Command& command, Console& console) {
     for (const auto& one : sent) {
       const auto& test = one.as_object();
       table.add({or_dash(text_in(test, "contact")), text_in(test, "endpoint"),
-                 text_in(test, "channel"), outcome_words(text_in(test, "outcome")), text_in(test, "detail")});
+                 text_in(test, "channel"), outcome_words(text_in(test, "outcome")),
+                 text_in(test, "detail")});
     }
     table.print(console);
   }

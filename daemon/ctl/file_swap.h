@@ -7,8 +7,8 @@
 namespace duban::ctl {
 
 /// Puts `text` in the place of a file: written beside it, synced, renamed over it. Mode and owner
-/// stay; a link's target is what is replaced. Nothing happens, and the error says why, when it cannot
-/// be written or its content is not `expected` any more. Empty: done.
+/// stay; a link's target is what is replaced. Nothing happens, and the error says why, when it
+/// cannot be written or its content is not `expected` any more. Empty: done.
 std::string replace_file(const std::filesystem::path& file, const std::string& expected,
                          const std::string& text);
 

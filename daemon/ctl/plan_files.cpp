@@ -46,8 +46,8 @@ std::string_view line_of(std::string_view text, unsigned line) {
   return text.substr(0, text.find('\n'));
 }
 
-// The excerpt under a mistake must not show a secret that was written as a value (I8): not on a line
-// that one was found on, nor on one that may hold one and could not be read.
+// The excerpt under a mistake must not show a secret that was written as a value (I8): not on a
+// line that one was found on, nor on one that may hold one and could not be read.
 bool may_show(const Diagnostic& diagnostic, const Diagnostics& all, std::string_view source) {
   auto line = line_of(source, diagnostic.place.line);
   if (line.contains("password") || line.contains("secret")) return false;

@@ -22,7 +22,8 @@ struct PlanFiles {
   control::Zones zones() const;
 };
 
-/// Reads what `--config` names; with an error in what was asked for prints it and is empty (exit 2).
+/// Reads what `--config` names; with an error in what was asked for prints it and is empty (exit
+/// 2).
 std::optional<PlanFiles> read_plans(const Command& command, Console& console);
 /// The same without a word about what is wrong: for names beside ids.
 PlanFiles read_names(const Command& command);

@@ -1,5 +1,5 @@
-// `set DUTY --due DATE`: the edit is made on a copy, checked there with the rest of the tree, shown,
-// and only then put in the file's place.
+// `set DUTY --due DATE`: the edit is made on a copy, checked there with the rest of the tree,
+// shown, and only then put in the file's place.
 
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>

@@ -13,8 +13,8 @@ namespace duban::ctl {
 
 /// `5月25日(周三)17:00`; the end of a day without its hour, the year where it is not `year`.
 std::string when_words(Instant at, const calendar::Zone& zone, int year);
-/// The same for a time as a document has it (RFC 3339): read by its own offset. `year` 0: the year is
-/// always named. What is no time is shown as it stands.
+/// The same for a time as a document has it (RFC 3339): read by its own offset. `year` 0: the year
+/// is always named. What is no time is shown as it stands.
 std::string when_words(std::string_view rfc3339, int year);
 /// `提醒` for `remind -3wd 09:00`.
 std::string stage_words(std::string_view stage_key);

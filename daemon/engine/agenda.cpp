@@ -190,8 +190,8 @@ std::vector<AgendaRow> Collector::rows() const {
   return rows;
 }
 
-// A plan that nobody has looked at is shown as if it were looked at from before its beginning, so that
-// all of it is still to come.
+// A plan that nobody has looked at is shown as if it were looked at from before its beginning, so
+// that all of it is still to come.
 Instant moment(const schedule::Timetable& timetable, const schedule::Record& record, Instant now) {
   if (record.in_force_since("", "")) return now;
   return std::min(now, timetable.begins() - std::chrono::days{366});

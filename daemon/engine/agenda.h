@@ -1,6 +1,7 @@
 #pragma once
-// The stages of a plan in time order: what was told as the ledger has it, what comes as the schedule
-// computes it. Pure: a timetable and a record in, rows out; an empty record is a plan not yet lived.
+// The stages of a plan in time order: what was told as the ledger has it, what comes as the
+// schedule computes it. Pure: a timetable and a record in, rows out; an empty record is a plan not
+// yet lived.
 
 #include <optional>
 #include <string>
@@ -13,8 +14,8 @@
 
 namespace duban::engine {
 
-/// One row per duty, period, stage, audience and state (and per time and due time, where an extension
-/// makes them differ).
+/// One row per duty, period, stage, audience and state (and per time and due time, where an
+/// extension makes them differ).
 struct AgendaRow {
   Instant at{};
   std::string plan, duty, period;
