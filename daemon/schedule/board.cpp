@@ -36,7 +36,7 @@ Instant Board::stage_interest(const Assignment& assignment) const {
     const auto& stage = ladder->stages[point.stage];
     bool above = stage.audience == Audience::leader;
     bool before_due = stage.kind == StageKind::remind || stage.kind == StageKind::due;
-    if (before_due && *point.at >= *assignment.due) continue;
+    if (before_due && std::max(*point.at, *at_) >= *assignment.due) continue;
     auto audience = above ? Audience::leader : audience_of(assignment.key.unit);
     bool in_person = stage.kind == StageKind::overdue;
     if (!timetable_.route_to(assignment.key.unit, audience, in_person)) continue;

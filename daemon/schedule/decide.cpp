@@ -47,6 +47,15 @@ std::optional<Record::Outage> outage_until(Board& board, std::optional<Instant> 
   return Record::Outage{*cursor, now};
 }
 
+void want_all(const Step& step, Decision& decision) {
+  std::vector<Wanted> wanted;
+  want_tellings(step, decision, wanted);
+  want_gone(step, decision, wanted);
+  want_trouble(step, wanted);
+  want_office_list(step, decision, wanted);
+  group_into_notices(std::move(wanted), decision);
+}
+
 void note_outage(const Step& step, Decision& decision) {
   if (!step.outage) return;
   Fact fact = force_fact(FactKind::outage, {"", ""}, step.now);
@@ -107,16 +116,21 @@ Decision decide(Board& board, std::optional<Instant> cursor, Instant now) {
   note_outage(step, decision);
   decision.assignments = Assignments{board.assignments()};
   tend_open_notices(step, decision);
-  // What is told next depends on what has just been withdrawn: that is the next step's business.
-  bool settled = decision.ended_items.empty();
   bool in_time = now >= timetable.begins() && now < timetable.ends();
-  if (!settled || !in_time) return decision;
-  std::vector<Wanted> wanted;
-  want_tellings(step, decision, wanted);
-  want_gone(step, decision, wanted);
-  want_trouble(step, wanted);
-  want_office_list(step, decision, wanted);
-  group_into_notices(std::move(wanted), decision);
+  if (!in_time) return decision;
+  if (decision.ended_items.empty()) {
+    want_all(step, decision);
+    return decision;
+  }
+  // What is told now depends on what has just been withdrawn.
+  auto record = board.record();
+  for (const auto& end : decision.ended_items) record.end_item(end.key, end.reason);
+  for (const auto& end : decision.ended_notices) {
+    record.end_notice(end.id, end.state, end.reason, now);
+  }
+  Board afterwards{timetable, record};
+  afterwards.bring_to(now, outage);
+  want_all({timetable, record, cursor, now, outage, afterwards}, decision);
   return decision;
 }
 

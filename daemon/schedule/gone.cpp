@@ -10,8 +10,10 @@ namespace duban::schedule {
 namespace {
 
 bool was_answered(const Record& record, const AssignmentKey& key) {
-  for (const auto* fact : record.facts_about(key)) {
-    if (fact->kind == FactKind::received || fact->kind == FactKind::held) return true;
+  for (const auto& about : {key, AssignmentKey{key.duty, key.period, key.unit, ""}}) {
+    for (const auto* fact : record.facts_about(about)) {
+      if (fact->kind == FactKind::received || fact->kind == FactKind::held) return true;
+    }
   }
   for (const auto* fact : record.facts_about({key.duty, key.period, "", ""})) {
     if (fact->kind == FactKind::held) return true;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "base/limits.h"
 #include "schedule/hours.h"
 #include "schedule/knowledge.h"
 #include "schedule/step.h"
@@ -122,6 +123,9 @@ void want_office_list(const Step& step, Decision& decision, std::vector<Wanted>&
   if (!step.cursor) return;
   auto at = list_at_or_before(step.plan(), step.zone(), step.now);
   if (at <= *step.cursor || at < step.timetable.begins()) return;
+  // What came up since its hour waits for the next one.
+  bool fresh = step.now - at <= limits::late_after;
+  if (!fresh && !step.missed(at)) return;
   auto route = route_to(step.plan(), plan::office_id, Audience::office, false);
   decision.list = make_list(step, decision.assignments);
   bool drafts_now = std::ranges::any_of(

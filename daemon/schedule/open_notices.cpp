@@ -49,9 +49,14 @@ class Tender {
 Reason Tender::draft_gone_because(const ItemKey& key, const Assignment& assignment) const {
   const auto* ladder = step_.plan().ladder_of(step_.plan().duties[assignment.duty]);
   if (ladder == nullptr) return Reason::removed;
+  auto own = std::ranges::find_if(assignment.points, [&](const Point& point) {
+    return ladder->stages[point.stage].key == key.stage;
+  });
+  // A clock set back before its time is no reason.
+  bool stands = own != assignment.points.end() && own->at;
+  if (!stands) return Reason::due_moved;
   const auto* newest = newest_stage(*ladder, assignment, Audience::leader, step_.now);
-  if (newest == nullptr) return Reason::due_moved;
-  bool newer = ladder->stages[newest->stage].key != key.stage;
+  bool newer = newest != nullptr && newest->stage > own->stage;
   return newer ? Reason::newer_stage : Reason::none;
 }
 

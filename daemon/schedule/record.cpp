@@ -109,6 +109,11 @@ void Record::attempted(const std::string& id, AttemptOutcome outcome, Reason rea
     failing_.erase(endpoint);
     return;
   }
+  // Trouble never raises trouble.
+  bool trouble = std::ranges::any_of(open->second.items, [](const ItemKey& key) {
+    return key.kind == ItemKind::trouble;
+  });
+  if (trouble) return;
   auto& failing = failing_[endpoint];
   if (failing.attempts == 0) failing.since = at;
   ++failing.attempts;
@@ -132,6 +137,11 @@ std::optional<Instant> Record::deferred_until(const std::string& notice) const {
     if (fact.kind == FactKind::deferred && !is_voided(fact.seq)) until = fact.time;
   }
   return until;
+}
+
+bool Record::may_have_arrived(const std::string& notice) const {
+  if (auto open = open_.find(notice); open != open_.end()) return open->second.attempted;
+  return state_of(notice) == NoticeState::delivered;
 }
 
 bool Record::has_failed(const std::string& notice) const {

@@ -146,6 +146,8 @@ class Record {
   };
   const std::vector<Failure>& failures() const { return failures_; }
   bool has_failed(const std::string& notice) const;
+  /// It was delivered, or is being tried.
+  bool may_have_arrived(const std::string& notice) const;
   /// Attempts on an endpoint since its last success that failed, and since when.
   struct Failing {
     int attempts = 0;

@@ -41,6 +41,9 @@ const Point* newest_stage(const plan::Ladder& ladder, const Assignment& assignme
 
 /// Whether an audience that knows `known` has not been told this stage, nor one after it.
 bool is_news(const plan::Ladder& ladder, const Point& point, const Knowledge& known);
+/// It was told overdue (or a leader of it) although it had in truth handed in before, and that was
+/// not yet put right.
+bool is_wronged(const Record& record, const Assignment& assignment, Audience audience);
 /// Fills in what a message to a leader or after the due time needs: when the liaison was reminded,
 /// and when 收件已核 was recorded.
 void add_history(const Step& step, const Assignment& assignment, Telling& telling);

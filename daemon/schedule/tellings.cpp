@@ -19,11 +19,30 @@ std::optional<std::size_t> place_in(const plan::Ladder& ladder, const std::strin
   return static_cast<std::size_t>(found - ladder.stages.begin());
 }
 
-// No edit re-tells a stage behind one already told.
-bool comes_after(const plan::Ladder& ladder, const Point& point, const Told& last) {
-  auto place = place_in(ladder, last.item.key.stage);
-  if (place) return point.stage > *place;
-  return *point.at > last.item.planned_at;
+// `remind` of `remind -3wd 09:00`.
+std::string_view kind_word(std::string_view stage_key) {
+  return stage_key.substr(0, stage_key.find(' '));
+}
+
+// The told stages' places in the present ladder: by their text, the rest by their order among the
+// stages of their kind whose text was not told (a stage moved by an edit is the same stage).
+std::vector<std::optional<std::size_t>> places_of(const plan::Ladder& ladder,
+                                                  const std::vector<const Told*>& told) {
+  std::vector<std::optional<std::size_t>> places;
+  std::vector<bool> taken(ladder.stages.size());
+  for (const auto* one : told) {
+    places.push_back(place_in(ladder, one->item.key.stage));
+    if (places.back()) taken[*places.back()] = true;
+  }
+  for (std::size_t i = 0; i < told.size(); ++i) {
+    if (places[i]) continue;
+    auto kind = kind_word(told[i]->item.key.stage);
+    for (std::size_t stage = 0; stage < taken.size() && !places[i]; ++stage) {
+      if (!taken[stage] && kind_word(ladder.stages[stage].key) == kind) places[i] = stage;
+    }
+    if (places[i]) taken[*places[i]] = true;
+  }
+  return places;
 }
 
 std::optional<Instant> next_stage_after(const plan::Ladder* ladder, const Assignment& assignment,
@@ -101,9 +120,10 @@ void Rule::add(Telling telling, Audience audience, bool in_person, NoticeState s
   auto kind = telling.item.key.kind;
   std::optional<Instant> expires;
   bool before_due = assignment_.due && *assignment_.due > step_.now;
-  if (kind == ItemKind::stage && before_due) {
+  bool has_an_end = state != NoticeState::drafted && kind != ItemKind::correction;
+  if (kind == ItemKind::stage && before_due && has_an_end) {
     expires = assignment_.due;
-  } else if (state != NoticeState::drafted && kind != ItemKind::correction) {
+  } else if (has_an_end) {
     expires = next_stage_after(ladder_, assignment_, step_.now);
     if (!expires && before_due) expires = assignment_.due;
   }
@@ -177,24 +197,8 @@ void Rule::apply() {
 
 // Whoever was told overdue and had in truth handed in before that is told so, once.
 void Rule::correct() {
-  if (told_ == nullptr || ladder_ == nullptr || !assignment_.answered_at) return;
   for (auto audience : {Audience::liaison, Audience::leader}) {
-    const Told* wronged = nullptr;
-    bool corrected = false;
-    for (const auto& one : *told_) {
-      const auto& key = one.item.key;
-      if (key.audience != audience || one.withdrawn) continue;
-      if (key.kind == ItemKind::correction) corrected = true;
-      auto place = key.kind == ItemKind::stage ? place_in(*ladder_, key.stage) : std::nullopt;
-      bool chase = place && (ladder_->stages[*place].kind == StageKind::overdue ||
-                             ladder_->stages[*place].kind == StageKind::escalate);
-      bool waits = std::ranges::any_of(one.notices, [&](const std::string& id) {
-        auto open = step_.record.open_notices().find(id);
-        return open != step_.record.open_notices().end() && !open->second.attempted;
-      });
-      if (chase && !waits && *assignment_.answered_at < one.item.planned_at) wronged = &one;
-    }
-    if (wronged == nullptr || corrected || at_once() > step_.now) continue;
+    if (!is_wronged(step_.record, assignment_, audience) || at_once() > step_.now) continue;
     Telling telling;
     telling.item = {.key = {assignment_.key, ItemKind::correction, "", audience, 1},
                     .planned_at = step_.now,
@@ -208,9 +212,32 @@ void Rule::correct() {
 
 bool is_news(const plan::Ladder& ladder, const Point& point, const Knowledge& known) {
   if (known.changed_at && *point.at <= *known.changed_at) return false;
-  return std::ranges::all_of(known.stages, [&](const Told* told) {
-    return comes_after(ladder, point, *told);
-  });
+  // No edit re-tells a stage behind one already told.
+  auto places = places_of(ladder, known.stages);
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    bool after = places[i] ? point.stage > *places[i]
+                           : *point.at > known.stages[i]->item.planned_at;
+    if (!after) return false;
+  }
+  return true;
+}
+
+bool is_wronged(const Record& record, const Assignment& assignment, Audience audience) {
+  const auto* told = record.told_about(assignment.key);
+  if (told == nullptr || !assignment.answered_at) return false;
+  bool wronged = false;
+  for (const auto& one : *told) {
+    const auto& key = one.item.key;
+    if (key.audience != audience || one.withdrawn) continue;
+    if (key.kind == ItemKind::correction) return false;
+    auto kind = kind_word(key.stage);
+    bool chase = key.kind == ItemKind::stage && (kind == to_word(StageKind::overdue) ||
+                                                 kind == to_word(StageKind::escalate));
+    bool went_out = std::ranges::any_of(
+        one.notices, [&](const std::string& id) { return record.may_have_arrived(id); });
+    wronged |= chase && went_out && *assignment.answered_at < one.item.planned_at;
+  }
+  return wronged;
 }
 
 void add_history(const Step& step, const Assignment& assignment, Telling& telling) {

@@ -37,7 +37,7 @@ void consider_stages(const Step& step, const Assignment& assignment, const plan:
       continue;
     }
     bool before_due = stage.kind == StageKind::remind || stage.kind == StageKind::due;
-    if (before_due && *point.at >= *assignment.due) continue;
+    if (before_due && std::max(*point.at, step.now) >= *assignment.due) continue;
     auto audience = audience_of(assignment.key.unit);
     bool in_person = stage.kind == StageKind::overdue;
     if (!is_news(ladder, point, liaison)) continue;
@@ -50,9 +50,20 @@ void consider_stages(const Step& step, const Assignment& assignment, const plan:
   }
 }
 
+void consider_corrections(const Step& step, const Assignment& assignment, Earliest& earliest) {
+  for (auto audience : {Audience::liaison, Audience::leader}) {
+    if (!step.timetable.route_to(assignment.key.unit, audience, true)) continue;
+    if (!is_wronged(step.record, assignment, audience)) continue;
+    earliest.consider(within_hours(step.plan(), step.zone(), step.now, assignment.due));
+  }
+}
+
 void consider_assignment(const Step& step, const Assignment& assignment, Earliest& earliest) {
   const auto& unit = assignment.key.unit;
   auto audience = audience_of(unit);
+  if (assignment.standing == Standing::answered) {
+    return consider_corrections(step, assignment, earliest);
+  }
   if (assignment.standing != Standing::open) return;
   auto known = knowledge_of(step.record.told_about(assignment.key), audience);
   bool at_once = !known.told || known.due != assignment.due;
@@ -60,7 +71,7 @@ void consider_assignment(const Step& step, const Assignment& assignment, Earlies
     earliest.consider(within_hours(step.plan(), step.zone(), step.now, assignment.due));
   }
   const auto* ladder = step.plan().ladder_of(step.plan().duties[assignment.duty]);
-  if (ladder != nullptr && known.told) {
+  if (ladder != nullptr && !at_once) {
     consider_stages(step, assignment, *ladder, known, earliest);
   }
 }

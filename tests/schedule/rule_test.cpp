@@ -39,7 +39,8 @@ plan::Plan with_ladder(plan::Plan plan, std::vector<std::pair<StageKind, std::st
 TEST(Rule, AYearWithoutAnswerClimbsTheLadder) {
   auto life = begun(one_paper());
   EXPECT_THAT(heard(life.run_to("05-26 10:00")),
-              ElementsAre("05-20 09:00 a plan remind -3wd 09:00", "05-25 09:00 a plan due 0d 09:00"));
+              ElementsAre("05-20 09:00 a plan remind -3wd 09:00",
+                          "05-25 09:00 a plan due 0d 09:00"));
   life.record("05-26 10:00", fact(FactKind::checked, of("", "plan"), "05-26 10:00"));
   EXPECT_THAT(heard(life.run_to("06-10 10:00")),
               ElementsAre("05-26 14:00 a plan overdue +1wd 14:00",
@@ -77,7 +78,8 @@ TEST(Rule, HandedInOfTwoUnitsLeavesTheOther) {
   auto life = begun(office_of({paper("plan", 5, 25, "17:00", {"a", "b"})}));
   life.record("05-19 16:40", fact(FactKind::received, of("a", "plan"), "05-19 16:40"));
   EXPECT_THAT(heard(life.run_to("05-25 12:00")),
-              ElementsAre("05-20 09:00 b plan remind -3wd 09:00", "05-25 09:00 b plan due 0d 09:00"));
+              ElementsAre("05-20 09:00 b plan remind -3wd 09:00",
+                          "05-25 09:00 b plan due 0d 09:00"));
 }
 
 TEST(Rule, ADueDateMovedThereAndBackTellsTwiceMore) {
@@ -87,7 +89,8 @@ TEST(Rule, ADueDateMovedThereAndBackTellsTwiceMore) {
   EXPECT_THAT(life.edit("05-12 10:00", one_paper(25)),
               ElementsAre("05-12 10:00 a plan change 05-20>05-25"));
   EXPECT_THAT(heard(life.run_to("05-25 12:00")),
-              ElementsAre("05-20 09:00 a plan remind -3wd 09:00", "05-25 09:00 a plan due 0d 09:00"));
+              ElementsAre("05-20 09:00 a plan remind -3wd 09:00",
+                          "05-25 09:00 a plan due 0d 09:00"));
 }
 
 TEST(Rule, AChangeStandsForTheStagesOfTheNewDateAlreadyPast) {
@@ -102,6 +105,16 @@ TEST(Rule, AChangeTakenBackBeforeItIsToldIsNotTold) {
   EXPECT_THAT(life.edit("05-14 10:00", one_paper(20)), IsEmpty());
   EXPECT_THAT(life.edit("05-15 10:00", one_paper(25)), IsEmpty());
   EXPECT_THAT(life.run_to("05-19 10:00"), IsEmpty());
+}
+
+TEST(Rule, AChangeThatWaitsForTheHoursIsTheNextReasonToLook) {
+  auto moved = [](unsigned due_day) {
+    return with_ladder(one_paper(due_day), {{StageKind::remind, "-2d 09:00"}});
+  };
+  auto life = begun(moved(20), "04-28 10:00");
+  EXPECT_THAT(life.edit("05-02 10:00", moved(6)), IsEmpty());
+  EXPECT_THAT(life.run_to("05-05 10:00"), ElementsAre("05-05 08:30 a plan change 05-20>05-06"));
+  EXPECT_THAT(life.idle_wakes(), IsEmpty());
 }
 
 TEST(Rule, ChangesOfOneEditGoInOneNotice) {
@@ -154,7 +167,8 @@ TEST(Rule, ANearerReminderThatIsAddedIsTold) {
                                         {StageKind::due, "0d 09:00"}});
   EXPECT_THAT(life.edit("05-20 13:00", more), IsEmpty());
   EXPECT_THAT(heard(life.run_to("05-25 12:00")),
-              ElementsAre("05-24 09:00 a plan remind -1wd 09:00", "05-25 09:00 a plan due 0d 09:00"));
+              ElementsAre("05-24 09:00 a plan remind -1wd 09:00",
+                          "05-25 09:00 a plan due 0d 09:00"));
 }
 
 TEST(Rule, AReminderAddedBehindOneAlreadyToldIsNotTold) {
