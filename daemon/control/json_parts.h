@@ -12,9 +12,11 @@
 #include "calendar/zone.h"
 
 namespace boost::json {
+// NOLINTBEGIN(readability-identifier-naming): their names.
 class array;
 class object;
 class value;
+// NOLINTEND(readability-identifier-naming)
 }  // namespace boost::json
 
 namespace duban::control {

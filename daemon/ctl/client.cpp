@@ -109,6 +109,7 @@ std::expected<std::string, int> ask(const Command& command, std::string_view met
                   console);
     return std::unexpected(unreachable);
   }
+  if (reply->body.ends_with('\n')) reply->body.pop_back();
   if (reply->status / 100 == 2) return std::move(reply->body);
   print_refusal(refusal_in(*reply), console);
   return std::unexpected(not_asked);

@@ -120,8 +120,7 @@ void accept_word(CLI::App& app, Command& command) {
 
 constexpr std::array verbs{
     Verb{"check", "检查全部文件,每处错误给出行、列和改法",
-         "dubanctl check --config config/duband.toml",
-         no_words, check},
+         "dubanctl check --config config/duband.toml", no_words, check},
     Verb{"show", "按文件理解到的方案", "dubanctl show --json", no_words, show},
     Verb{"agenda", "按时间排的全部节点", "dubanctl agenda --from 05-01 --to 05-31 --unit 市教育局",
          agenda_words, agenda},
@@ -146,9 +145,8 @@ constexpr std::array verbs{
     Verb{"excuse", "免报一期", "dubanctl excuse monthly-table 07 市水务局 --reason 防汛期间免报",
          excuse_words, record},
     Verb{"release", "点发一份待放行的草稿", "dubanctl release ntc_01G3XYZ…", id_word, draft},
-    Verb{"defer", "缓发一份草稿",
-         "dubanctl defer ntc_01G3XYZ… --until \"05-30 09:00\"", defer_words,
-         draft},
+    Verb{"defer", "缓发一份草稿", "dubanctl defer ntc_01G3XYZ… --until \"05-30 09:00\"",
+         defer_words, draft},
     Verb{"set", "改方案文件里的截止日,保留说明", "dubanctl set kickoff-meeting --due 03-29",
          set_words, set_due},
     Verb{"reload", "让 duband 重新读文件,要么全用,要么全不用", "dubanctl reload", no_words, reload},

@@ -19,12 +19,24 @@ namespace {
 
 namespace json = boost::json;
 
-// Year 0 names the year everywhere: the daemon's documents do not say which is the plan's.
+// Year 0 is always named: the files here may not be those the daemon runs.
 constexpr int no_year = 0;
+
+const plan::Plan* plan_of(const PlanFiles& names, const std::string& id) {
+  for (const auto* one : names.all()) {
+    if (one->plan().id == id) return &one->plan();
+  }
+  return nullptr;
+}
+
+int year_of_plan(const PlanFiles& names, const std::string& id) {
+  const auto* plan = plan_of(names, id);
+  return plan == nullptr ? no_year : plan->year;
+}
 
 std::string or_dash(const std::string& text) { return text.empty() ? "—" : text; }
 
-void print_status(const json::object& status, const Console& console) {
+void print_status(const json::object& status, const PlanFiles& names, const Console& console) {
   auto problems = objects_in(status, "problems");
   if (problems.empty()) {
     console.out << console.paint(Console::Hue::green, "正常") << '\n';
@@ -40,8 +52,9 @@ void print_status(const json::object& status, const Console& console) {
   Table plans{{"方案", "看到", "下一次"}};
   for (const auto& one : objects_in(status, "plans")) {
     const auto& plan = one.as_object();
-    plans.add({text_in(plan, "id"), or_dash(when_words(text_in(plan, "cursor"), no_year)),
-               or_dash(when_words(text_in(plan, "next"), no_year))});
+    auto year = year_of_plan(names, text_in(plan, "id"));
+    plans.add({text_in(plan, "id"), or_dash(when_words(text_in(plan, "cursor"), year)),
+               or_dash(when_words(text_in(plan, "next"), year))});
   }
   console.out << '\n';
   plans.print(console);
@@ -57,7 +70,7 @@ void print_status(const json::object& status, const Console& console) {
                              flag_in(status, "pretended") ? ",用的是假定时间" : "");
 }
 
-void print_notices(const std::string& document, const Console& console) {
+void print_notices(const std::string& document, const PlanFiles& names, const Console& console) {
   Table table{{"时间", "id", "收件", "通道", "状态", "标题"}};
   for (const auto& one : list_of(document, "notices")) {
     const auto& notice = one.as_object();
@@ -65,7 +78,8 @@ void print_notices(const std::string& document, const Console& console) {
     auto attempts = objects_in(notice, "attempts");
     auto state = state_words(text_in(notice, "state"));
     if (attempts.size() > 1) state += fmt::format("({}次)", attempts.size());
-    table.add({when_words(text_in(notice, "at"), no_year), text_in(notice, "id"),
+    auto year = year_of_plan(names, text_in(notice, "plan"));
+    table.add({when_words(text_in(notice, "at"), year), text_in(notice, "id"),
                contact.empty() ? text_in(notice, "endpoint") : contact,
                text_in(notice, "channel"), state, text_in(notice, "subject")});
   }
@@ -77,10 +91,7 @@ void print_notices(const std::string& document, const Console& console) {
 }
 
 std::string fact_words(const json::object& fact, const PlanFiles& names, const std::string& id) {
-  const plan::Plan* plan = nullptr;
-  for (const auto* one : names.all()) {
-    if (one->plan().id == id) plan = &one->plan();
-  }
+  const auto* plan = plan_of(names, id);
   auto duty_id = text_in(fact, "duty");
   auto unit = text_in(fact, "unit");
   const auto* duty = plan == nullptr ? nullptr : plan->find_duty(duty_id);
@@ -103,14 +114,15 @@ std::string kind_of_fact(const std::string& kind) {
 void print_facts(const std::string& document, const Command& command, const Console& console) {
   auto names = read_names(command);
   auto object = object_of(document);
+  auto year = year_of_plan(names, text_in(object, "plan"));
   for (const auto& one : objects_in(object, "facts")) {
     const auto& fact = one.as_object();
     auto until = text_in(fact, "until");
     console.out << fmt::format(
         "已登记 {}:{} {},{}{}\n", number_in(fact, "seq"), kind_of_fact(text_in(fact, "kind")),
         fact_words(fact, names, text_in(object, "plan")),
-        when_words(text_in(fact, "at"), no_year),
-        until.empty() ? "" : ",延至" + when_words(until, no_year));
+        when_words(text_in(fact, "at"), year),
+        until.empty() ? "" : ",延至" + when_words(until, year));
   }
 }
 
@@ -168,7 +180,7 @@ int status(const Command& command, Console& console) {
   if (command.json) {
     console.out << *reply << '\n';
   } else {
-    print_status(object, console);
+    print_status(object, read_names(command), console);
   }
   return flag_in(object, "well") ? well : wrong;
 }
@@ -183,7 +195,7 @@ int notices(const Command& command, Console& console) {
   if (command.json) {
     console.out << *reply << '\n';
   } else {
-    print_notices(*reply, console);
+    print_notices(*reply, read_names(command), console);
   }
   return well;
 }
@@ -229,7 +241,7 @@ int send_test(const Command& command, Console& console) {
       const auto& test = one.as_object();
       table.add({or_dash(text_in(test, "contact")), text_in(test, "endpoint"),
                  text_in(test, "channel"), outcome_words(text_in(test, "outcome")),
-                  text_in(test, "detail")});
+                 text_in(test, "detail")});
     }
     table.print(console);
   }

@@ -8,9 +8,11 @@
 #include <vector>
 
 namespace boost::json {
+// NOLINTBEGIN(readability-identifier-naming): their names.
 class array;
 class object;
 class value;
+// NOLINTEND(readability-identifier-naming)
 }  // namespace boost::json
 
 namespace duban::ctl {

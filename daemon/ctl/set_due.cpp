@@ -12,6 +12,7 @@
 #include "ctl/client.h"
 #include "ctl/due_edit.h"
 #include "ctl/file_swap.h"
+#include "ctl/json_reading.h"
 #include "ctl/plan_files.h"
 
 namespace duban::ctl {
@@ -131,13 +132,14 @@ int refused(const engine::Refusal& refusal, Console& console) {
 int finish(const FileEdit& edit, const Command& command, const settings::DaemonSettings& settings,
            Console& console) {
   auto reply = reload_if_there(settings);
-  bool taken = reply && reply->status == 200;
+  bool taken = reply && reply->status == 200 && texts_in(object_of(reply->body), "kept").empty();
   if (command.json) {
     console.out << json_of(edit, true, taken) << '\n';
   } else {
     console.out << diff_of(edit, console)
-                << (taken ? "已改,duband 已用新文件\n"
-                          : "已改。duband 没有应答:它启动时,或 dubanctl reload 之后生效\n");
+                << (taken   ? "已改,duband 已用新文件\n"
+                    : reply ? "已改,但 duband 没有用上新文件:看 dubanctl status\n"
+                            : "已改。duband 没有应答:它启动时,或 dubanctl reload 之后生效\n");
   }
   return reply && !taken ? wrong : well;
 }

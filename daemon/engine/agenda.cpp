@@ -120,7 +120,7 @@ bool Collector::told_now(const Assignment& assignment, const plan::Stage& stage,
     const auto& key = one.item.key;
     bool same = key.kind == ItemKind::stage && key.stage == stage.key &&
                 key.audience == audience && one.item.due == assignment.due;
-    return same && !(one.withdrawn && assignment.standing == Standing::open);
+    return same && (!one.withdrawn || assignment.standing != Standing::open);
   });
 }
 

@@ -64,8 +64,8 @@ TEST(Requests, a_target_is_decoded_and_a_parameter_stands_once) {
   ASSERT_TRUE(target);
   EXPECT_EQ(target->path, "/api/v1/agenda");
   EXPECT_EQ(target->query.at("unit"), "市教育局");
-  for (auto bad : {"/a?x=1&x=2", "/a?x=%ff", "/a?x=%00",
-                   "http://elsewhere/a", "", "/a b", "/%zz"}) {
+  for (auto bad :
+       {"/a?x=1&x=2", "/a?x=%ff", "/a?x=%00", "http://elsewhere/a", "", "/a b", "/%zz"}) {
     EXPECT_FALSE(parse_target(bad)) << bad;
   }
 }

@@ -50,8 +50,8 @@ TEST_F(TimeWords, what_is_put_off_is_put_off_to_a_time_to_come) {
 }
 
 TEST_F(TimeWords, nonsense_is_refused) {
-  for (auto text : {"", "now", "25:00", "02-30 09:00", "05-24 9:00",
-                    "05-24T09:00", "05-24 09:00 "}) {
+  for (auto text :
+       {"", "now", "25:00", "02-30 09:00", "05-24 9:00", "05-24T09:00", "05-24 09:00 "}) {
     EXPECT_EQ(past(text), "bad-time") << text;
   }
 }
