@@ -147,10 +147,11 @@ class DispatcherTest : public testing::Test {
   }
   NoticeState state(const std::string& id) { return view(id).notice.head.state; }
 
-  asio::io_context io_;
-  contract::TemporaryFolder folder_;
+  // Outlives io_, whose end takes the coroutines that still sleep.
   SetClock clock_{moment()};
   VirtualSleep sleep_{clock_};
+  asio::io_context io_;
+  contract::TemporaryFolder folder_;
   std::optional<FaultPoint> fault_;
   int skip_commits_ = 0;
   std::shared_ptr<ScriptedChannel> mail_ = std::make_shared<ScriptedChannel>();
