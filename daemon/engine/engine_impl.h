@@ -1,0 +1,63 @@
+#pragma once
+// What engine.cpp (what people ask) and engine_loop.cpp (step, wait, step) share. Nobody else
+// includes it.
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "engine/clock_watch.h"
+#include "engine/engine.h"
+#include "io/turn.h"
+
+namespace duban::engine {
+
+/// A fact of the daemon's own: by `duband`, at and recorded `now`.
+schedule::Fact own_fact(FactKind kind, Instant now, std::string subject);
+/// What a caller is told when the ledger did not take something.
+Refusal from_store(const ledger::StoreError& error);
+
+struct Engine::Impl {
+  Impl(boost::asio::any_io_executor on, const Clock& by, ledger::Store& ledger,
+       EngineOptions chosen)
+      : executor(on), clock(by), store(ledger), options(std::move(chosen)), turn(executor),
+        alarm(executor), nudged(executor), watch(clock) {}
+
+  // What a step works with.
+  boost::asio::any_io_executor executor;
+  const Clock& clock;
+  ledger::Store& store;
+  EngineOptions options;
+  std::map<std::string, std::unique_ptr<PlanRun>> runs;
+  std::map<std::string, Problem> problems;  // by code and subject
+  Instant since{};
+
+  // Who may step, and when to look again.
+  io::Turn turn;
+  io::Alarm alarm;
+  io::Signal nudged;
+  ClockWatch watch;
+  std::optional<Instant> held_at;  // business time stands while a clock step is held
+  Seconds held_step{0};
+
+  Instant now() const { return held_at.value_or(clock.now()); }
+
+  boost::asio::awaitable<bool> refresh(PlanRun& run);
+  boost::asio::awaitable<bool> commit(PlanRun& run, ledger::Advance advance);
+  boost::asio::awaitable<void> step_plan(PlanRun& run);
+  boost::asio::awaitable<void> step_all();
+  boost::asio::awaitable<void> meet_clock();
+  boost::asio::awaitable<void> wait();
+  boost::asio::awaitable<void> note_trouble(const std::string& code);
+  void take_plan(const std::string& id, std::shared_ptr<const plan::Plan> plan,
+                 const message::Templates& templates);
+  boost::asio::awaitable<void> note_text(PlanRun& run, const std::string& by);
+  std::optional<Refusal> refuses_text(const PlanRun& run, const plan::Plan& next) const;
+  std::optional<std::pair<PlanRun*, const schedule::NoticeHead*>> find_open(
+      const std::string& notice);
+  boost::asio::awaitable<Answer<void>> record_about_draft(std::string notice, schedule::Fact fact);
+};
+
+}  // namespace duban::engine

@@ -1,0 +1,220 @@
+#include <algorithm>
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+#include <stdexcept>
+
+#include "engine/engine_impl.h"
+#include "engine/fact_checks.h"
+#include "io/deadline.h"
+
+namespace duban::engine {
+
+namespace asio = boost::asio;
+
+namespace {
+
+constexpr std::size_t rows_at_once = 5000;
+// A step that withdraws leaves what follows to the next; more rounds than this is a bug, not a
+// plan.
+constexpr int rounds_at_most = 6;
+
+}  // namespace
+
+Refusal from_store(const ledger::StoreError& error) {
+  return {"ledger", "台账没有写成:" + error.detail, "看 dubanctl status 和日志,过后再试"};
+}
+
+schedule::Fact own_fact(FactKind kind, Instant now, std::string subject) {
+  schedule::Fact fact;
+  fact.kind = kind;
+  fact.at = now;
+  fact.recorded_at = now;
+  fact.by = "duband";
+  fact.way = "engine";
+  fact.subject = std::move(subject);
+  return fact;
+}
+
+asio::awaitable<bool> Engine::Impl::refresh(PlanRun& run) {
+  for (;;) {
+    auto rows = co_await store.read(run.plan().id, run.last_row(), rows_at_once);
+    if (!rows) {
+      spdlog::error("ledger: cannot read plan {}: {}", run.plan().id, rows.error().detail);
+      co_return false;
+    }
+    bool more = rows->rows.size() >= rows_at_once;
+    run.fold(*rows);
+    if (!more) break;
+  }
+  auto cursor = co_await store.cursor(run.plan().id);
+  if (!cursor) co_return false;
+  run.set_cursor(*cursor);
+  co_return true;
+}
+
+// True when the step stands in the ledger, or somebody else's does and the next round sees it.
+asio::awaitable<bool> Engine::Impl::commit(PlanRun& run, ledger::Advance advance) {
+  auto wanted = advance.cursor;
+  auto done = co_await store.advance(std::move(advance));
+  if (done) co_return true;
+  const auto& error = done.error();
+  using enum ledger::StoreStatus;
+  if (error.status == broken) {
+    throw std::runtime_error("ledger broken: " + error.detail);
+  }
+  if (error.status == unknown) {
+    auto cursor = co_await store.cursor(run.plan().id);
+    co_return cursor && cursor->at == wanted;
+  }
+  bool again = error.status == fenced || error.status == retry;
+  if (!again) {
+    spdlog::error("ledger: step of plan {} refused: {}", run.plan().id, error.detail);
+    problems["refused/" + run.plan().id] = {
+        "step-refused", fmt::format("方案 {} 的一步没有写成:{}", run.plan().id, error.detail),
+        "这是程序的错,请把日志交给维护的人"};
+  }
+  co_return false;
+}
+
+asio::awaitable<void> Engine::Impl::step_plan(PlanRun& run) {
+  for (int round = 0; round < rounds_at_most; ++round) {
+    if (!co_await refresh(run)) co_return;
+    auto step = run.prepare(now(), clock.machine_now(), store.salt());
+    bool nothing = step.decision.nothing();
+    bool same = run.cursor() && *run.cursor() >= step.advance.cursor;
+    if (nothing && same) co_return;
+    for (const auto& notice : step.advance.notices) {
+      spdlog::info("notice {} to {} ({}): {}", notice.head.id, notice.head.endpoint,
+                   to_word(notice.head.state), notice.content.subject);
+    }
+    bool stands = co_await commit(run, std::move(step.advance));
+    if (stands) problems.erase("refused/" + run.plan().id);
+    if (nothing && stands) {
+      co_await refresh(run);
+      co_return;
+    }
+  }
+  co_await refresh(run);
+}
+
+asio::awaitable<void> Engine::Impl::step_all() {
+  for (auto& [id, run] : runs) co_await step_plan(*run);
+}
+
+asio::awaitable<void> Engine::Impl::note_trouble(const std::string& code) {
+  for (auto& [id, run] : runs) {
+    std::vector<schedule::Fact> facts{own_fact(FactKind::trouble, now(), code)};
+    co_await store.record(id, std::move(facts));
+  }
+}
+
+asio::awaitable<void> Engine::Impl::meet_clock() {
+  auto step = watch.step();
+  if (step == Seconds{0}) co_return;
+  spdlog::warn("the clock was set by {} s", step.count());
+  co_await store.shift(step);
+  if (options.pretended) co_return;
+  held_step += step;
+  bool believed = std::chrono::abs(held_step) <= options.settings.max_step ||
+                  (!held_at && step < Seconds{0});
+  if (believed) {
+    if (held_at) spdlog::info("the clocks agree again: going on");
+    held_at.reset();
+    held_step = Seconds{0};
+    problems.erase("clock-step");
+    co_return;
+  }
+  if (!held_at) held_at = clock.now() - step;
+  problems["clock-step"] = {
+      "clock-step", fmt::format("机器时钟一次跳了 {} 秒,已停下不发", held_step.count()),
+      "时钟对了就运行 dubanctl clock accept;错了先对时"};
+  co_await note_trouble("clock-step");
+}
+
+asio::awaitable<void> Engine::Impl::wait() {
+  std::optional<Instant> next;
+  for (const auto& [id, run] : runs) {
+    auto wake = run->next_wake();
+    if (wake) next = std::min(next.value_or(*wake), *wake);
+  }
+  if (held_at) next.reset();
+  if (options.pretended) {
+    using std::chrono::milliseconds;
+    auto business = next ? *next - clock.now() : Seconds{24 * 3600};
+    auto machine = milliseconds{business} / clock.speed() + milliseconds{1};
+    co_await io::ends_within(nudged.wait(), std::max(machine, milliseconds{1}));
+    co_return;
+  }
+  co_await alarm.wait(next);
+}
+
+void Engine::Impl::take_plan(const std::string& id, std::shared_ptr<const plan::Plan> plan,
+                             const message::Templates& templates) {
+  auto& run = runs[id];
+  if (run) {
+    run->replace_plan(std::move(plan), templates);
+  } else {
+    run = std::make_unique<PlanRun>(std::move(plan), templates);
+  }
+}
+
+asio::awaitable<void> Engine::Impl::note_text(PlanRun& run, const std::string& by) {
+  const auto& facts = run.record().facts();
+  auto last = std::ranges::find(facts.rbegin(), facts.rend(), FactKind::plan_text,
+                                &schedule::Fact::kind);
+  if (last != facts.rend() && last->subject == run.plan().digest) co_return;
+  auto fact = own_fact(FactKind::plan_text, now(), run.plan().digest);
+  fact.by = by;
+  std::vector<schedule::Fact> noted{std::move(fact)};
+  co_await store.record(run.plan().id, std::move(noted));
+}
+
+std::optional<Refusal> Engine::Impl::refuses_text(const PlanRun& run,
+                                                  const plan::Plan& next) const {
+  if (next.year == run.plan().year) return std::nullopt;
+  std::vector<std::string> open;
+  for (const auto& one : schedule::assignments(run.timetable(), run.record(), clock.now())) {
+    bool told = run.record().told_about(one.key) != nullptr;
+    if (told && one.standing == schedule::Standing::open && open.size() < 5) {
+      open.push_back(fmt::format("{} {} {}", one.key.duty, one.key.period,
+                                 run.plan().name_of(one.key.unit)));
+    }
+  }
+  if (open.empty()) return std::nullopt;
+  return Refusal{"year-changed",
+                 fmt::format("方案 {} 还有已通知未办结的事项,不能改 year:{} 等", next.id,
+                             fmt::join(open, "、")),
+                 "下一年另建一个方案文件夹"};
+}
+
+std::optional<std::pair<PlanRun*, const schedule::NoticeHead*>> Engine::Impl::find_open(
+    const std::string& notice) {
+  for (auto& [id, run] : runs) {
+    auto found = run->record().open_notices().find(notice);
+    if (found != run->record().open_notices().end()) return std::pair{run.get(), &found->second};
+  }
+  return std::nullopt;
+}
+
+asio::awaitable<Answer<void>> Engine::Impl::record_about_draft(std::string notice,
+                                                               schedule::Fact fact) {
+  auto held = co_await turn.take();
+  co_await step_all();
+  auto open = find_open(notice);
+  if (!open || open->second->state != NoticeState::drafted) {
+    co_return std::unexpected(Refusal{"no-draft", fmt::format("没有待点发的 {}", notice),
+                                      "看 dubanctl notices --state drafted"});
+  }
+  fact.subject = notice;
+  auto& run = *open->first;
+  if (auto problem = problem_with(run, fact, now())) co_return std::unexpected(*problem);
+  std::vector<schedule::Fact> facts{std::move(fact)};
+  auto written = co_await store.record(run.plan().id, std::move(facts));
+  if (!written) co_return std::unexpected(from_store(written.error()));
+  co_await step_plan(run);
+  alarm.cancel();
+  nudged.raise();
+  co_return Answer<void>{};
+}
+
+}  // namespace duban::engine
