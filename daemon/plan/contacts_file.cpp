@@ -13,7 +13,6 @@ namespace duban::plan {
 namespace {
 
 using settings::error;
-using settings::in_quotes;
 
 // What would break a header, an envelope or a command line, or was left by an input method.
 std::string_view fault_of(std::string_view address) {

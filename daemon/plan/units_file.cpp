@@ -10,7 +10,6 @@ namespace duban::plan {
 namespace {
 
 using settings::error;
-using settings::in_quotes;
 
 std::vector<std::string> values_of(const Words& words) {
   std::vector<std::string> values;
