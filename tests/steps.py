@@ -129,6 +129,8 @@ def rules(session):
 
 def lint(session):
     session.step("rules can fail", unittests, [ROOT / "tests/lint/lint_test.py"])
+    session.step("the plan held against the document", counted,
+                 [ROOT / "tests/source/hold_against_source.py"])
     if not session.build("work", "headers"):
         return
     rules(session)

@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/python3
 """Holds the shipped plan against the published text, knowing nothing of duban's own code.
 
     hold_against_source.py [PLAN_FOLDER [TEXT_FILE]]
