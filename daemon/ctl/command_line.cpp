@@ -46,7 +46,8 @@ void rehearse_words(CLI::App& app, Command& command) {
   app.add_option("--from", command.from, "从哪天起");
   app.add_option("--to", command.to, "到哪天止(含)");
   app.add_option("--out", command.out, "把每条消息写到这个目录");
-  app.add_option("--behave", command.behave, "各单位怎样办:punctual(都按时),不写就是都不报");
+  app.add_option("--behave", command.behave,
+                 "各单位怎样办:punctual(都按时),或一个写明谁怎样办的文件;不写就是都不报");
 }
 
 void notices_words(CLI::App& app, Command& command) {

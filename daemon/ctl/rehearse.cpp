@@ -10,12 +10,15 @@
 #include <numeric>
 #include <ostream>
 
+#include "base/limits.h"
 #include "channel/letter.h"
 #include "channel/mail_address.h"
 #include "control/time_words.h"
+#include "ctl/behave_file.h"
 #include "ctl/plan_files.h"
 #include "engine/rehearsal.h"
 #include "settings/report.h"
+#include "settings/text_file.h"
 
 namespace duban::ctl {
 namespace {
@@ -24,12 +27,32 @@ namespace fs = std::filesystem;
 namespace json = boost::json;
 using control::Found;
 
-Found<engine::Behaviour> behaviour_of(const std::string& word) {
-  if (word.empty() || word == "nobody") return engine::Behaviour::nobody;
-  if (word == "punctual") return engine::Behaviour::punctual;
-  return std::unexpected(engine::Refusal{"bad-behaviour",
-                                         "没有这种办法:" + settings::in_quotes(word),
-                                         "写 punctual(都按时),或不写(都不报)"});
+using Behaviours = std::map<std::string, engine::Behaviour>;
+
+// By plan id; what is wrong with a file is printed.
+std::optional<Behaviours> behaviours_of(const Command& command, const PlanFiles& files,
+                                        Console& console) {
+  Behaviours behaviours;
+  const auto& word = command.behave;
+  bool built_in = word.empty() || word == "nobody" || word == "punctual";
+  for (const auto& timetable : files.timetables) {
+    behaviours[timetable->plan().id].punctual = word == "punctual";
+  }
+  if (built_in) return behaviours;
+  if (!fs::exists(word)) {
+    print_refusal({"bad-behaviour", "没有这种办法,也没有这个文件:" + settings::in_quotes(word),
+                   "写 punctual(都按时)、一个文件,或不写(都不报)"}, console);
+    return std::nullopt;
+  }
+  Diagnostics diagnostics;
+  auto read = read_behave_file(word, files.all(), diagnostics);
+  plan::Sources sources;
+  Diagnostics unread;  // said already
+  if (auto text = settings::read_text_file(word, word, limits::plan_file_bytes, unread)) {
+    sources[word] = std::move(*text);
+  }
+  print_diagnostics(diagnostics, sources, console, console.err);
+  return read;
 }
 
 Found<engine::RehearsalOptions> options_for(const Command& command,
@@ -37,9 +60,6 @@ Found<engine::RehearsalOptions> options_for(const Command& command,
   const auto& zone = timetable.zone();
   engine::RehearsalOptions options{.from = zone.day_of(timetable.begins()),
                                    .to = zone.day_of(timetable.ends() - Seconds{1})};
-  auto behaviour = behaviour_of(command.behave);
-  if (!behaviour) return std::unexpected(behaviour.error());
-  options.behaviour = *behaviour;
   for (auto [word, into] : {std::pair{&command.from, &options.from},
                             std::pair{&command.to, &options.to}}) {
     if (word->empty()) continue;
@@ -115,12 +135,17 @@ std::size_t most_of(const std::map<std::string, std::size_t>& months) {
   return most;
 }
 
+std::string how(const std::string& behave) {
+  if (behave == "punctual") return "各单位都按时办";
+  if (behave.empty() || behave == "nobody") return "没有一家报、也没有登记";
+  return "照 " + behave + " 办";
+}
+
 void print(const plan::Plan& plan, const engine::Rehearsal& lived, const Command& command,
            const Console& console) {
   bool punctual = command.behave == "punctual";
   console.out << fmt::format("{} {}年,{}:共{}条通知\n", plan.id, plan.year,
-                             punctual ? "各单位都按时办" : "没有一家报、也没有登记",
-                             lived.notices.size());
+                             how(command.behave), lived.notices.size());
   Table table{{"单位", "消息", "到期前最多的一月", "要交的最多的一月"}};
   for (const auto& [unit, share] : lived.shares) {
     table.add({plan.name_of(unit), std::to_string(share.messages),
@@ -175,6 +200,8 @@ int refused(const engine::Refusal& refusal, Console& console) {
 int rehearse(const Command& command, Console& console) {
   auto files = read_plans(command, console);
   if (!files) return not_asked;
+  auto behaviours = behaviours_of(command, *files, console);
+  if (!behaviours) return not_asked;
   engine::Refusal unwritable{"not-written", "写不了目录 " + command.out.string(), ""};
   std::ofstream lines;
   if (!command.out.empty()) {
@@ -185,6 +212,7 @@ int rehearse(const Command& command, Console& console) {
   for (const auto& timetable : files->timetables) {
     auto options = options_for(command, *timetable);
     if (!options) return refused(options.error(), console);
+    options->behaviour = std::move(behaviours->at(timetable->plan().id));
     if (console.progress) console.err << "排演 " << timetable->plan().id << " …\n";
     auto lived = engine::rehearse(timetable->plan_ptr(), files->tree.templates, *options);
     bool written = command.out.empty() ||

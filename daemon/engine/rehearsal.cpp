@@ -31,33 +31,63 @@ Fact fact_of(FactKind kind, AssignmentKey about, Instant at) {
   return fact;
 }
 
-// What people do, by the behaviour, in the order of time.
-std::vector<Event> events_of(const schedule::Timetable& timetable, Behaviour behaviour) {
-  std::vector<Event> events;
-  auto add = [&](FactKind kind, AssignmentKey about, Instant at) {
-    events.push_back({at, fact_of(kind, std::move(about), at)});
-  };
+// 08:00 of the day asked for.
+Fact in_time(const schedule::Timetable& timetable, const schedule::Timetable::Slot& slot) {
+  const auto& occurrence = timetable.occurrences()[slot.occurrence];
+  auto day = timetable.zone().day_of(occurrence.ask_by.value_or(occurrence.due.value()));
+  auto at = timetable.zone().to_instant(day + hand_in_at);
+  auto about = slot.key;
+  if (timetable.plan().duties[occurrence.duty].ends == plan::Ends::received) {
+    return fact_of(FactKind::received, std::move(about), at);
+  }
+  about.unit.clear();
+  about.slice.clear();
+  return fact_of(FactKind::held, std::move(about), at);
+}
+
+// 收件已核 at the ladder's hour after `due`, where the occurrence waits for it.
+void check(const schedule::Timetable& timetable, calendar::Occurrence occurrence, Instant due,
+           std::vector<Event>& events) {
   const auto& plan = timetable.plan();
-  std::set<std::pair<std::string, std::string>> checked;
+  const auto& duty = plan.duties[occurrence.duty];
+  const auto* ladder = plan.ladder_of(duty);
+  if (ladder == nullptr) return;
+  occurrence.due = due;
+  for (const auto& stage : ladder->stages) {
+    if (!stage.after_checked) continue;
+    auto at = calendar::stage_at(*ladder, stage, occurrence, plan, timetable.zone());
+    events.push_back({at, fact_of(FactKind::checked, {duty.id, occurrence.period, "", ""}, at)});
+  }
+}
+
+bool is_checked(const std::vector<Fact>& events, const AssignmentKey& key) {
+  return std::ranges::any_of(events, [&](const Fact& fact) {
+    return fact.kind == FactKind::checked && fact.about.duty == key.duty &&
+           fact.about.period == key.period;
+  });
+}
+
+// What people do, by the behaviour, in the order of time.
+std::vector<Event> events_of(const schedule::Timetable& timetable, const Behaviour& behaviour) {
+  std::vector<Event> events;
+  for (const auto& fact : behaviour.events) {
+    events.push_back({fact.at, fact});
+    auto slots = timetable.slots_of(fact.about);
+    if (fact.kind != FactKind::extended || slots.empty()) continue;
+    auto occurrence = timetable.slots()[slots.front()].occurrence;
+    check(timetable, timetable.occurrences()[occurrence], fact.time.value(), events);
+  }
+  std::set<std::size_t> seen;
   for (const auto& slot : timetable.slots()) {
     const auto& occurrence = timetable.occurrences()[slot.occurrence];
     if (occurrence.dating != calendar::Dating::dated) continue;
-    const auto& duty = plan.duties[occurrence.duty];
-    if (behaviour == Behaviour::punctual) {
-      auto day = timetable.zone().day_of(occurrence.ask_by.value_or(*occurrence.due));
-      bool held = duty.ends == plan::Ends::held;
-      auto about = slot.key;
-      if (held) about.unit.clear(), about.slice.clear();
-      add(held ? FactKind::held : FactKind::received, about,
-          timetable.zone().to_instant(day + hand_in_at));
-      continue;
+    if (behaviour.punctual && !behaviour.spoken_for.contains(slot.key)) {
+      auto fact = in_time(timetable, slot);
+      events.push_back({fact.at, std::move(fact)});
     }
-    if (!checked.insert({duty.id, occurrence.period}).second) continue;
-    const auto* ladder = plan.ladder_of(duty);
-    const auto& stages = timetable.stages_of(slot.occurrence);
-    for (std::size_t stage = 0; stage < stages.size(); ++stage) {
-      if (!ladder->stages[stage].after_checked) continue;
-      add(FactKind::checked, {duty.id, occurrence.period, "", ""}, stages[stage]);
+    bool first = seen.insert(slot.occurrence).second;
+    if (first && !is_checked(behaviour.events, slot.key)) {
+      check(timetable, occurrence, *occurrence.due, events);
     }
   }
   std::ranges::stable_sort(events, {}, &Event::at);

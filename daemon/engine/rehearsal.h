@@ -4,6 +4,7 @@
 
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -11,18 +12,21 @@
 
 namespace duban::engine {
 
-/// How the units and the office behave.
-enum class Behaviour {
-  /// Nobody hands in; the office records 收件已核 at the ladder's hour where it is awaited.
-  nobody,
-  /// All hand in at 08:00 of the day asked for, the office checks and holds in time.
-  punctual,
+/// How the units and the office behave. Whatever else, the office records 收件已核 at the ladder's
+/// hour where it is awaited and no event records it.
+struct Behaviour {
+  /// Who is not spoken for hands in, or holds, at 08:00 of the day asked for; else never.
+  bool punctual = false;
+  /// What happens in particular, in the order of time.
+  std::vector<schedule::Fact> events;
+  /// The assignments that the events speak for.
+  std::set<schedule::AssignmentKey> spoken_for;
 };
 
 struct RehearsalOptions {
   /// Both days included, civil days of the plan's zone.
   Day from, to;
-  Behaviour behaviour = Behaviour::nobody;
+  Behaviour behaviour;
 };
 
 /// One unit's share: messages in all, and by month (`2022-05`) those before a due time and the

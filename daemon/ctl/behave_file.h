@@ -1,0 +1,30 @@
+#pragma once
+// How everybody behaves in a rehearsal, as a file says it:
+//
+//     rest = "punctual"                  # who is not named below: punctual, or nobody (the default)
+//
+//     [[event]]
+//     what   = "received"                # received, checked, held, extended, excused; or nothing:
+//     duty   = "monthly-table"           #   never handed in, whatever the rest does
+//     period = "2022-05"
+//     units  = ["市教育局", "water"]      # left out: everybody who owes it
+//     at     = "05-26 16:40"
+//     # until = "05-30 17:00"            # extended: the new due time
+//     # why   = "防汛期间免报"            # excused
+
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+
+#include "control/names.h"
+#include "engine/rehearsal.h"
+
+namespace duban::ctl {
+
+/// By plan id, for every plan of `plans`. Empty, with diagnostics that show the file as `path`,
+/// when the file cannot be taken whole.
+std::optional<std::map<std::string, engine::Behaviour>> read_behave_file(
+    const std::filesystem::path& path, control::Timetables plans, Diagnostics& out);
+
+}  // namespace duban::ctl
