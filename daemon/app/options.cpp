@@ -7,17 +7,17 @@
 namespace duban::app {
 
 std::expected<Options, int> parse_options(int argc, char** argv) {
-  CLI::App cli{"duband 督办: tells each unit of a work plan what it owes, at the right minute"};
-  cli.footer("Example: duband --config config/duband.toml --pretend 2022-03-28T08:59:50+08:00");
+  CLI::App cli{"duband 督办:到时间就告诉方案里的每个单位该交什么,直到交来为止"};
+  cli.footer("例:duband --config config/duband.toml --pretend 2022-03-28T08:59:50+08:00");
   Options options;
   std::string pretend;
-  cli.add_option("--config", options.config, "the only file the daemon is given")
+  cli.add_option("--config", options.config, "总配置,只有这个文件是直接交给 duband 的")
       ->capture_default_str();
   cli.add_flag("--check-only", options.check_only,
-               "print what the first 24 hours would send, and start nothing");
+               "只打印头24小时会发什么,不启动");
   auto* pretended = cli.add_option("--pretend", pretend,
-                                   "live at another business time (RFC 3339), with a ledger apart");
-  cli.add_option("--speed", options.speed, "business seconds in a second of the machine")
+                                   "假设现在是另一个时间(RFC 3339),台账另记");
+  cli.add_option("--speed", options.speed, "机器的一秒当几秒过")
       ->needs(pretended)
       ->check(CLI::Range(1, limits::pretended_speed));
   try {
@@ -29,7 +29,7 @@ std::expected<Options, int> parse_options(int argc, char** argv) {
   options.pretend = parse_rfc3339(pretend);
   if (!options.pretend) {
     std::cerr << "duband: --pretend " << pretend
-              << ": no such time; write it as 2022-03-28T08:59:50+08:00\n";
+              << ":没有这样的时间;写成 2022-03-28T08:59:50+08:00\n";
     return std::unexpected(2);
   }
   return options;

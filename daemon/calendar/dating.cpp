@@ -50,9 +50,9 @@ std::vector<Candidate> periods_after(const plan::Duty& duty, Period last) {
 
 DueMistake unlike(const plan::Duty& duty, const plan::Duty& base, const plan::DueRule& rule) {
   return {"due-unlike",
-          fmt::format("\"{}\": {} and {} do not recur alike, so that no period of {} is meant",
+          fmt::format("“{}”:{} 与 {} 的 every 不同,说不出是 {} 的哪一期",
                       rule.text, duty.id, base.id, base.id),
-          "give both the same every"};
+          "两件事写同样的 every"};
 }
 
 }  // namespace
@@ -123,7 +123,7 @@ Dated DueDates::from_other(const plan::Duty& duty, Written written, const Period
   const auto& relative = *written.rule.relative();
   auto found = duty_by_id_.find(relative.duty);
   if (found == duty_by_id_.end()) {
-    return mistaken({"unknown-duty", fmt::format("no duty is called \"{}\"", relative.duty), ""});
+    return mistaken({"unknown-duty", fmt::format("没有事项“{}”", relative.duty), ""});
   }
   const auto& base = plan_.duties[found->second];
   bool alike = recur_alike(duty, base);
@@ -155,9 +155,9 @@ Dated DueDates::from_due(const plan::Duty& duty, const plan::DueRule& rule, std:
   }
   auto counted = follow(base_index, period, path);
   if (counted.dating == Dating::never) {
-    return mistaken({"due-never", fmt::format("\"{}\": {} has no due date (due = \"none\")",
-                                              rule.text, base.id),
-                     fmt::format("write \"{}.held …\", or date {}", base.id, base.id)});
+    return mistaken({"due-never", fmt::format("“{}”:{} 没有截止日(due = \"none\")", rule.text,
+                                              base.id),
+                     fmt::format("写 \"{}.held …\",或给 {} 定日子", base.id, base.id)});
   }
   if (!counted.due) {
     // A mistake of another duty is told there, but only the path's start sees that it never ends.
@@ -183,14 +183,14 @@ std::optional<DueMistake> DueDates::mistake_of_path(std::size_t base, const Path
     std::string round;
     for (auto duty : path) round += plan_.duties[duty].id + " -> ";
     return DueMistake{"due-cycle",
-                      fmt::format("due dates count from each other: {}{}", round,
+                      fmt::format("截止日互相推算,绕成了圈:{}{}", round,
                                   plan_.duties[base].id),
-                      "give one of them a date of its own"};
+                      "给其中一件写一个自己的日子"};
   }
   if (path.size() < limits::due_chain) return std::nullopt;
   return DueMistake{"due-chain",
-                    fmt::format("more than {} due dates count from each other", limits::due_chain),
-                    "give one of them a date of its own"};
+                    fmt::format("截止日一个推一个,超过{}层", limits::due_chain),
+                    "给其中一件写一个自己的日子"};
 }
 
 }  // namespace duban::calendar

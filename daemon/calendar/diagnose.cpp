@@ -62,24 +62,24 @@ bool Examination::first_time(const char* code, const plan::Stage& stage,
 // What concerns a path of duties holds for each period alike and is told once.
 void Examination::add(const plan::Duty& duty, const Period& about, const DueMistake& mistake) {
   bool each_period = mistake.code == "impossible-date" || mistake.code == "due-unsuitable";
-  auto where = each_period ? fmt::format("{} {}: ", duty.id, about.id) : duty.id + ": ";
+  auto where = each_period ? fmt::format("{} {}:", duty.id, about.id) : duty.id + ":";
   add(Severity::error, place_of(duty), mistake.code, where + mistake.message, mistake.mend);
 }
 
 void Examination::examine_dated(const plan::Duty& duty, const Period& about, const DueDay& due) {
   if (year_of(due.day) != plan_.year) {
     add(Severity::warning, place_of(duty), "due-outside-year",
-        fmt::format("{} {}: due {} lies outside {} and is left out", duty.id, about.id,
+        fmt::format("{} {}:截止日 {} 不在 {} 年内,这一期不算", duty.id, about.id,
                     format_day(due.day), plan_.year),
-        "narrow within, or move the date");
+        "改 within,或改日期");
   }
   const auto& bounds = duty.bounds;
   if ((bounds.from && due.day < *bounds.from) || (bounds.to && due.day > *bounds.to)) {
     add(Severity::error, place_of(duty), "due-outside-within",
-        fmt::format("{}: due {} lies outside its within, {} to {}", duty.id, format_day(due.day),
+        fmt::format("{}:截止日 {} 不在 within 之内({} 至 {})", duty.id, format_day(due.day),
                     bounds.from ? format_day(*bounds.from) : "…",
                     bounds.to ? format_day(*bounds.to) : "…"),
-        "move the date, or within");
+        "改日期,或改 within");
   }
 }
 
@@ -90,9 +90,9 @@ void Examination::examine_ask_by(std::size_t index, const Period& about, const D
   if (ask_by->mistake) add(duty, about, *ask_by->mistake);
   if (!ask_by->due || !due.due || ask_by->due->at() <= due.due->at()) return;
   add(Severity::error, place_of(duty), "ask-by-after-due",
-      fmt::format("{} {}: ask_by {} comes after due {}", duty.id, about.id,
+      fmt::format("{} {}:ask_by {} 晚于 due {}", duty.id, about.id,
                   format_day(ask_by->due->day), format_day(due.due->day)),
-      "ask_by is the softer and earlier date");
+      "ask_by 是先要的日子,应当更早");
 }
 
 void Examination::examine_nth(const plan::Duty& duty) {
@@ -105,10 +105,10 @@ void Examination::examine_nth(const plan::Duty& duty) {
     auto there = workdays.count_between(period.first - std::chrono::days{1}, period.last);
     if (!of_plan_year || there >= static_cast<int>(nth->n)) continue;
     add(Severity::warning, place_of(duty), "too-few-working-days",
-        fmt::format("{} {}: \"{}\", but {} has only {} working days; {} is taken", duty.id,
+        fmt::format("{} {}:写的是“{}”,而 {} 只有{}个工作日,取 {}", duty.id,
                     about.id, duty.due.text, period.id, there,
                     format_day(workdays.nth_in(period.first, period.last, nth->n))),
-        "give that period a due of its own");
+        "给这一期单写一个 due");
   }
 }
 
@@ -117,9 +117,9 @@ void Examination::examine_duty(std::size_t index) {
   bool dated_by_itself = !duty.due.is_none() && !duty.due.is_undecided() && !duty.due.relative();
   if (duty.on_day_off == plan::OnDayOff::extend && dated_by_itself) {
     add(Severity::error, place_of(duty), "extend-without-event",
-        fmt::format("{}: on_day_off = \"extend\", but \"{}\" counts from no event", duty.id,
+        fmt::format("{}:on_day_off = \"extend\",但“{}”不是从某件事算起的", duty.id,
                     duty.due.text),
-        "write \"before\", \"after\" or \"stay\"");
+        "写 \"before\"、\"after\" 或 \"stay\"");
   }
   examine_nth(duty);
   bool bounded = duty.within || duty.every == plan::Every::once;
@@ -140,11 +140,11 @@ void Examination::examine_side(const plan::Stage& stage, Instant at, const plan:
   if (!wrong || !first_time(code, stage, occurrence)) return;
   const auto& duty = plan_.duties[occurrence.duty];
   add(asks ? Severity::warning : Severity::error, stage.place, code,
-      fmt::format("ladder {}: \"{}\" falls on {}, {} the due time {} of {} {}", ladder.id,
-                  stage.key, zone.format(at), asks ? "after" : "before",
-                  zone.format(*occurrence.due), duty.id, occurrence.period),
-      asks ? "it would never be told; give it an earlier hour"
-           : "nobody is late before the due time");
+      fmt::format("催办梯 {}:“{}”落在 {},{} {} 的截止时间 {} 的{}", ladder.id,
+                  stage.key, zone.format(at), duty.id, occurrence.period,
+                  zone.format(*occurrence.due), asks ? "后面" : "前面"),
+      asks ? "那样永远不会发出,请写早一些"
+           : "截止之前没有谁逾期,请写晚一些");
 }
 
 void Examination::examine_ladder(const plan::Ladder& ladder, const Occurrence& occurrence,
@@ -158,10 +158,10 @@ void Examination::examine_ladder(const plan::Ladder& ladder, const Occurrence& o
     examine_side(stage, at, ladder, occurrence, zone);
     if (before && at < *before && first_time("stage-order", stage, occurrence)) {
       add(Severity::error, stage.place, "stage-order",
-          fmt::format("ladder {}: \"{}\" comes after \"{}\" for {} {} (due {})", ladder.id,
+          fmt::format("催办梯 {}:“{}”落在“{}”之后({} {},截止 {})", ladder.id,
                       ladder.stages[i - 1].key, stage.key, duty.id, occurrence.period,
                       zone.format(*occurrence.due)),
-          "a nearer stage must come later");
+          "后一级要比前一级晚");
     }
     before = at;
   }
@@ -181,14 +181,14 @@ void Examination::examine_zone() {
   if (!zone) {
     auto meant = Zone::nearest_name(plan_.zone);
     add(Severity::error, {}, "unknown-zone",
-        fmt::format("{}: no time zone is called \"{}\"", plan_.id, plan_.zone),
-        meant.empty() ? "write an IANA name, e.g. Asia/Shanghai"
-                      : fmt::format("did you mean \"{}\"?", meant));
+        fmt::format("{}:没有时区“{}”", plan_.id, plan_.zone),
+        meant.empty() ? "写 IANA 的名称,如 Asia/Shanghai"
+                      : fmt::format("是不是“{}”?", meant));
     return;
   }
   if (plan_.year > Zone::last_year) {
     add(Severity::warning, {}, "zone-rules-end",
-        fmt::format("{}: summer time is not known after {}", plan_.id, Zone::last_year), "");
+        fmt::format("{}:{} 年以后的夏令时未知", plan_.id, Zone::last_year), "");
   }
   examine_ladders(*zone);
 }
@@ -196,9 +196,9 @@ void Examination::examine_zone() {
 void Examination::tell_provisional() {
   if (provisional_ == 0) return;
   add(Severity::warning, {}, "calendar-unpublished",
-      fmt::format("{}: {} dates stand on years whose holidays are not published", plan_.id,
+      fmt::format("{}:有{}个日子所在的年份,放假安排还没有公布", plan_.id,
                   provisional_),
-      "they show 暂定 until `dubanctl calendar import` takes the list");
+      "这些日子标为暂定;公布后把放假安排补进 calendars/");
 }
 
 Diagnostics Examination::run() {

@@ -21,17 +21,17 @@ std::string_view weekday_name(Day day) {
 
 std::unexpected<DueMistake> impossible(const plan::DueRule& rule, int year, unsigned month,
                                        unsigned day) {
-  auto text = fmt::format("{:04}-{:02}-{:02} does not exist (due \"{}\")", year, month, day,
+  auto text = fmt::format("没有 {:04}-{:02}-{:02} 这一天(due 写的是“{}”)", year, month, day,
                           rule.text);
-  auto mend = fmt::format("{:04}-{:02} has {} days; write \"last\" for the last day", year, month,
+  auto mend = fmt::format("{:04}-{:02} 只有{}天;月末写 \"last\"", year, month,
                           days_in_month(year, month));
   return std::unexpected{DueMistake{"impossible-date", std::move(text), std::move(mend)}};
 }
 
 std::unexpected<DueMistake> unsuitable(const plan::DueRule& rule, const Period& period) {
-  auto text = fmt::format("\"{}\" names no day in the period {}", rule.text, period.id);
+  auto text = fmt::format("“{}”在 {} 这一期里说不出是哪一天", rule.text, period.id);
   return std::unexpected{
-      DueMistake{"due-unsuitable", std::move(text), "choose a form of due that suits every"}};
+      DueMistake{"due-unsuitable", std::move(text), "改成与 every 相配的写法"}};
 }
 
 // What a rule says by itself, before its hour and days off: one overload a form.

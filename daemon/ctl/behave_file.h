@@ -1,7 +1,7 @@
 #pragma once
 // How everybody behaves in a rehearsal, as a file says it:
 //
-//     rest = "punctual"                  # who is not named below: punctual, or nobody (the default)
+//     rest = "punctual"                  # who is not named: punctual, or nobody (the default)
 //
 //     [[event]]
 //     what   = "received"                # received, checked, held, extended, excused; or nothing:

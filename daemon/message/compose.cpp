@@ -160,6 +160,7 @@ std::vector<SectionView> sections_of(const Scene& scene, const schedule::NoticeP
       auto& part = part_view(section, entry.part);
       if (!part) part.emplace();
       part->items.push_back(entry.item);
+      part->undelivered |= entry.part == Part::trouble && entry.item.met.empty();
     }
   }
   return sections;
@@ -244,7 +245,7 @@ std::string several_words(const std::vector<Entry>& entries, const Entry& head) 
   std::vector<std::string_view> names;
   bool alike = true;
   for (const auto& entry : entries) {
-    if (is_calendar(entry.part)) continue;
+    if (is_calendar(entry.part) || !entry.item.met.empty()) continue;
     alike = alike && entry.part == head.part && entry.asked == head.asked;
     if (std::ranges::find(names, entry.item.name) == names.end()) names.push_back(entry.item.name);
   }
@@ -290,6 +291,7 @@ SubjectView subject_of(const Scene& scene, std::vector<Entry>& entries, const No
   subject.undated = head.item.undated;
   if (head.part == Part::change) subject.asked = head.item.due;
   subject.reason = head.item.reason;
+  subject.met = head.item.met;
   return subject;
 }
 

@@ -148,7 +148,12 @@ ItemView compose_item(const Scene& scene, const Telling& telling) {
   if (telling.item.key.kind == ItemKind::change) item.was = was_words(scene, telling.item.was_due);
   if (telling.item.key.kind == ItemKind::gone) item.reason = gone_words(telling, assignment);
   if (telling.item.key.kind == ItemKind::answer && assignment) item.reason = assignment->excuse;
-  if (telling.item.key.kind == ItemKind::trouble) item.reason = reason_words(telling.item.reason);
+  if (telling.item.key.kind == ItemKind::trouble) {
+    auto met = met_words(key.slice);
+    item.met = met.what;
+    item.command = met.command;
+    if (item.met.empty()) item.reason = reason_words(telling.item.reason);
+  }
   if (const auto* found = scene.duty(key)) item.held = found->ends == plan::Ends::held;
   if (!assignment) return item;
   const auto& duty = scene.facts.plan().duties[assignment->duty];

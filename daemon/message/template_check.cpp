@@ -63,7 +63,7 @@ class Check {
             const std::string& shared_folder) {
     if (!sources_.contains(file)) {
       report({shared_folder + "/" + file, 0, 0}, "missing-template",
-             fmt::format("no template {}", file), "put the shipped one back");
+             fmt::format("没有模板 {}", file), "把随程序带的那一份放回来");
       return;
     }
     size_ = 0;
@@ -94,8 +94,8 @@ class Check {
     size_ += source.text.size();
     if (size_ > limits::message_bytes) {
       report({source.path, 1, 1}, "template-too-large",
-             fmt::format("with its partials this is over {} bytes", limits::message_bytes),
-             "include less");
+             fmt::format("连同引用的模板,超过{}字节", limits::message_bytes),
+             "少引用一些");
       return;
     }
     auto scanned = scan(source.text);
@@ -104,13 +104,13 @@ class Check {
     for (const auto& tag : scanned.tags) visit(source, tag, sight, open);
     path_.pop_back();
     if (scanned.unclosed) {
-      report(place_of(source, *scanned.unclosed), "unclosed-tag", "this {{ is never closed",
-             "end it with }}");
+      report(place_of(source, *scanned.unclosed), "unclosed-tag", "这个 {{ 没有收尾",
+             "用 }} 收尾");
     }
     for (const auto& left : open) {
       report(place_of(source, left.tag.begin), "unclosed-section",
-             fmt::format("section {} is never closed", quoted(left.tag.name, "#")),
-             "end it with " + quoted(left.tag.name, "/"));
+             fmt::format("{} 没有收尾", quoted(left.tag.name, "#")),
+             "用 " + quoted(left.tag.name, "/") + " 收尾");
     }
   }
 
@@ -119,7 +119,7 @@ class Check {
       case Tag::Kind::comment: return;
       case Tag::Kind::delimiter:
         report(place_of(source, tag.begin), "template-delimiter",
-               "other signs than {{ }} cannot be set", "take this tag out");
+               "不能改用 {{ }} 以外的记号", "去掉这个标记");
         return;
       case Tag::Kind::partial: return include(source, tag, sight);
       case Tag::Kind::close: return close(source, tag, sight, open);
@@ -135,8 +135,8 @@ class Check {
     if (name) return name;
     auto near = nearest_name(sight, tag.name);
     report(place_of(source, tag.begin), "unknown-name",
-           fmt::format("nothing is called {} here", quoted(tag.name)),
-           near.empty() ? "see the shipped template for the names" : "did you mean " + near + "?");
+           fmt::format("这里没有 {} 这个名称", quoted(tag.name)),
+           near.empty() ? "能用的名称见随程序带的模板" : "是不是 " + near + "?");
     return nullptr;
   }
 
@@ -144,8 +144,8 @@ class Check {
     const auto* name = known(source, tag, sight);
     if (!name || name->shape == Name::Shape::text) return;
     report(place_of(source, tag.begin), "no-text",
-           fmt::format("{} holds no text of its own", quoted(tag.name)),
-           "write " + quoted(tag.name, "#") + "…" + quoted(tag.name, "/"));
+           fmt::format("{} 本身没有文字", quoted(tag.name)),
+           "写成 " + quoted(tag.name, "#") + "…" + quoted(tag.name, "/"));
   }
 
   void enter(const Source& source, const Tag& tag, Sight& sight, std::vector<Open>& open) {
@@ -158,7 +158,7 @@ class Check {
   void close(const Source& source, const Tag& tag, Sight& sight, std::vector<Open>& open) {
     if (open.empty()) {
       report(place_of(source, tag.begin), "mismatched-section",
-             fmt::format("{} closes nothing", quoted(tag.name, "/")), "take it out");
+             fmt::format("{} 前面没有开头", quoted(tag.name, "/")), "去掉它");
       return;
     }
     auto last = open.back();
@@ -166,9 +166,9 @@ class Check {
     if (last.adds) sight.pop_back();
     if (last.tag.name == tag.name) return;
     report(place_of(source, tag.begin), "mismatched-section",
-           fmt::format("{} closes {}, which was opened in line {}", quoted(tag.name, "/"),
+           fmt::format("{0} 收的却是第{2}行开头的 {1}", quoted(tag.name, "/"),
                        quoted(last.tag.name, "#"), place_of(source, last.tag.begin).line),
-           "write " + quoted(last.tag.name, "/"));
+           "写 " + quoted(last.tag.name, "/"));
   }
 
   void include(const Source& source, const Tag& tag, const Sight& sight) {
@@ -180,19 +180,19 @@ class Check {
         names.push_back(known.substr(0, known.size() - template_suffix.size()));
       }
       auto near = did_you_mean(tag.name, names);
-      report(place(), "unknown-partial", fmt::format("no template {}", file),
-             near.empty() ? "" : "did you mean " + near + "?");
+      report(place(), "unknown-partial", fmt::format("没有模板 {}", file),
+             near.empty() ? "" : "是不是 " + near + "?");
       return;
     }
     if (std::ranges::find(path_, file) != path_.end()) {
-      report(place(), "template-recursion", fmt::format("{} includes itself", file),
-             "take this tag out");
+      report(place(), "template-recursion", fmt::format("{} 引用了自己", file),
+             "去掉这个标记");
       return;
     }
     if (path_.size() > limits::template_depth) {
       report(place(), "template-recursion",
-             fmt::format("templates inside templates, more than {} deep", limits::template_depth),
-             "include less");
+             fmt::format("模板套模板,超过{}层", limits::template_depth),
+             "少引用一些");
       return;
     }
     if (size_ <= limits::message_bytes) walk(file, sight);
@@ -223,18 +223,18 @@ Sources sources_of(const plan::Plan& plan, const Templates& shared,
 
 bool is_sound(const std::string& file, const Source& source, Check& check) {
   if (!file.ends_with(template_suffix)) {
-    check.report({source.path, 0, 0}, "template-name", "a template's name ends in .mustache",
-                 "rename it");
+    check.report({source.path, 0, 0}, "template-name", "模板的文件名以 .mustache 结尾",
+                 "改文件名");
     return false;
   }
   if (source.text.size() > limits::template_bytes) {
     check.report({source.path, 0, 0}, "template-too-large",
-                 fmt::format("over {} bytes", limits::template_bytes),
-                 "a message is read on a phone");
+                 fmt::format("超过{}字节", limits::template_bytes),
+                 "消息是在手机上看的,请写短些");
     return false;
   }
   if (is_utf8_text(source.text)) return true;
-  check.report({source.path, 0, 0}, "not-utf8", "this is no UTF-8 text", "save it as UTF-8");
+  check.report({source.path, 0, 0}, "not-utf8", "不是 UTF-8 文本", "另存为 UTF-8");
   return false;
 }
 
@@ -246,8 +246,8 @@ void check_unused(const Sources& sources, Check& check) {
   for (const auto& [file, source] : sources) {
     if (check.used(file)) continue;
     auto near = did_you_mean(file, used);
-    check.report({source.path, 0, 0}, "unused-template", fmt::format("nothing uses {}", file),
-                 near.empty() ? "include it, or take it away" : "did you mean " + near + "?",
+    check.report({source.path, 0, 0}, "unused-template", fmt::format("没有谁引用 {}", file),
+                 near.empty() ? "引用它,或拿走它" : "是不是 " + near + "?",
                  Severity::warning);
   }
 }

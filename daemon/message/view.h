@@ -58,6 +58,8 @@ struct ItemView {
   /// Ended by being held, not by a paper.
   bool held = false;
   std::string command;
+  /// Trouble that is no endpoint's: what duban met.
+  std::string met;
 };
 
 constexpr auto fields(const ItemView*) {
@@ -77,7 +79,8 @@ constexpr auto fields(const ItemView*) {
       Field{"was", &V::was},               Field{"extended", &V::extended},
       Field{"reason", &V::reason},         Field{"answered", &V::answered},
       Field{"undated", &V::undated},
-      Field{"held", &V::held},             Field{"command", &V::command}};
+      Field{"held", &V::held},             Field{"command", &V::command},
+      Field{"met", &V::met}};
 }
 
 /// What one kind of telling says to one unit.
@@ -85,11 +88,14 @@ struct PartView {
   std::vector<ItemView> items;
   /// How many, where there are several.
   std::string several;
+  /// Trouble: some endpoint's is among them.
+  bool undelivered = false;
 };
 
 constexpr auto fields(const PartView*) {
   using V = PartView;
-  return std::tuple{Field{"items", &V::items}, Field{"several", &V::several}};
+  return std::tuple{Field{"items", &V::items}, Field{"several", &V::several},
+                    Field{"undelivered", &V::undelivered}};
 }
 
 /// One duty of the year's calendar, with all its dates.
@@ -229,7 +235,7 @@ struct SubjectView {
        remind = false, todo = false, gone = false, correction = false, answer = false,
        handover = false, document = false, trouble = false;
   std::string name, several, asked, asked_hour, left, makeup, due_day, reason, counts, as_of,
-      document_number;
+      document_number, met;
   bool held = false, undated = false, delayed = false, ours = false;
 };
 
@@ -259,6 +265,7 @@ constexpr auto fields(const SubjectView*) {
                     Field{"held", &V::held},
                     Field{"undated", &V::undated},
                     Field{"reason", &V::reason},
+                    Field{"met", &V::met},
                     Field{"counts", &V::counts},
                     Field{"as_of", &V::as_of},
                     Field{"document_number", &V::document_number},

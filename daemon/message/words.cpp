@@ -133,6 +133,16 @@ std::string reason_words(Reason reason) {
   }
 }
 
+Met met_words(std::string_view code) {
+  if (code == "bad-files") {
+    return {"方案文件有错,改动没有生效,现仍按原来的文本运行", "dubanctl check"};
+  }
+  if (code == "clock-step") {
+    return {"本机时钟一次跳得太多,已停下不发,请先核对时间", "dubanctl clock accept"};
+  }
+  return {};
+}
+
 void append_joined(std::string& list, std::string_view entry) {
   if (!list.empty()) list += "、";
   list += entry;

@@ -28,6 +28,12 @@ std::string you_words(const plan::Unit& unit, std::string_view name);
 std::string please_words(const plan::Unit& unit);
 /// Why an attempt failed or a person was not reached.
 std::string reason_words(Reason reason);
+/// What duban itself met, by the code of a trouble, and the command that mends it; empty where the
+/// code is an endpoint's id.
+struct Met {
+  std::string what, command;
+};
+Met met_words(std::string_view code);
 /// `甲、乙、丙`.
 void append_joined(std::string& list, std::string_view entry);
 

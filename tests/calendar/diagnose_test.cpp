@@ -36,8 +36,8 @@ TEST(Diagnose, EachPeriodWithoutThatDayIsAnErrorAtTheDueLine) {
   EXPECT_EQ(found[0].severity, Severity::error);
   EXPECT_EQ(found[0].code, "impossible-date");
   EXPECT_EQ(found[0].place, (Place{"plan.toml", 7, 9}));
-  EXPECT_EQ(found[0].message, "table 2022-04: 2022-04-31 does not exist (due \"31\")");
-  EXPECT_EQ(found[0].mend, "2022-04 has 30 days; write \"last\" for the last day");
+  EXPECT_EQ(found[0].message, "table 2022-04:没有 2022-04-31 这一天(due 写的是“31”)");
+  EXPECT_EQ(found[0].mend, "2022-04 只有30天;月末写 \"last\"");
   EXPECT_THAT(found[1].message, HasSubstr("table 2022-06:"));
 }
 
@@ -63,7 +63,7 @@ TEST(Diagnose, ACycleIsToldOnceWithItsRound) {
                                        duty("c", Every::once, due_of("b", "+1d"))}));
   ASSERT_EQ(found.size(), 1U);
   EXPECT_EQ(found[0].code, "due-cycle");
-  EXPECT_EQ(found[0].message, "a: due dates count from each other: a -> c -> b -> a");
+  EXPECT_EQ(found[0].message, "a:截止日互相推算,绕成了圈:a -> c -> b -> a");
 }
 
 TEST(Diagnose, ADutyThatCountsFromItselfIsACycle) {
@@ -114,7 +114,7 @@ TEST(Diagnose, ADateLeftOutByTheYearIsAWarningOnlyWherePeriodsAreNamed) {
   auto found = diagnose(plan_of(2022, {late}));
   ASSERT_EQ(found.size(), 1U);
   EXPECT_EQ(found[0].severity, Severity::warning);
-  EXPECT_EQ(found[0].message, "late 2022: due 2023-01-03 lies outside 2022 and is left out");
+  EXPECT_EQ(found[0].message, "late 2022:截止日 2023-01-03 不在 2022 年内,这一期不算");
 
   auto monthly = duty("m", Every::month, on_day(5));
   monthly.about = plan::About::period_before;
@@ -134,7 +134,7 @@ TEST(Diagnose, APeriodWithTooFewWorkingDaysIsAWarning) {
   auto found = diagnose(plan_of(2022, {within(duty("w", Every::week, nth_wd(3)), 39, 40)}));
   ASSERT_EQ(found.size(), 1U);
   EXPECT_EQ(found[0].code, "too-few-working-days");
-  EXPECT_THAT(found[0].message, HasSubstr("2022-W40 has only 2 working days; 2022-10-09"));
+  EXPECT_THAT(found[0].message, HasSubstr("2022-W40 只有2个工作日,取 2022-10-09"));
 }
 
 TEST(Diagnose, AStageOutOfOrderIsToldOnceADuty) {
@@ -145,7 +145,7 @@ TEST(Diagnose, AStageOutOfOrderIsToldOnceADuty) {
   auto found = diagnose(plan);
   ASSERT_EQ(found.size(), 1U);
   EXPECT_EQ(found[0].code, "stage-order");
-  EXPECT_THAT(found[0].message, HasSubstr("\"remind +0d 10:00\" comes after \"due 0d 09:00\""));
+  EXPECT_THAT(found[0].message, HasSubstr("“remind +0d 10:00”落在“due 0d 09:00”之后"));
 }
 
 TEST(Diagnose, AStageOnTheWrongSideOfTheDueTimeIsFound) {
@@ -168,7 +168,7 @@ TEST(Diagnose, AnUnpublishedYearIsOneWarning) {
   ASSERT_EQ(found.size(), 1U);
   EXPECT_EQ(found[0].code, "calendar-unpublished");
   EXPECT_EQ(found[0].severity, Severity::warning);
-  EXPECT_THAT(found[0].message, HasSubstr("7 dates"));
+  EXPECT_THAT(found[0].message, HasSubstr("有7个日子"));
 }
 
 TEST(Diagnose, AnUnknownZoneIsAnErrorWithTheOneMeant) {
@@ -177,7 +177,7 @@ TEST(Diagnose, AnUnknownZoneIsAnErrorWithTheOneMeant) {
   auto found = diagnose(plan);
   ASSERT_EQ(found.size(), 1U);
   EXPECT_EQ(found[0].code, "unknown-zone");
-  EXPECT_EQ(found[0].mend, "did you mean \"Asia/Shanghai\"?");
+  EXPECT_EQ(found[0].mend, "是不是“Asia/Shanghai”?");
 }
 
 TEST(Diagnose, AYearBeyondTheZonesRulesIsAWarning) {

@@ -162,5 +162,18 @@ TEST(GoldenMessages, Trouble) {
   expect_message("trouble", desk.render({trouble}, "2022-05-26 15:00"));
 }
 
+TEST(GoldenMessages, TroubleThatDubanMet) {
+  OfficeDesk desk;
+  std::vector<schedule::Telling> tellings;
+  for (const auto* code : {"bad-files", "clock-step"}) {
+    schedule::Telling trouble;
+    trouble.item.key.kind = ItemKind::trouble;
+    trouble.item.key.about = {"", "2022-05-26", "office", code};
+    trouble.item.key.audience = Audience::office;
+    tellings.push_back(std::move(trouble));
+  }
+  expect_message("trouble-met", desk.render(tellings, "2022-05-26 15:00"));
+}
+
 }  // namespace
 }  // namespace duban::message

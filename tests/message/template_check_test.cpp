@@ -37,8 +37,8 @@ TEST(TemplateCheck, TheShippedTemplatesAreSilent) {
 
 TEST(TemplateCheck, AnUnknownNameIsShownWithItsPlaceAndTheNearestName) {
   EXPECT_EQ(line_of_only_error("gone.mustache", "第一行\n{{#items}}不用{{nmae}}了{{/items}}\n"),
-            "templates/gone.mustache:2:13: error: nothing is called {{nmae}} here; "
-            "did you mean name?");
+            "templates/gone.mustache:2:13: error: 这里没有 {{nmae}} 这个名称; "
+            "是不是 name?");
 }
 
 TEST(TemplateCheck, ANameIsKnownOnlyInsideItsSection) {
@@ -56,13 +56,13 @@ TEST(TemplateCheck, AnUnclosedSectionIsShownWhereItBegins) {
   auto found = only_error(check_with("gone.mustache", "\n  {{#items}}{{name}}\n"));
   EXPECT_EQ(found.code, "unclosed-section");
   EXPECT_EQ(found.place, (Place{"templates/gone.mustache", 2, 3}));
-  EXPECT_EQ(found.mend, "end it with {{/items}}");
+  EXPECT_EQ(found.mend, "用 {{/items}} 收尾");
 }
 
 TEST(TemplateCheck, ASectionClosedByAnotherNameIsMismatched) {
   EXPECT_EQ(line_of_only_error("gone.mustache", "{{#items}}{{name}}{{/item}}"),
-            "templates/gone.mustache:1:19: error: {{/item}} closes {{#items}}, which was opened in "
-            "line 1; write {{/items}}");
+            "templates/gone.mustache:1:19: error: {{/item}} 收的却是第1行开头的 {{#items}}; "
+            "写 {{/items}}");
 }
 
 TEST(TemplateCheck, ACloseWithoutASectionIsMismatched) {
@@ -77,14 +77,14 @@ TEST(TemplateCheck, ATagThatNeverEndsIsShown) {
 
 TEST(TemplateCheck, APartialThatDoesNotExistIsShownWithTheNearestName) {
   EXPECT_EQ(line_of_only_error("start.mustache", "{{> calender}}"),
-            "templates/start.mustache:1:1: error: no template calender.mustache; "
-            "did you mean calendar?");
+            "templates/start.mustache:1:1: error: 没有模板 calender.mustache; "
+            "是不是 calendar?");
 }
 
 TEST(TemplateCheck, APartialThatIncludesItselfIsRefusedAndNotFollowed) {
   EXPECT_EQ(line_of_only_error("gone.mustache", "{{> gone}}"),
-            "templates/gone.mustache:1:1: error: gone.mustache includes itself; "
-            "take this tag out");
+            "templates/gone.mustache:1:1: error: gone.mustache 引用了自己; "
+            "去掉这个标记");
   auto templates = shipped_templates();
   templates["gone.mustache"] = "{{> basis}}";
   templates["basis.mustache"] = "{{> gone}}";
@@ -152,7 +152,7 @@ TEST(TemplateCheck, AFileThatNothingIncludesIsAWarningWithTheNearestName) {
   auto found = check_with("remnd.mustache", "x");
   ASSERT_EQ(found.size(), 1U);
   EXPECT_EQ(found[0].severity, Severity::warning);
-  EXPECT_EQ(found[0].mend, "did you mean remind.mustache?");
+  EXPECT_EQ(found[0].mend, "是不是 remind.mustache?");
 }
 
 // Mustache looks outwards for what it does not find, so a name must not stand at two depths.
