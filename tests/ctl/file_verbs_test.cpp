@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "ctl/config_tree.h"
+#include "golden/golden.h"
 
 namespace duban::ctl {
 namespace {
@@ -80,6 +81,12 @@ TEST_F(FileVerbs, the_agenda_of_a_unit_is_asked_by_its_name) {
   EXPECT_THAT(said.out, HasSubstr("5月20日(周五)9:00"));
   EXPECT_THAT(said.out, HasSubstr("月调度表"));
   EXPECT_THAT(said.out, Not(HasSubstr("6月")));
+}
+
+TEST_F(FileVerbs, a_months_agenda_is_what_the_office_reads) {
+  auto said = tree_.ask({"agenda", "--from", "05-01", "--to", "05-31", "--offline"});
+  EXPECT_EQ(said.code, well);
+  duban::testing::expect_golden("agenda/may.txt", said.out);
 }
 
 TEST_F(FileVerbs, a_mistyped_unit_duty_or_plan_is_exit_2_with_what_was_meant) {

@@ -1,31 +1,16 @@
 // One message per kind, as people read them: tests/golden/messages/.
-// DUBAN_UPDATE_GOLDEN=1 rewrites them.
-
 #include <gtest/gtest.h>
 
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
-#include <sstream>
-
+#include "golden/golden.h"
 #include "message/office_desk.h"
 
 namespace duban::message {
 namespace {
 
-void expect_golden(const std::string& file, const std::string& text) {
-  auto path = std::filesystem::path{DUBAN_SOURCE_DIR} / "tests/golden/messages" / file;
-  if (std::getenv("DUBAN_UPDATE_GOLDEN") != nullptr) {
-    std::filesystem::create_directories(path.parent_path());
-    std::ofstream{path} << text;
-  }
-  std::ostringstream kept;
-  kept << std::ifstream{path}.rdbuf();
-  EXPECT_EQ(text, kept.str()) << "to accept it: DUBAN_UPDATE_GOLDEN=1";
-}
+using duban::testing::expect_golden;
 
 void expect_message(const std::string& name, const ledger::Content& content) {
-  expect_golden(name + ".txt", content.subject + "\n\n" + content.text);
+  expect_golden("messages/" + name + ".txt", content.subject + "\n\n" + content.text);
 }
 
 TEST(GoldenMessages, Remind) {
@@ -33,8 +18,8 @@ TEST(GoldenMessages, Remind) {
   auto table = desk.assign("monthly-table", "2022-05", "transport");
   auto content = desk.render({desk.stage(table, "remind -3wd 09:00")}, "2022-05-20 09:00");
   expect_message("remind", content);
-  expect_golden("remind.html", content.html);
-  expect_golden("remind.json", content.json + "\n");
+  expect_golden("messages/remind.html", content.html);
+  expect_golden("messages/remind.json", content.json + "\n");
 }
 
 TEST(GoldenMessages, RemindOfAPaperAskedForEarly) {
@@ -72,7 +57,7 @@ TEST(GoldenMessages, Start) {
   OfficeDesk desk;
   auto content = desk.render(desk.start("water"), "2022-03-15 09:00");
   expect_message("start", content);
-  expect_golden("start.html", content.html);
+  expect_golden("messages/start.html", content.html);
 }
 
 TEST(GoldenMessages, StartOfAUnitThatOnlySupports) {
@@ -130,7 +115,7 @@ TEST(GoldenMessages, TheOfficesList) {
   list.item.key.audience = Audience::office;
   auto content = desk.render({list}, "2022-05-26 16:30");
   expect_message("list", content);
-  expect_golden("list.html", content.html);
+  expect_golden("messages/list.html", content.html);
 }
 
 TEST(GoldenMessages, TheOfficesOwnDuty) {
@@ -149,7 +134,7 @@ TEST(GoldenMessages, AGroupChat) {
   }
   auto content = desk.render(desk.notice(tellings, "district-chat"), "2022-09-15 09:00");
   expect_message("group", content);
-  expect_golden("group.json", content.json + "\n");
+  expect_golden("messages/group.json", content.json + "\n");
 }
 
 TEST(GoldenMessages, Trouble) {

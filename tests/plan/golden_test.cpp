@@ -1,25 +1,14 @@
-// One page of diagnostics as an admin reads it. DUBAN_UPDATE_GOLDEN=1 writes the page anew: read
-// the change before committing it.
+// One page of diagnostics as an admin reads it.
 
 #include <gtest/gtest.h>
 
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
-#include <sstream>
-
+#include "golden/golden.h"
 #include "plan/load.h"
 
 namespace duban::plan {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::string read(const fs::path& path) {
-  std::ostringstream text;
-  text << std::ifstream{path, std::ios::binary}.rdbuf();
-  return text.str();
-}
 
 void add(std::string& page, const Diagnostics& found, const Sources& sources) {
   for (const auto& d : found) {
@@ -42,10 +31,7 @@ std::string page_of(const fs::path& root) {
 
 TEST(Golden, the_page_of_diagnostics) {
   auto folder = fs::path{DUBAN_SOURCE_DIR} / "tests/golden/diagnostics";
-  auto page = page_of(folder / "broken");
-  const char* update = std::getenv("DUBAN_UPDATE_GOLDEN");
-  if (update && std::string_view{update} == "1") std::ofstream{folder / "expected.txt"} << page;
-  EXPECT_EQ(page, read(folder / "expected.txt"));
+  duban::testing::expect_golden("diagnostics/expected.txt", page_of(folder / "broken"));
 }
 
 }  // namespace

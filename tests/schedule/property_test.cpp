@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <map>
 
 #include "schedule/life.h"
 
@@ -201,6 +202,57 @@ RC_GTEST_PROP(LifeProperty, EverySecondUntilTheNextWakeGivesTheSameWake, ()) {
     RC_ASSERT(next_wake(life.timetable(), life.past(), from) == next);
   }
   RC_ASSERT(next_wake(life.timetable(), life.past(), *next - Seconds{1}) == next);
+}
+
+Instant any_moment(Instant from) { return from + *rc::gen::inRange(0, 86400 * 33) * Seconds{1}; }
+
+RC_GTEST_PROP(LifeProperty, TheNextWakeIsAfterAndNeverEarlierForALaterMoment, ()) {
+  auto story = any_story();
+  Life life{story.plan};
+  live(life, story, by_wakes);
+  auto one = any_moment(beginning);
+  auto later = any_moment(one);
+  auto next = next_wake(life.timetable(), life.past(), one);
+  auto after_later = next_wake(life.timetable(), life.past(), later);
+  if (next) RC_ASSERT(*next > one);
+  if (after_later) RC_ASSERT(next && *next <= *after_later);
+}
+
+// What each of a unit's audiences knows of each assignment when it was last told.
+std::map<std::string, std::string> newest_known(const Life& life) {
+  std::map<std::string, std::string> known;
+  for (const auto& item : life.items()) {
+    const auto& key = item.key;
+    if (key.kind != ItemKind::stage) continue;
+    auto about = key.about.duty + "/" + key.about.unit + "/" + std::string{to_word(key.audience)};
+    known[about] = key.stage;
+  }
+  return known;
+}
+
+// I5: however late the look, it comes to the newest stage of each assignment and audience. A ladder
+// without chase: after the due time a late chase begins anew on purpose.
+RC_GTEST_PROP(LifeProperty, OneLateLookComesToTheStagesThatManyLooksComeTo, ()) {
+  auto duties = std::vector{paper("p", 5, static_cast<unsigned>(*rc::gen::inRange(6, 31))),
+                            paper("q", 5, static_cast<unsigned>(*rc::gen::inRange(6, 31)), "17:00",
+                                  {"a", "b"})};
+  auto plan = office_of(std::move(duties));
+  plan.ladders = {ladder_of({{StageKind::remind, "-5wd 09:00"}, {StageKind::remind, "-2d 09:00"},
+                             {StageKind::due, "0d 09:00"}})};
+  Life watched{plan}, slept{plan};
+  watched.step(beginning);
+  slept.step(beginning);
+  auto look = at("05-05 10:00") + *rc::gen::inRange(0, 25) * std::chrono::days{1};
+  auto before = std::ranges::any_of(watched.timetable().occurrences(), [&](const auto& one) {
+    return *one.due < look;
+  });
+  RC_PRE(!before);
+  // What was missed outside the hours waits for them.
+  auto settled = look + std::chrono::days{3};
+  watched.run_to(settled);
+  slept.step(look);
+  slept.run_to(settled);
+  RC_ASSERT(newest_known(slept) == newest_known(watched));
 }
 
 }  // namespace
