@@ -40,10 +40,11 @@ struct Words<FactKind> {
 };
 template <>
 struct Words<Reason> {
-  static constexpr std::array<std::string_view, 33> list{
+  static constexpr std::array<std::string_view, 35> list{
       "none", "on-time", "late", "newly-known", "due-moved", "answered", "excused", "removed",
       "contact-changed", "waits-for-hours", "waits-for-check", "waits-for-release", "no-contact",
       "group-only", "before-the-beginning", "not-yet", "plan-over", "newer-stage", "sense-ended",
+      "silenced", "storm",
       "accepted", "connect-failed", "resolve-failed", "tls-failed", "timed-out", "reply-lost",
       "server-error", "rate-limited", "refused", "endpoint-gone", "bad-address",
       "bad-configuration", "tries-exhausted", "resent"};

@@ -41,7 +41,7 @@ enum class Reason {
   // decisions of the schedule
   on_time, late, newly_known, due_moved, answered, excused, removed, contact_changed,
   waits_for_hours, waits_for_check, waits_for_release, no_contact, group_only,
-  before_the_beginning, not_yet, plan_over, newer_stage, sense_ended,
+  before_the_beginning, not_yet, plan_over, newer_stage, sense_ended, silenced, storm,
   // outcomes of attempts
   accepted, connect_failed, resolve_failed, tls_failed, timed_out, reply_lost,
   server_error, rate_limited, refused, endpoint_gone, bad_address, bad_configuration,

@@ -84,6 +84,8 @@ struct Explanation {
   Audience audience = Audience::liaison;
   std::string stage;
   Reason reason = Reason::none;
+  /// Until when the reason holds, where that is known (silenced, waits_for_hours).
+  std::optional<Instant> until = std::nullopt;
 };
 
 /// The assignments a decision was made of. Cheap to copy.
