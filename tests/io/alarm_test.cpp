@@ -23,12 +23,20 @@ TEST(Alarm, rings_at_once_for_a_moment_that_is_past) {
   EXPECT_EQ(run(loop, alarm.wait(Instant{-5s})), Woken::time);
 }
 
+// The machine's clock may be set by whoever runs beside this test: wait again then, as the daemon
+// does.
+Woken wait(asio::io_context& loop, Alarm& alarm, std::optional<Instant> at) {
+  auto woken = Woken::clock_set;
+  while (woken == Woken::clock_set) woken = run(loop, alarm.wait(at));
+  return woken;
+}
+
 TEST(Alarm, rings_at_its_moment_and_not_before) {
   asio::io_context loop;
   Alarm alarm(loop.get_executor());
   SystemClock clock;
   auto at = clock.machine_now() + 1s;
-  EXPECT_EQ(run(loop, alarm.wait(at)), Woken::time);
+  EXPECT_EQ(wait(loop, alarm, at), Woken::time);
   EXPECT_GE(clock.machine_now(), at);
 }
 
@@ -36,30 +44,30 @@ TEST(Alarm, without_a_moment_waits_until_it_is_cancelled) {
   asio::io_context loop;
   Alarm alarm(loop.get_executor());
   asio::post(loop, [&] { alarm.cancel(); });
-  EXPECT_EQ(run(loop, alarm.wait(std::nullopt)), Woken::cancelled);
+  EXPECT_EQ(wait(loop, alarm, std::nullopt), Woken::cancelled);
 }
 
 TEST(Alarm, a_cancel_between_two_waits_ends_the_next_one_only) {
   asio::io_context loop;
   Alarm alarm(loop.get_executor());
   alarm.cancel();
-  EXPECT_EQ(run(loop, alarm.wait(std::nullopt)), Woken::cancelled);
-  EXPECT_EQ(run(loop, alarm.wait(Instant{1s})), Woken::time);
+  EXPECT_EQ(wait(loop, alarm, std::nullopt), Woken::cancelled);
+  EXPECT_EQ(wait(loop, alarm, Instant{1s}), Woken::time);
 }
 
 TEST(Alarm, does_nothing_while_it_waits) {
   asio::io_context loop;
   Alarm alarm(loop.get_executor());
   auto rung = run(loop, with_deadline(alarm.wait(Instant{7'000'000'000s}), 50ms));
-  EXPECT_EQ(rung, Woken::cancelled);
+  EXPECT_NE(rung, Woken::time);
 }
 
 TEST(Alarm, can_be_waited_on_again_after_a_cancel) {
   asio::io_context loop;
   Alarm alarm(loop.get_executor());
   asio::post(loop, [&] { alarm.cancel(); });
-  EXPECT_EQ(run(loop, alarm.wait(std::nullopt)), Woken::cancelled);
-  EXPECT_EQ(run(loop, alarm.wait(Instant{1s})), Woken::time);
+  EXPECT_EQ(wait(loop, alarm, std::nullopt), Woken::cancelled);
+  EXPECT_EQ(wait(loop, alarm, Instant{1s}), Woken::time);
 }
 
 // Sets the machine's clock to what it is: no step, but the kernel counts it as set.
@@ -86,7 +94,7 @@ TEST(Alarm, tells_that_somebody_set_the_clock) {
 TEST(Alarm, tells_of_a_clock_set_between_two_waits) {
   asio::io_context loop;
   Alarm alarm(loop.get_executor());
-  EXPECT_EQ(run(loop, alarm.wait(Instant{1s})), Woken::time);
+  EXPECT_EQ(wait(loop, alarm, Instant{1s}), Woken::time);
   if (!set_the_clock_to_now()) GTEST_SKIP() << "setting the clock is not permitted here";
   auto woken = run(loop, with_deadline(alarm.wait(Instant{7'000'000'000s}), 2s));
   EXPECT_EQ(woken, Woken::clock_set);
