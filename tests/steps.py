@@ -149,7 +149,8 @@ def fast(session):
 
 
 def e2e(session):
-    if not session.build("release"):
+    # the programs alone: the tests were built by `unit`
+    if not session.build("release", "duband", "dubanctl", "bench_occurrences"):
         return
     session.step("programs against real servers", counted, [ROOT / "tests/e2e/run"])
     bench = ROOT / "tests/bench/run"
