@@ -5,12 +5,13 @@
 #include <unistd.h>
 
 #include <boost/asio/posix/stream_descriptor.hpp>
-#include <boost/asio/steady_timer.hpp>
 #include <chrono>
 #include <map>
 #include <new>
 #include <optional>
 #include <utility>
+
+#include "io/timer_descriptor.h"
 
 namespace duban::io {
 
@@ -28,9 +29,9 @@ struct CurlPool::Watch {
 };
 
 struct CurlPool::State {
-  explicit State(const asio::any_io_executor& on) : executor(on), timer(on) {}
+  explicit State(const asio::any_io_executor& on) : executor(on), timer(make_timer(on, std::chrono::milliseconds{0})) {}
   asio::any_io_executor executor;
-  asio::steady_timer timer;
+  Descriptor timer;
   CURLM* multi = nullptr;
   std::map<int, std::shared_ptr<Watch>> watches;
   // What libcurl wants of the timer since it was last applied; negative: none.
@@ -127,9 +128,9 @@ void CurlPool::apply_timer() {
   if (!state_->timer_wish) return;
   auto wish = *std::exchange(state_->timer_wish, std::nullopt);
   state_->timer.cancel();
-  if (wish < 0) return;
-  state_->timer.expires_after(std::chrono::milliseconds{wish});
-  state_->timer.async_wait([weak = weak_from_this()](boost::system::error_code failed) {
+  if (wish < 0) return stop_timer(state_->timer);
+  set_timer(state_->timer, std::chrono::milliseconds{wish});
+  state_->timer.async_wait(Descriptor::wait_read, [weak = weak_from_this()](boost::system::error_code failed) {
     auto pool = weak.lock();
     // A wait that had ended before it could be cancelled comes early, which libcurl takes well.
     if (pool && !failed) pool->act(CURL_SOCKET_TIMEOUT, 0);

@@ -7,11 +7,12 @@
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/post.hpp>
-#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <utility>
 
+#include "io/signal.h"
+#include "io/timer_descriptor.h"
 #include "ledger/group_writer.h"
 #include "ledger/schema.h"
 #include "ledger/sqlite_tables.h"
@@ -26,11 +27,11 @@ constexpr auto quietly = asio::as_tuple(asio::use_awaitable);
 
 /// Those who wait for something to become claimable. Used on the executor only.
 struct Waiters {
-  std::vector<asio::steady_timer*> timers;
+  std::vector<io::Signal*> signals;
   bool something = true;
 
   void wake() {
-    for (auto* timer : timers) timer->cancel();
+    for (auto* signal : signals) signal->raise();
   }
 };
 
@@ -40,7 +41,7 @@ struct Slot {
   StoreResult<T> value = std::unexpected(StoreError{StoreStatus::unknown, "deadline"});
   bool finished = false;
   /// The caller's, while it waits.
-  asio::steady_timer* timer = nullptr;
+  asio::posix::stream_descriptor* timer = nullptr;
 
   void finish() {
     finished = true;
@@ -149,10 +150,10 @@ awaitable<StoreResult<T>> SqliteStore::call(Kind kind, Work work) {
   };
   writer_.submit(std::move(request));
   if (!slot->finished) {
-    asio::steady_timer timer(executor, options_.deadline);
+    auto timer = io::make_timer(executor, options_.deadline);
     slot->timer = &timer;
     const Waiting<T> waiting{slot};
-    co_await timer.async_wait(quietly);
+    co_await timer.async_wait(asio::posix::stream_descriptor::wait_read, quietly);
   }
   // The writer may still fill the slot of a call that was given up.
   if (!slot->finished) {
@@ -164,15 +165,14 @@ awaitable<StoreResult<T>> SqliteStore::call(Kind kind, Work work) {
 awaitable<void> SqliteStore::wait() {
   const auto waiters = waiters_;
   if (waiters->something) co_return;
-  asio::steady_timer timer(co_await asio::this_coro::executor,
-                           asio::steady_timer::time_point::max());
-  waiters->timers.push_back(&timer);
+  io::Signal signal(co_await asio::this_coro::executor);
+  waiters->signals.push_back(&signal);
   struct Leave {
     Waiters& waiters;
-    asio::steady_timer* timer;
-    ~Leave() { std::erase(waiters.timers, timer); }
-  } leave{*waiters, &timer};
-  co_await timer.async_wait(quietly);
+    io::Signal* signal;
+    ~Leave() { std::erase(waiters.signals, signal); }
+  } leave{*waiters, &signal};
+  co_await signal.wait();
 }
 
 /// How long a statement waits for another program's lock before it says busy.
