@@ -4,7 +4,7 @@
 #include <set>
 
 #include "base/limits.h"
-#include "schedule/hours.h"
+#include "schedule/list_hour.h"
 #include "schedule/knowledge.h"
 #include "schedule/step.h"
 
@@ -91,6 +91,9 @@ std::optional<Instant> list_begins(const Step& step, const std::vector<Assignmen
   auto consider = [&](Instant at) {
     if (at > step.now) first = std::min(first.value_or(at), at);
   };
+  for (const auto& [id, notice] : step.record.open_notices()) {
+    if (auto until = step.record.deferred_until(id)) consider(*until);
+  }
   for (const auto& assignment : all) {
     if (assignment.standing != Standing::open) continue;
     const auto& duty = step.plan().duties[assignment.duty];

@@ -31,16 +31,20 @@ struct Fact {
   std::int64_t seq = 0;
   FactKind kind = FactKind::received;
   /// The assignment it is about; parts are empty where it is about more than one (checked: duty and
-  /// period; held: duty and period; in_force: unit or duty; outage: none).
+  /// period; held: duty and period; in_force: unit or duty; silenced: duty, unit or neither; outage:
+  /// none).
   AssignmentKey about;
+  /// silenced: its beginning, which may be to come.
   Instant at{}, recorded_at{};
   /// Who said so and by which way (`alice`, `dubanctl`; `duband`, `schedule`).
   std::string by, way;
-  /// extended: the new due time. deferred: until when. outage: its beginning (`at` is its end).
+  /// extended: the new due time. deferred, silenced: until when. outage: its beginning (`at` is its
+  /// end).
   std::optional<Instant> time;
   /// voided: the fact that does not hold.
   std::int64_t refers = 0;
-  /// released, deferred: the notice. plan_text: the digest.
+  /// released, deferred: the notice (released: or `storm`, all that are held as one). plan_text: the
+  /// digest. silenced: the kind of stage that is muted, or empty.
   std::string subject;
   std::string note;
   bool operator==(const Fact&) const = default;
@@ -121,6 +125,8 @@ class Record {
     bool contains(Instant at) const { return from < at && at <= to; }
   };
   const std::vector<Outage>& outages() const { return outages_; }
+  /// Silences that hold, by sequence, those that are over too.
+  std::vector<const Fact*> silenced() const;
   /// Since when the plan (both empty), a unit or a duty is in force without a break; nothing where
   /// it is not, or is not known yet.
   std::optional<Instant> in_force_since(const std::string& duty, const std::string& unit) const;
@@ -157,9 +163,13 @@ class Record {
   const std::map<std::string, Failing>& failing_endpoints() const { return failing_; }
 
  private:
+  bool was_silenced(std::int64_t seq) const;
+
   std::vector<Fact> facts_;
   std::map<std::int64_t, bool> voided_;
   std::vector<Outage> outages_;
+  /// Indexes into facts_.
+  std::vector<std::size_t> silenced_;
   std::vector<AssignmentKey> touched_;
   std::size_t general_changes_ = 0;
   /// Indexes into facts_.

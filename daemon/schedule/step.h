@@ -22,6 +22,7 @@ struct Step {
 
   const plan::Plan& plan() const { return timetable.plan(); }
   const calendar::Zone& zone() const { return timetable.zone(); }
+  const Quiet& quiet() const { return board.quiet(); }
   /// The moment was missed: it lies in an outage, recorded or ending now, and is not fresh.
   bool missed(Instant at) const;
 };
