@@ -59,6 +59,10 @@ inline Day make_day(int year, unsigned month, unsigned day) {
   return Day{YearMonthDay{std::chrono::year{year}, std::chrono::month{month},
                           std::chrono::day{day}}};
 }
+/// The Monday of a day's week (ISO 8601).
+inline Day monday_of(Day day) {
+  return day - (std::chrono::weekday{day} - std::chrono::Monday);
+}
 /// The number of days of a month.
 inline unsigned days_in_month(int year, unsigned month) {
   return static_cast<unsigned>(

@@ -1,13 +1,10 @@
 #include "schedule/list_hour.h"
 
 namespace duban::schedule {
-namespace {
 
 Instant list_on(const plan::Plan& plan, const calendar::Zone& zone, Day day) {
   return zone.to_instant(day + plan.office.list);
 }
-
-}  // namespace
 
 Instant list_at_or_before(const plan::Plan& plan, const calendar::Zone& zone, Instant at) {
   return list_before(plan, zone, at + Seconds{1});

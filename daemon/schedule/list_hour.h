@@ -9,6 +9,8 @@
 
 namespace duban::schedule {
 
+/// The hour of the list on a day.
+Instant list_on(const plan::Plan& plan, const calendar::Zone& zone, Day day);
 /// The office's list instants: the newest at or before `at`, the newest strictly before `at`, and
 /// the first strictly after `at`.
 Instant list_at_or_before(const plan::Plan& plan, const calendar::Zone& zone, Instant at);

@@ -7,7 +7,8 @@
 namespace duban::schedule {
 namespace {
 
-constexpr Seconds minute{60};
+// So long before the hours close, so that there is still somebody to read it.
+constexpr Seconds ahead{30 * 60};
 constexpr Seconds whole_day{24 * 3600};
 // Windows that never open together (a mistake in the files) put nothing off for longer.
 constexpr int days_searched = 60;
@@ -103,7 +104,7 @@ Instant Quiet::opens_from(const Windows& windows, Instant at) const {
   return at;
 }
 
-// The last whole minute before `at` in which the windows were open.
+// The last moment before `at` at which the windows are open and stay so for a while.
 Instant Quiet::closes_before(const Windows& windows, Instant at) const {
   const auto& zone = timetable_->zone();
   auto last = zone.day_of(at);
@@ -112,7 +113,7 @@ Instant Quiet::closes_before(const Windows& windows, Instant at) const {
     for (const auto* window : windows) {
       for (auto time : {window->hours ? window->hours->to : whole_day,
                         window->quiet ? window->quiet->from : whole_day}) {
-        auto moment = zone.to_instant(last - std::chrono::days{day} + time) - minute;
+        auto moment = zone.to_instant(last - std::chrono::days{day} + time) - ahead;
         bool later = !open || moment > *open;
         if (moment < at && later && is_open(windows, moment)) open = moment;
       }

@@ -5,7 +5,9 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
+#include <string_view>
 #include <tuple>
 #include <unordered_map>
 #include <vector>
@@ -88,6 +90,9 @@ struct NoticeHead {
   std::vector<ItemKey> items;
 };
 
+/// Held with others until the office lets them all go (I5).
+bool is_storm_draft(const NoticeHead& notice);
+
 /// An item as it was told.
 struct Told {
   Item item;
@@ -96,6 +101,11 @@ struct Told {
   /// The notices that carried it, in order.
   std::vector<std::string> notices;
 };
+
+/// The subject of a `released` fact that lets everything go that is held as one storm.
+inline constexpr std::string_view storm_code = "storm";
+/// The note of a `plan_text` fact whose effect the office saw before (reload --if).
+inline constexpr std::string_view seen_in_diff = "diffed";
 
 /// Everything of one plan. Not thread-safe; copied freely.
 class Record {
@@ -141,6 +151,8 @@ class Record {
   }
   /// Notices that have not ended (drafted, queued, retrying), by id.
   const std::map<std::string, NoticeHead>& open_notices() const { return open_; }
+  /// The liaisons' contacts to whom anything about a unit was written; null: none.
+  const std::set<std::string>* contacts_told(const std::string& unit) const;
   /// Where a notice stands: open, or its ending. Unknown ids are superseded.
   NoticeState state_of(const std::string& notice) const;
   /// Notices that ended failed, in order, for the trouble the office hears of.
@@ -178,6 +190,9 @@ class Record {
   std::unordered_map<AssignmentKey, std::vector<std::size_t>, AssignmentKeyHash> facts_of_;
   std::unordered_map<AssignmentKey, std::vector<Told>, AssignmentKeyHash> told_;
   std::map<std::string, NoticeHead> open_;
+  /// Storm drafts that the office has let go.
+  std::set<std::string> freed_;
+  std::unordered_map<std::string, std::set<std::string>> contacts_told_;
   std::unordered_map<std::string, NoticeState> ended_;
   std::vector<Failure> failures_;
   std::map<std::string, Failing> failing_;

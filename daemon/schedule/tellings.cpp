@@ -125,7 +125,10 @@ int Rule::free_telling(const ItemKey& key) const {
 
 void Rule::add(Telling telling, Audience audience, bool in_person, NoticeState state) {
   telling.assignment = index_;
+  auto asked = telling.item.key.telling;
   telling.item.key.telling = free_telling(telling.item.key);
+  bool again = telling.item.key.telling != asked ||
+               (telling.item.key.kind == ItemKind::start && asked > 1);
   const auto& route = step_.timetable.route_to(assignment_.key.unit, audience, in_person);
   if (!route) {
     bool any = step_.timetable.route_to(assignment_.key.unit, audience, false).has_value();
@@ -142,7 +145,7 @@ void Rule::add(Telling telling, Audience audience, bool in_person, NoticeState s
     expires = next_stage_after(ladder_, assignment_, step_.now);
     if (!expires && before_due) expires = assignment_.due;
   }
-  wanted_.push_back({std::move(telling), *route, state, expires});
+  wanted_.push_back({std::move(telling), *route, state, expires, again});
 }
 
 void Rule::want_at_once(ItemKind kind, const Knowledge& known) {

@@ -120,11 +120,12 @@ std::optional<Instant> next_wake(Board& board, Instant after) {
     const auto& route = step.timetable.route_to(one.key.unit, audience_of(one.key.unit), false);
     if (route) earliest.consider(step.quiet().at_once(one.key, route, now, one.known.due).at);
   }
+  for (const auto& newcomer : newcomers(step)) earliest.consider(newcomer.heard.at);
   bool drafts = false;
   for (const auto& [id, notice] : record.open_notices()) {
     if (notice.state != NoticeState::drafted) continue;
     drafts = true;
-    if (record.is_released(id)) earliest.consider(planned_of(record, notice));
+    if (record.is_released(id)) earliest.consider(released_at(step, notice));
   }
   consider_list(step, all, earliest);
   auto first = earliest.first();

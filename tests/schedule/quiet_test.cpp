@@ -181,7 +181,7 @@ TEST(Hours, WhatWouldComeAfterTheDueTimeGoesBefore) {
   auto early = office_of({paper("plan", 5, 25, "12:00", {"a", "b"})});
   auto life = begun(with_hours(early, afternoon));
   EXPECT_THAT(heard(life.run_to("05-25 13:00")),
-              Contains("05-24 16:59 a plan due 0d 09:00"));
+              Contains("05-24 16:30 a plan due 0d 09:00"));
 }
 
 TEST(Hours, OfAChannelPutOffWhatGoesThere) {
