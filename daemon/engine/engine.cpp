@@ -124,9 +124,9 @@ asio::awaitable<Answer<Status>> Engine::status() {
       return schedule::is_storm_draft(open.second);
     });
     if (stormy > 0) {
-      status.problems.push_back({"storm-held",
-                                 fmt::format("方案 {} 有{}条消息要一次发出,已压下", id, stormy),
-                                 "看 dubanctl notices --state drafted;放行:dubanctl release storm"});
+      status.problems.push_back(
+          {"storm-held", fmt::format("方案 {} 有{}条消息要一次发出,已压下", id, stormy),
+           "看 dubanctl notices --state drafted;放行:dubanctl release storm"});
     }
     for (const auto& [endpoint, failing] : run->record().failing_endpoints()) {
       if (failing.attempts < limits::failing_attempts) continue;

@@ -33,8 +33,8 @@ struct Fact {
   std::int64_t seq = 0;
   FactKind kind = FactKind::received;
   /// The assignment it is about; parts are empty where it is about more than one (checked: duty and
-  /// period; held: duty and period; in_force: unit or duty; silenced: duty, unit or neither; outage:
-  /// none).
+  /// period; held: duty and period; in_force: unit or duty; silenced: duty, unit or neither;
+  /// outage: none).
   AssignmentKey about;
   /// silenced: its beginning, which may be to come.
   Instant at{}, recorded_at{};
@@ -45,8 +45,8 @@ struct Fact {
   std::optional<Instant> time;
   /// voided: the fact that does not hold.
   std::int64_t refers = 0;
-  /// released, deferred: the notice (released: or `storm`, all that are held as one). plan_text: the
-  /// digest. silenced: the kind of stage that is muted, or empty.
+  /// released, deferred: the notice (released: or `storm`, all that are held as one). plan_text:
+  /// the digest. silenced: the kind of stage that is muted, or empty.
   std::string subject;
   std::string note;
   bool operator==(const Fact&) const = default;

@@ -1,4 +1,4 @@
-// Silences, and the hours of units and channels: what is put off is told later, once, never dropped.
+// Silences, and the hours of units and channels: what is put off is told later, once.
 #include "schedule/quiet.h"
 
 #include <gmock/gmock.h>
@@ -42,7 +42,8 @@ plan::Plan two_units() {
 }
 
 plan::Plan with_ladder_of_two(plan::Plan plan) {
-  plan.ladders = {ladder_of({{StageKind::remind, "-8wd 09:00"}, {StageKind::remind, "-3wd 09:00"}})};
+  plan.ladders = {
+      ladder_of({{StageKind::remind, "-8wd 09:00"}, {StageKind::remind, "-3wd 09:00"}})};
   return plan;
 }
 
@@ -112,7 +113,8 @@ TEST(Silenced, AChangeIsHeardAtTheEndAsOne) {
   auto life = begun(two_units());
   life.record("05-12 10:00", silence("a", "05-12 10:00", "05-18 10:00"));
   auto moved = office_of({paper("plan", 5, 27, "17:00", {"a", "b"})});
-  EXPECT_THAT(heard(life.edit("05-13 10:00", moved)), ElementsAre("05-13 10:00 b plan change 05-25>05-27"));
+  EXPECT_THAT(heard(life.edit("05-13 10:00", moved)),
+              ElementsAre("05-13 10:00 b plan change 05-25>05-27"));
   EXPECT_THAT(heard(life.run_to("05-19 18:00")),
               ElementsAre("05-18 10:00 a plan change 05-25>05-27"));
 }
