@@ -14,6 +14,7 @@
 #include "engine/engine.h"
 #include "io/curl_transport.h"
 #include "io/deadline.h"
+#include "io/file_watch.h"
 #include "io/service_manager.h"
 #include "io/task_group.h"
 #include "ledger/sqlite_store.h"
@@ -65,12 +66,14 @@ class Daemon {
   void take_channels(const settings::DaemonSettings& settings);
   asio::awaitable<void> main();
   asio::awaitable<bool> start();
-  asio::awaitable<void> reload();
+  asio::awaitable<void> reload(std::string by);
+  asio::awaitable<void> reload_when_saved();
   asio::awaitable<void> stop();
 
   asio::io_context& loop_;
   const Clock& clock_;
   engine::Tree tree_;
+  settings::DaemonSettings settings_in_force_;
   int exit_code_ = 0;
   io::TaskGroup tasks_;
   io::TaskGroup sending_;
@@ -82,6 +85,7 @@ class Daemon {
   control::Routes routes_;
   control::Server server_;
   asio::signal_set signals_;
+  std::unique_ptr<io::FileWatch> watch_;
 };
 
 engine::EngineOptions Daemon::engine_options(const Options& options) {
@@ -123,6 +127,7 @@ void Daemon::fail(std::string_view name, std::exception_ptr failure) {
 }
 
 void Daemon::take_channels(const settings::DaemonSettings& fresh) {
+  settings_in_force_ = fresh;
   dispatcher_.use(channels_.make(fresh), redirect_of(engine_, fresh));
 }
 
@@ -143,15 +148,28 @@ asio::awaitable<bool> Daemon::start() {
   co_return true;
 }
 
-asio::awaitable<void> Daemon::reload() {
+asio::awaitable<void> Daemon::reload(std::string by) {
   io::service_manager::reloading();
-  auto reloaded = co_await engine_.reload("SIGHUP");
+  auto reloaded = co_await engine_.reload(std::move(by));
   if (reloaded) {
     for (const auto& diagnostic : reloaded->diagnostics) {
       spdlog::warn("{}", format_line(diagnostic));
     }
   }
   io::service_manager::ready();
+}
+
+// Files that are saved while they are read are read again: what came meanwhile is still to be told.
+asio::awaitable<void> Daemon::reload_when_saved() {
+  for (;;) {
+    const auto& now = settings_in_force_;
+    auto folder = std::filesystem::absolute(now.file).parent_path();
+    for (const auto& missing : watch_->watch({folder, now.calendars, now.templates}, {now.plans})) {
+      spdlog::warn("{} cannot be watched", missing.string());
+    }
+    co_await watch_->changed(limits::save_settles);
+    co_await reload("watch");
+  }
 }
 
 asio::awaitable<void> Daemon::stop() {
@@ -173,6 +191,11 @@ asio::awaitable<void> Daemon::main() {
     tasks_.spawn("engine", engine_.run());
     sending_.spawn("dispatcher", dispatcher_.run());
     tasks_.spawn("server", server_.run());
+    if (fresh.watch) {
+      watch_ = std::make_unique<io::FileWatch>(
+          loop_.get_executor(), std::vector<std::string>{".toml", ".mustache"});
+      tasks_.spawn("watch", reload_when_saved());
+    }
     io::service_manager::ready();
     spdlog::info("duband runs {} plan(s); business time {}", engine_.plans().size(),
                  format_rfc3339(clock_.now()));
@@ -181,7 +204,7 @@ asio::awaitable<void> Daemon::main() {
       int signal = co_await signals_.async_wait(
           asio::redirect_error(asio::use_awaitable, cancelled));
       if (cancelled || signal != SIGHUP) break;
-      co_await reload();
+      co_await reload("SIGHUP");
     }
     co_await stop();
   }

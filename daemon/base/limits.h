@@ -78,6 +78,8 @@ inline constexpr std::size_t control_connections = 32;
 inline constexpr int pretended_speed = 900;
 /// From SIGTERM to exit.
 inline constexpr std::chrono::seconds stop_within = 10s;
+/// A saved file is read when nothing was saved for so long (watch = true).
+inline constexpr std::chrono::milliseconds save_settles = 1000ms;
 /// A clock step that is believed unless duband.toml says otherwise.
 inline constexpr std::chrono::seconds clock_step = 1h;
 

@@ -33,10 +33,10 @@ struct Words<StageKind> {
 };
 template <>
 struct Words<FactKind> {
-  static constexpr std::array<std::string_view, 15> list{
+  static constexpr std::array<std::string_view, 16> list{
       "received", "checked", "held",   "extended", "excused",      "released", "deferred",
       "voided",   "called",  "in-force", "out-of-force", "outage", "plan-text",
-      "clock-accepted", "trouble"};
+      "clock-accepted", "trouble", "silenced"};
 };
 template <>
 struct Words<Reason> {

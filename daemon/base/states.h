@@ -32,7 +32,7 @@ enum class StageKind { remind, due, overdue, escalate };
 /// What can be recorded.
 enum class FactKind {
   received, checked, held, extended, excused, released, deferred, voided, called,
-  in_force, out_of_force, outage, plan_text, clock_accepted, trouble
+  in_force, out_of_force, outage, plan_text, clock_accepted, trouble, silenced
 };
 
 /// Why something is as it is.

@@ -54,6 +54,15 @@ std::optional<Seconds> parse_time_of_day(std::string_view text) {
   return parse_clock(text, false);
 }
 
+std::optional<DaySpan> parse_day_span(std::string_view text) {
+  auto dots = text.find("..");
+  if (dots == std::string_view::npos) return std::nullopt;
+  auto from = parse_time_of_day(text.substr(0, dots));
+  auto to = parse_time_of_day(text.substr(dots + 2));
+  if (!from || !to || *from == *to) return std::nullopt;
+  return DaySpan{*from, *to};
+}
+
 std::optional<Instant> parse_rfc3339(std::string_view text) {
   if (text.size() < 20 || (text[10] != 'T' && text[10] != 't')) return std::nullopt;
   auto day = parse_day(text.substr(0, 10));

@@ -30,6 +30,16 @@ constexpr Seconds time_of(Civil at) { return at - day_of(at); }
 std::optional<Day> parse_day(std::string_view text);
 /// `HH:MM` from 00:00 to 23:59; anything else is empty.
 std::optional<Seconds> parse_time_of_day(std::string_view text);
+/// A stretch of every day, `from` included, `to` not; `to` before `from` runs over midnight.
+struct DaySpan {
+  Seconds from{0}, to{0};
+  bool operator==(const DaySpan&) const = default;
+  bool contains(Seconds time) const {
+    return from <= to ? from <= time && time < to : time >= from || time < to;
+  }
+};
+/// `08:30..17:30`, two different times of day; anything else is empty.
+std::optional<DaySpan> parse_day_span(std::string_view text);
 /// RFC 3339 with an offset or Z, e.g. `2022-03-28T08:59:50+08:00`; anything else is empty.
 std::optional<Instant> parse_rfc3339(std::string_view text);
 
@@ -48,6 +58,10 @@ inline unsigned day_of_month(Day day) { return static_cast<unsigned>(YearMonthDa
 inline Day make_day(int year, unsigned month, unsigned day) {
   return Day{YearMonthDay{std::chrono::year{year}, std::chrono::month{month},
                           std::chrono::day{day}}};
+}
+/// The Monday of a day's week (ISO 8601).
+inline Day monday_of(Day day) {
+  return day - (std::chrono::weekday{day} - std::chrono::Monday);
 }
 /// The number of days of a month.
 inline unsigned days_in_month(int year, unsigned month) {

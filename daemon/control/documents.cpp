@@ -142,6 +142,25 @@ std::string rehearsed_line(const ledger::NoticeView& notice, Timetables plans,
   return json::serialize(object);
 }
 
+namespace {
+
+json::object silence_object(const engine::StandingSilence& one, const Zones& zones) {
+  const auto& silence = one.silence;
+  const auto* zone = zone_of(zones, one.plan);
+  json::value seq;
+  if (silence.seq != 0) seq = silence.seq;
+  return {{"plan", one.plan},
+          {"seq", seq},
+          {"units", text_list(silence.units)},
+          {"duties", text_list(silence.duties)},
+          {"stage", text_or_null(silence.stage ? to_word(*silence.stage) : std::string_view{})},
+          {"from", time_or_null(silence.from, zone)},
+          {"until", time_or_null(silence.until, zone)},
+          {"why", text_or_null(silence.why)}};
+}
+
+}  // namespace
+
 std::string status_document(const engine::Status& status, const Zones& zones, long pid) {
   json::array problems, plans;
   for (const auto& one : status.problems) {
@@ -156,6 +175,8 @@ std::string status_document(const engine::Status& status, const Zones& zones, lo
                                  {"cursor", time_or_null(one.cursor, zone)},
                                  {"next", time_or_null(one.next, zone)}});
   }
+  json::array silences;
+  for (const auto& one : status.silences) silences.push_back(silence_object(one, zones));
   json::object outbox{{"drafted", status.outbox.drafted},
                       {"queued", status.outbox.queued},
                       {"retrying", status.outbox.retrying},
@@ -163,6 +184,7 @@ std::string status_document(const engine::Status& status, const Zones& zones, lo
   return json::serialize(json::object{{"well", status.problems.empty()},
                                       {"problems", std::move(problems)},
                                       {"plans", std::move(plans)},
+                                      {"silences", std::move(silences)},
                                       {"outbox", std::move(outbox)},
                                       {"pid", pid},
                                       {"since", time_or_null(status.since, first_zone)},

@@ -59,7 +59,7 @@ Found<std::vector<AssignmentKey>> keys_of(const FactRequest& request, const Foun
 
 bool can_be_voided(FactKind kind) {
   return kind == FactKind::received || kind == FactKind::checked || kind == FactKind::held ||
-         kind == FactKind::extended || kind == FactKind::excused;
+         kind == FactKind::extended || kind == FactKind::excused || kind == FactKind::silenced;
 }
 
 const Fact* newest_about(const schedule::Record& record, const AssignmentKey& key) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "control/silences.h"
 #include "control/time_words.h"
 #include "settings/report.h"
 
@@ -146,6 +147,7 @@ std::span<const Routes::Route> Routes::table() {
       Route{"GET", "/api/v1/notices", &Routes::notices, of_notices},
       Route{"GET", "/api/v1/status", &Routes::status, {}},
       Route{"POST", "/api/v1/facts", &Routes::facts, {}},
+      Route{"POST", "/api/v1/silence", &Routes::silence, {}},
       Route{"POST", "/api/v1/release", &Routes::release, {}},
       Route{"POST", "/api/v1/defer", &Routes::defer, {}},
       Route{"POST", "/api/v1/resend", &Routes::resend, {}},
@@ -251,11 +253,20 @@ asio::awaitable<Reply> Routes::status(Asked) {
 asio::awaitable<Reply> Routes::facts(Asked asked) {
   auto request = parse_fact_request(asked.body);
   if (!request) co_return refused(request.error());
-  auto runs = engine_.plans();
-  auto made = make_facts(*request, runs, engine_.now(), asked.by);
+  auto made = make_facts(*request, engine_.plans(), engine_.now(), asked.by);
   if (!made) co_return refused(made.error());
-  auto plan = made->plan;
-  auto written = co_await engine_.record(std::move(made->plan), std::move(made->facts));
+  co_return co_await record(std::move(*made));
+}
+
+asio::awaitable<Reply> Routes::silence(Asked asked) {
+  auto made = make_silence(asked.body, engine_.plans(), engine_.now(), asked.by);
+  if (!made) co_return refused(made.error());
+  co_return co_await record(std::move(*made));
+}
+
+asio::awaitable<Reply> Routes::record(Facts made) {
+  auto plan = made.plan;
+  auto written = co_await engine_.record(std::move(made.plan), std::move(made.facts));
   if (!written) co_return refused(written.error());
   const auto* run = engine_.find_plan(plan);
   if (run == nullptr) co_return refused({"unknown-plan", "方案已不在", ""});

@@ -44,12 +44,14 @@ class Routes {
   boost::asio::awaitable<Reply> notices(Asked asked);
   boost::asio::awaitable<Reply> status(Asked asked);
   boost::asio::awaitable<Reply> facts(Asked asked);
+  boost::asio::awaitable<Reply> silence(Asked asked);
   boost::asio::awaitable<Reply> release(Asked asked);
   boost::asio::awaitable<Reply> defer(Asked asked);
   boost::asio::awaitable<Reply> resend(Asked asked);
   boost::asio::awaitable<Reply> reload(Asked asked);
   boost::asio::awaitable<Reply> send_test(Asked asked);
   boost::asio::awaitable<Reply> accept_clock(Asked asked);
+  boost::asio::awaitable<Reply> record(Facts made);
 
   std::vector<const schedule::Timetable*> timetables() const;
   Zones zones() const;

@@ -75,6 +75,21 @@ std::expected<Instant, Refusal> read_coming(std::string_view text, Instant now,
       "写一个以后的时间,如 --until \"05-27 17:00\""});
 }
 
+std::expected<Instant, Refusal> read_beginning(std::string_view text, Instant now,
+                                               const calendar::Zone& zone) {
+  auto today = zone.day_of(now);
+  auto written = read(text, today);
+  if (!written) return std::unexpected(written.error());
+  bool whole_day = !written->instant && !written->time;
+  if (whole_day && written->day == today) return now;
+  auto at = whole_day ? zone.to_instant(Civil{written->day}) : end_of(*written, zone);
+  if (at >= now) return at;
+  return std::unexpected(Refusal{
+      "time-in-the-past",
+      fmt::format("{}已经过了,现在是{}", shown(at, zone), shown(now, zone)),
+      "从现在起就不写 --from"});
+}
+
 std::expected<Day, Refusal> read_day(std::string_view text, int year) {
   if (auto day = day_in(text, year)) return *day;
   return std::unexpected(Refusal{"bad-day", "看不懂日子" + settings::in_quotes(text),

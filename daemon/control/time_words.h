@@ -18,6 +18,10 @@ std::expected<Instant, engine::Refusal> read_past(std::string_view text, Instant
 /// is refused.
 std::expected<Instant, engine::Refusal> read_coming(std::string_view text, Instant now,
                                                     const calendar::Zone& zone);
+/// From when something holds: the same words; a day without an hour is its beginning, or now when
+/// it is today. What is past is refused.
+std::expected<Instant, engine::Refusal> read_beginning(std::string_view text, Instant now,
+                                                       const calendar::Zone& zone);
 /// A day: `05-25` (this year) or `2022-05-25`.
 std::expected<Day, engine::Refusal> read_day(std::string_view text, int year);
 

@@ -21,6 +21,8 @@ struct Command {
   // Words of the verbs, as typed; empty where not given.
   std::string duty, period, unit, clause, at, until, note, from, to, state, since, due, id;
   std::vector<std::string> units;
+  /// silence: the kind of stage, why, and the number of one to end.
+  std::string stage, why, end;
   /// rehearse: where the messages go, and how everybody behaves.
   std::filesystem::path out;
   std::string behave;
@@ -44,6 +46,8 @@ int status(const Command& command, Console& console);
 int notices(const Command& command, Console& console);
 /// received, checked, held, extend, excuse, void.
 int record(const Command& command, Console& console);
+/// Makes a silence, ends one, or lists those that stand.
+int silence(const Command& command, Console& console);
 /// release, defer, resend.
 int draft(const Command& command, Console& console);
 int send_test(const Command& command, Console& console);

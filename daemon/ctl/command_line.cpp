@@ -105,6 +105,16 @@ void defer_words(CLI::App& app, Command& command) {
   app.add_option("--until", command.until, "缓到什么时候:\"05-30 09:00\"")->required();
 }
 
+void silence_words(CLI::App& app, Command& command) {
+  app.add_option("--unit", command.unit, "静默哪个单位");
+  app.add_option("--duty", command.duty, "静默哪个事项");
+  app.add_option("--stage", command.stage, "只静默一种节点:remind、due、overdue、escalate");
+  app.add_option("--from", command.from, "从什么时候起,不写就是现在");
+  app.add_option("--until", command.until, "到什么时候止:07-31、\"07-31 12:00\"");
+  app.add_option("--why", command.why, "为什么");
+  app.add_option("--end", command.end, "提前结束一段静默,写它的编号");
+}
+
 void set_words(CLI::App& app, Command& command) {
   app.add_option("DUTY", command.duty, "事项的 id 或名称")->required();
   app.add_option("--due", command.due, "截止日:03-29、\"03-29 17:00\",或 due 能写的任何写法")
@@ -145,7 +155,10 @@ constexpr std::array verbs{
          "dubanctl extend monthly-table 05 市统计局 --until \"05-27 17:00\"", extend_words, record},
     Verb{"excuse", "免报一期", "dubanctl excuse monthly-table 07 市水务局 --reason 防汛期间免报",
          excuse_words, record},
-    Verb{"release", "点发一份待放行的草稿", "dubanctl release ntc_01G3XYZ…", id_word, draft},
+    Verb{"silence", "一段时间不打扰;不写选项就列出现有的",
+         "dubanctl silence --unit 市水务局 --until 07-31 --why 防汛", silence_words, silence},
+    Verb{"release", "点发一份待放行的草稿;storm 是放行压下的全部",
+         "dubanctl release ntc_01G3XYZ…", id_word, draft},
     Verb{"defer", "缓发一份草稿", "dubanctl defer ntc_01G3XYZ… --until \"05-30 09:00\"",
          defer_words, draft},
     Verb{"set", "改方案文件里的截止日,保留说明", "dubanctl set kickoff-meeting --due 03-29",

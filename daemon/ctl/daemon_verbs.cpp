@@ -6,7 +6,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <ostream>
 
 #include "ctl/client.h"
@@ -48,6 +47,11 @@ void print_status(const json::object& status, const PlanFiles& names, const Cons
     console.out << "  " << text_in(one.as_object(), "message") << '\n';
     auto mend = text_in(one.as_object(), "mend");
     if (!mend.empty()) console.out << "    → " << mend << '\n';
+  }
+  for (const auto& one : objects_in(status, "silences")) {
+    console.out << fmt::format("静默至{}:{}(dubanctl silence)\n",
+                               when_words(text_in(one.as_object(), "until"), no_year),
+                               text_in(one.as_object(), "why"));
   }
   Table plans{{"方案", "看到", "下一次"}};
   for (const auto& one : objects_in(status, "plans")) {
@@ -108,6 +112,7 @@ std::string kind_of_fact(const std::string& kind) {
   if (kind == "extended") return "延期";
   if (kind == "excused") return "免报";
   if (kind == "voided") return "作废";
+  if (kind == "silenced") return "静默";
   return kind;
 }
 
@@ -124,14 +129,6 @@ void print_facts(const std::string& document, const Command& command, const Cons
         when_words(text_in(fact, "at"), year),
         until.empty() ? "" : ",延至" + when_words(until, year));
   }
-}
-
-// The number of a fact, where that is what was typed.
-std::int64_t fact_number(const std::string& word) {
-  std::int64_t number = 0;
-  auto end = word.data() + word.size();
-  auto [at, error] = std::from_chars(word.data(), end, number);
-  return error == std::errc{} && at == end ? number : 0;
 }
 
 std::string fact_kind(const std::string& verb) {
@@ -216,7 +213,7 @@ int draft(const Command& command, Console& console) {
   json::object body{{"notice", command.id}};
   if (!command.until.empty()) body["until"] = command.until;
   auto reply = ask(command, "POST", "/api/v1/" + command.verb, json::serialize(body), console);
-  std::string said = "已点发 " + command.id;
+  std::string said = command.id == "storm" ? "已放行压下的全部" : "已点发 " + command.id;
   if (command.verb == "defer") said = "已缓发 " + command.id + ",到 " + command.until;
   if (command.verb == "resend" && reply) {
     said = "已补发,新的 id 是 " + text_in(object_of(*reply), "notice");

@@ -1,6 +1,7 @@
 #include "ctl/words.h"
 
 #include <array>
+#include <charconv>
 #include <fmt/format.h>
 #include <span>
 #include <utility>
@@ -75,6 +76,13 @@ std::string few_of(const std::vector<std::string>& names, std::size_t shown) {
   }
   if (names.size() > shown) text += fmt::format("等{}家", names.size());
   return text;
+}
+
+std::int64_t fact_number(std::string_view word) {
+  std::int64_t number = 0;
+  const auto* end = word.data() + word.size();
+  auto [at, error] = std::from_chars(word.data(), end, number);
+  return error == std::errc{} && at == end ? number : 0;
 }
 
 }  // namespace duban::ctl

@@ -1,6 +1,7 @@
 #pragma once
 // How things read on an office's screen: names beside ids, states and times in Chinese.
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -23,6 +24,8 @@ std::string state_words(std::string_view state);
 std::string outcome_words(std::string_view outcome);
 std::string audience_words(std::string_view audience);
 std::string kind_words(std::string_view kind);
+/// The number of a recorded fact, as typed; 0 where that is no number.
+std::int64_t fact_number(std::string_view word);
 /// `市教育局、市财政局等28家`: at most `shown` names.
 std::string few_of(const std::vector<std::string>& names, std::size_t shown);
 

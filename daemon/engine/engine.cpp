@@ -117,6 +117,17 @@ asio::awaitable<Answer<Status>> Engine::status() {
   for (auto& [id, run] : impl_->runs) {
     co_await impl_->refresh(*run);
     status.plans.push_back({id, run->cursor(), run->next_wake()});
+    for (auto& silence : schedule::silences_of(run->timetable(), run->record())) {
+      if (silence.until > impl_->now()) status.silences.push_back({id, std::move(silence)});
+    }
+    auto stormy = std::ranges::count_if(run->record().open_notices(), [](const auto& open) {
+      return schedule::is_storm_draft(open.second);
+    });
+    if (stormy > 0) {
+      status.problems.push_back(
+          {"storm-held", fmt::format("方案 {} 有{}条消息要一次发出,已压下", id, stormy),
+           "看 dubanctl notices --state drafted;放行:dubanctl release storm"});
+    }
     for (const auto& [endpoint, failing] : run->record().failing_endpoints()) {
       if (failing.attempts < limits::failing_attempts) continue;
       status.problems.push_back(
@@ -178,6 +189,7 @@ asio::awaitable<Answer<std::vector<schedule::Fact>>> Engine::record(
 asio::awaitable<Answer<void>> Engine::release(std::string notice, std::string by) {
   auto fact = own_fact(FactKind::released, impl_->now(), notice);
   fact.by = std::move(by);
+  if (notice == schedule::storm_code) co_return co_await impl_->free_storms(std::move(fact));
   co_return co_await impl_->record_about_draft(std::move(notice), std::move(fact));
 }
 

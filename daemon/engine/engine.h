@@ -42,9 +42,16 @@ struct PlanStatus {
   std::optional<Instant> cursor, next;
 };
 
+/// A silence that stands or is to come.
+struct StandingSilence {
+  std::string plan;
+  schedule::Silence silence;
+};
+
 struct Status {
   std::vector<Problem> problems;
   std::vector<PlanStatus> plans;
+  std::vector<StandingSilence> silences;
   ledger::OutboxCounts outbox;
   Instant since{};
   bool pretended = false;
@@ -96,7 +103,7 @@ class Engine {
   /// the future), then tells what follows from them. Answers the facts as written.
   boost::asio::awaitable<Answer<std::vector<schedule::Fact>>> record(
       std::string plan, std::vector<schedule::Fact> facts);
-  /// Lets a draft go at its time.
+  /// Lets a draft go at its time; `storm`: everything of every plan that is held as a storm.
   boost::asio::awaitable<Answer<void>> release(std::string notice, std::string by);
   boost::asio::awaitable<Answer<void>> defer(std::string notice, Instant until, std::string by);
   /// The same items again under a new id, marked 补发; answers the new id.

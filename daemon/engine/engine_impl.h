@@ -57,6 +57,7 @@ struct Engine::Impl {
   std::optional<Refusal> refuses_text(const PlanRun& run, const plan::Plan& next) const;
   std::optional<std::pair<PlanRun*, const schedule::NoticeHead*>> find_open(
       const std::string& notice);
+  boost::asio::awaitable<Answer<void>> free_storms(schedule::Fact fact);
   boost::asio::awaitable<Answer<void>> record_about_draft(std::string notice, schedule::Fact fact);
 };
 

@@ -217,4 +217,27 @@ asio::awaitable<Answer<void>> Engine::Impl::record_about_draft(std::string notic
   co_return Answer<void>{};
 }
 
+asio::awaitable<Answer<void>> Engine::Impl::free_storms(schedule::Fact fact) {
+  auto held = co_await turn.take();
+  co_await step_all();
+  bool any = false;
+  for (auto& [id, run] : runs) {
+    bool storm = std::ranges::any_of(run->record().open_notices(), [](const auto& open) {
+      return schedule::is_storm_draft(open.second);
+    });
+    if (!storm) continue;
+    any = true;
+    std::vector<schedule::Fact> facts{fact};
+    auto written = co_await store.record(id, std::move(facts));
+    if (!written) co_return std::unexpected(from_store(written.error()));
+    co_await step_plan(*run);
+  }
+  if (!any) {
+    co_return std::unexpected(Refusal{"no-storm", "没有压下的消息", "看 dubanctl status"});
+  }
+  alarm.cancel();
+  nudged.raise();
+  co_return Answer<void>{};
+}
+
 }  // namespace duban::engine

@@ -68,6 +68,14 @@ std::optional<Refusal> bad_void(const PlanRun& run, const Fact& fact) {
   return std::nullopt;
 }
 
+std::optional<Refusal> bad_silence(const PlanRun& run, const Fact& fact, Instant now) {
+  if (!fact.time || *fact.time <= now || *fact.time <= fact.at) {
+    return Refusal{"in-the-past", "静默的结束已经过去,或在开始之前", "写一个将来的时间"};
+  }
+  if (!fact.about.duty.empty()) return unknown_duty(run, fact);
+  return std::nullopt;
+}
+
 std::optional<Refusal> bad_times(const Fact& fact, Instant now) {
   if (fact.at > now) {
     return Refusal{"in-the-future", "记录的时间还没有到", "写实际发生的时间"};
@@ -85,6 +93,7 @@ std::optional<Refusal> problem_with(const PlanRun& run, const Fact& fact, Instan
   if (!is_utf8_text(fact.note) || fact.note.size() > note_bytes) {
     return Refusal{"bad-note", "说明不是 UTF-8 文本,或者太长", "写短一些"};
   }
+  if (fact.kind == FactKind::silenced) return bad_silence(run, fact, now);
   if (auto problem = bad_times(fact, now)) return problem;
   if (fact.kind == FactKind::voided) return bad_void(run, fact);
   bool about_duty = fact.kind == FactKind::received || fact.kind == FactKind::checked ||

@@ -36,7 +36,7 @@ ledger::Notice to_notice(const std::string& id, const schedule::NoticePlan& plan
                  .channel = planned.channel,
                  .contact = planned.contact,
                  .state = planned.state,
-                 .reason = planned.tellings.front().item.reason,
+                 .reason = planned.storm ? Reason::storm : planned.tellings.front().item.reason,
                  .queued_at = now,
                  .expires_at = planned.expires_at};
   for (const auto& telling : planned.tellings) {

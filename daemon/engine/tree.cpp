@@ -34,6 +34,15 @@ void read_plans(Tree& tree, const plan::LoadOptions& options) {
   sort_by_place(tree.diagnostics);
 }
 
+std::map<std::string, plan::Window> windows_of(const settings::DaemonSettings& settings) {
+  std::map<std::string, plan::Window> windows;
+  for (const auto& channel : settings.channels) {
+    plan::Window window{channel.hours, channel.quiet};
+    if (!window.is_open_always()) windows[channel.id] = window;
+  }
+  return windows;
+}
+
 }  // namespace
 
 Tree read_tree(const std::filesystem::path& config) {
@@ -48,7 +57,8 @@ Tree read_tree(const std::filesystem::path& config) {
   read_plans(tree, {.plans = settings.plans,
                     .calendars = settings.calendars,
                     .templates = settings.templates,
-                    .channels = settings.channel_ids()});
+                    .channels = settings.channel_ids(),
+                    .windows = windows_of(settings)});
   return tree;
 }
 
@@ -60,7 +70,8 @@ Tree read_tree_from(const settings::DaemonSettings& settings, const std::filesys
   read_plans(tree, {.plans = plans,
                     .calendars = calendars,
                     .templates = templates,
-                    .channels = settings.channel_ids()});
+                    .channels = settings.channel_ids(),
+                    .windows = windows_of(settings)});
   return tree;
 }
 

@@ -208,9 +208,42 @@ END;
                                     DUBAN_IMMUTABLE("contents") DUBAN_IMMUTABLE("notice_items")
                                     DUBAN_IMMUTABLE("attempts") DUBAN_IMMUTABLE("notice_endings")
                                     DUBAN_IMMUTABLE("item_endings");
+
+// Silences: a CHECK cannot be altered, so the table is copied.
+constexpr std::string_view silences = R"sql(
+ALTER TABLE facts RENAME TO facts_of_version_1;
+CREATE TABLE facts (
+  plan        TEXT NOT NULL REFERENCES plans,
+  seq         INTEGER NOT NULL CHECK (seq >= 1),
+  kind        TEXT NOT NULL CHECK (kind IN ('received', 'checked', 'held', 'extended', 'excused',
+                'released', 'deferred', 'voided', 'called', 'in-force', 'out-of-force', 'outage',
+                'plan-text', 'clock-accepted', 'trouble', 'silenced')),
+  duty        TEXT NOT NULL,
+  period      TEXT NOT NULL,
+  unit        TEXT NOT NULL,
+  slice       TEXT NOT NULL,
+  at          INTEGER NOT NULL,
+  recorded_at INTEGER NOT NULL,
+  by          TEXT NOT NULL,
+  way         TEXT NOT NULL,
+  time        INTEGER,
+  refers      INTEGER,
+  subject     TEXT NOT NULL,
+  note        TEXT NOT NULL,
+  PRIMARY KEY (plan, seq),
+  FOREIGN KEY (plan, refers) REFERENCES facts (plan, seq),
+  CHECK ((kind = 'voided') = (refers IS NOT NULL)),
+  CHECK (refers < seq),
+  CHECK (kind NOT IN ('extended', 'deferred', 'outage', 'silenced') OR time IS NOT NULL),
+  CHECK (kind <> 'silenced' OR time > at),
+  CHECK (kind NOT IN ('released', 'deferred', 'plan-text') OR subject <> '')
+) STRICT, WITHOUT ROWID;
+INSERT INTO facts SELECT * FROM facts_of_version_1 ORDER BY plan, seq;
+DROP TABLE facts_of_version_1;
+)sql" DUBAN_IMMUTABLE("facts");
 #undef DUBAN_IMMUTABLE
 
-constexpr std::array<std::string_view, 1> all{tables};
+constexpr std::array<std::string_view, 2> all{tables, silences};
 
 }  // namespace
 

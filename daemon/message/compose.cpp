@@ -235,6 +235,7 @@ std::string list_counts(const ListView& list) {
   };
   add("日期待定", list.undated.size());
   add("待点发", list.drafts.size());
+  if (!list.storm.empty()) append_joined(counts, "压下" + list.storm);
   add("未报", total(list.missing));
   add("人工送达", total(list.by_hand));
   return counts;

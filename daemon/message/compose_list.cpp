@@ -139,11 +139,43 @@ std::vector<EntryView> undated_entries(const Scene& scene) {
   return entries;
 }
 
+std::string silenced_words(const Scene& scene, const schedule::Silence& silence) {
+  std::string whom, what;
+  for (const auto& unit : silence.units) append_joined(whom, scene.unit_name(unit));
+  for (const auto& id : silence.duties) {
+    const auto* duty = scene.facts.plan().find_duty(id);
+    append_joined(what, duty ? duty->name : id);
+  }
+  if (whom.empty()) whom = "各单位";
+  if (what.empty() && !silence.stage) return whom;
+  auto kind = silence.stage ? stage_words(*silence.stage) : std::string{};
+  return whom + "的" + what + kind;
+}
+
+std::vector<EntryView> silence_entries(const Scene& scene) {
+  std::vector<EntryView> entries;
+  for (const auto& silence : scene.context.decision.list.silences) {
+    EntryView entry;
+    entry.units = silenced_words(scene, silence);
+    entry.since = moment_words(scene.zone().to_civil(silence.until), scene.year());
+    entry.why = silence.why;
+    if (silence.seq != 0) entry.type_this = fmt::format("dubanctl silence --end {}", silence.seq);
+    entries.push_back(std::move(entry));
+  }
+  return entries;
+}
+
 }  // namespace
 
 ListView compose_list(const Scene& scene) {
-  return {undated_entries(scene), draft_entries(scene), missing_entries(scene),
-          by_hand_entries(scene)};
+  ListView list{.undated = undated_entries(scene),
+                .drafts = draft_entries(scene),
+                .missing = missing_entries(scene),
+                .by_hand = by_hand_entries(scene),
+                .silences = silence_entries(scene)};
+  auto held = scene.context.decision.list.storm;
+  if (held > 0) list.storm = fmt::format("{}", held);
+  return list;
 }
 
 }  // namespace duban::message

@@ -154,13 +154,16 @@ constexpr auto fields(const EntryView*) {
 
 /// The office's list of the day.
 struct ListView {
-  std::vector<EntryView> undated, drafts, missing, by_hand;
+  std::vector<EntryView> undated, drafts, missing, by_hand, silences;
+  /// How many messages are held as a storm; empty: none.
+  std::string storm;
 };
 
 constexpr auto fields(const ListView*) {
   using V = ListView;
   return std::tuple{Field{"undated", &V::undated}, Field{"drafts", &V::drafts},
-                    Field{"missing", &V::missing}, Field{"by_hand", &V::by_hand}};
+                    Field{"missing", &V::missing}, Field{"by_hand", &V::by_hand},
+                    Field{"silences", &V::silences}, Field{"storm", &V::storm}};
 }
 
 /// Everything for one reader: a unit's liaison, its leader, or the office itself.

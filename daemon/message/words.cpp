@@ -112,6 +112,16 @@ std::string please_words(const plan::Unit& unit) {
   return peer ? "商请" : "请";
 }
 
+std::string stage_words(StageKind kind) {
+  switch (kind) {
+    case StageKind::remind: return "提醒";
+    case StageKind::due: return "当日提示";
+    case StageKind::overdue: return "催报";
+    case StageKind::escalate: return "提请关注";
+  }
+  return {};
+}
+
 std::string reason_words(Reason reason) {
   switch (reason) {
     case Reason::no_contact: return "没有联络方式";
@@ -133,12 +143,16 @@ std::string reason_words(Reason reason) {
   }
 }
 
-Met met_words(std::string_view code) {
+Met met_words(std::string_view code, std::size_t count) {
   if (code == "bad-files") {
     return {"方案文件有错,改动没有生效,现仍按原来的文本运行", "dubanctl check"};
   }
   if (code == "clock-step") {
     return {"本机时钟一次跳得太多,已停下不发,请先核对时间", "dubanctl clock accept"};
+  }
+  if (code == schedule::storm_code) {
+    return {fmt::format("有{}条改期、取消或补发的消息要一次发出,已先压下,请看过再放行", count),
+            "dubanctl release storm"};
   }
   return {};
 }

@@ -26,14 +26,16 @@ std::string period_words(std::string_view period, int year);
 std::string you_words(const plan::Unit& unit, std::string_view name);
 /// 请, or 商请 where the office cannot order.
 std::string please_words(const plan::Unit& unit);
+/// 提醒, 当日提示, 催报, 提请关注.
+std::string stage_words(StageKind kind);
 /// Why an attempt failed or a person was not reached.
 std::string reason_words(Reason reason);
-/// What duban itself met, by the code of a trouble, and the command that mends it; empty where the
-/// code is an endpoint's id.
+/// What duban itself met, by the code of a trouble, and the command that mends it; `count` messages
+/// are held by it. Empty where the code is an endpoint's id.
 struct Met {
   std::string what, command;
 };
-Met met_words(std::string_view code);
+Met met_words(std::string_view code, std::size_t count);
 /// `甲、乙、丙`.
 void append_joined(std::string& list, std::string_view entry);
 

@@ -77,6 +77,11 @@ struct DutyDraft {
   bool clause_is_task = false;
 };
 
+struct SilenceDraft {
+  Silence silence;
+  Words units, duties;
+};
+
 struct Draft {
   Plan plan;
   std::optional<Word> calendar, host;
@@ -88,6 +93,7 @@ struct Draft {
   std::vector<ContactDraft> contacts;
   std::vector<TaskDraft> tasks;
   std::vector<DutyDraft> duties;
+  std::vector<SilenceDraft> silences;
   /// Ladder ids, those of refused ladders too.
   std::vector<std::string> ladder_ids;
   /// Some contact's unit is not known: nobody is called unreachable then.
@@ -131,6 +137,7 @@ std::vector<Section> read_entries(Section& section, std::string_view key);
 /// The readers, a file each; `root` is the file's top table.
 void read_plan_file(Section& root, Draft& draft);
 void read_duties(Section& root, Draft& draft);
+void read_silences(Section& root, Draft& draft);
 void read_units_file(Section& root, Draft& draft);
 void read_contacts(Section& root, Draft& draft, bool is_private);
 void read_tasks_file(Section& root, Draft& draft);
@@ -141,6 +148,8 @@ std::optional<Placed<DueRule>> read_due_key(Section& section, std::string_view k
 
 /// Makes the plan of the draft: references resolved, who and to expanded, reporters computed.
 void resolve_references(Draft& draft, const std::vector<std::string>& channels);
+/// The units and duties that silences name. After resolve_references.
+void resolve_silences(Draft& draft);
 /// Whether each due form suits its `every`, exists in the year, and counts from something that
 /// recurs alike, without a circle. After resolve_references.
 void check_dues(Draft& draft);

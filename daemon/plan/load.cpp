@@ -148,6 +148,7 @@ LoadedPlan load_plan(const fs::path& folder, const LoadOptions& options, const L
   result.id = folder.filename().string();
   Draft draft;
   draft.plan.id = result.id;
+  draft.plan.channel_windows = options.windows;
   Texts texts;
   if (!is_id(result.id)) {
     error(draft.diagnostics, {shown_path(folder), 0, 0}, "bad-value",
@@ -162,6 +163,7 @@ LoadedPlan load_plan(const fs::path& folder, const LoadOptions& options, const L
   warn_of_stray_files(folder, draft);
   take_calendar(draft, loaded, files, texts);
   resolve_references(draft, options.channels);
+  resolve_silences(draft);
   check_dues(draft);
   check_ladders(draft);
   check_reach(draft);

@@ -32,6 +32,8 @@ struct LoadOptions {
   /// Channel ids of duband.toml, with whether each is a chat (a group by nature). Addresses are
   /// checked against them.
   std::vector<std::string> channels;
+  /// When each channel may be used, where duband.toml bounds that.
+  std::map<std::string, Window> windows = {};
 };
 
 struct Loaded {

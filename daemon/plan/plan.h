@@ -43,6 +43,13 @@ struct DatedName {
   std::optional<Day> from;
 };
 
+/// When somebody may be told: on working days within `hours`, on any day outside `quiet`. Absent:
+/// no bound.
+struct Window {
+  std::optional<DaySpan> hours, quiet;
+  bool is_open_always() const { return !hours && !quiet; }
+};
+
 struct Unit {
   std::string id, name;
   std::vector<std::string> aliases;
@@ -52,6 +59,7 @@ struct Unit {
   std::vector<DatedName> names;
   std::string successor;
   std::vector<std::string> groups;
+  Window window;
   Place place;
   /// The name it bears on a day.
   const std::string& name_on(Day day) const;
@@ -175,8 +183,15 @@ struct Duty {
   Place place, due_place;
 };
 
-struct OfficeHours {
-  Seconds from{8 * 3600 + 30 * 60}, to{17 * 3600 + 30 * 60};
+/// A planned stretch in which units are left alone (防汛期间): both days included.
+struct Silence {
+  Day from, to;
+  /// Unit and duty ids; none: all.
+  std::vector<std::string> units, duties;
+  /// Only stages of this kind; absent: everything.
+  std::optional<StageKind> stage;
+  std::string why;
+  Place place;
 };
 
 struct Office {
@@ -185,7 +200,7 @@ struct Office {
   std::string host;
   /// When the day's list goes out.
   Seconds list{16 * 3600 + 30 * 60};
-  OfficeHours hours;
+  DaySpan hours{.from = Seconds{8 * 3600 + 30 * 60}, .to = Seconds{17 * 3600 + 30 * 60}};
   Place place;
 };
 
@@ -211,6 +226,9 @@ struct Plan {
   std::vector<Task> tasks;
   std::vector<Ladder> ladders;
   std::vector<Duty> duties;
+  std::vector<Silence> silences;
+  /// By channel id, those that have one.
+  std::map<std::string, Window> channel_windows;
   std::shared_ptr<const WorkCalendar> calendar;
   /// The plan's own templates by name (`stage.mustache`), which win over the shared ones.
   std::map<std::string, std::string> templates;

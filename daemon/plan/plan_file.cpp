@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "plan/draft.h"
+#include "settings/day_span.h"
 #include "settings/report.h"
 
 namespace duban::plan {
@@ -25,20 +26,6 @@ std::optional<Seconds> read_time_of_day(Section& section, std::string_view key) 
   return time;
 }
 
-std::optional<OfficeHours> read_hours(Section& section) {
-  auto word = section.text("hours");
-  if (!word) return std::nullopt;
-  std::string_view text = word->value;
-  auto dots = text.find("..");
-  auto from = parse_time_of_day(text.substr(0, dots));
-  std::optional<Seconds> to;
-  if (dots != std::string_view::npos) to = parse_time_of_day(text.substr(dots + 2));
-  if (from && to && *from < *to) return OfficeHours{*from, *to};
-  error(section.diagnostics(), word->place, "bad-value",
-        fmt::format("hours 不能写{}", in_quotes(text)), "写成 08:30..17:30");
-  return std::nullopt;
-}
-
 void read_office(Section& root, Draft& draft) {
   auto section = root.table("office");
   if (!section) {
@@ -53,7 +40,7 @@ void read_office(Section& root, Draft& draft) {
   office.phone = read_word(*section, "phone");
   draft.host = section->text("host");
   if (auto list = read_time_of_day(*section, "list")) office.list = *list;
-  if (auto hours = read_hours(*section)) office.hours = *hours;
+  if (auto hours = settings::read_hours(*section, "hours")) office.hours = *hours;
   section->finish();
 }
 
@@ -205,6 +192,7 @@ void read_plan_file(Section& root, Draft& draft) {
   for (auto& section : read_entries(root, "phase")) read_phase(section, phases, draft.plan);
   for (auto& named : root.named_tables("ladder")) read_ladder(named, draft);
   read_duties(root, draft);
+  read_silences(root, draft);
   root.finish();
 }
 

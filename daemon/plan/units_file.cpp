@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "plan/draft.h"
+#include "settings/day_span.h"
 #include "settings/report.h"
 
 namespace duban::plan {
@@ -51,6 +52,8 @@ UnitDraft read_unit(Section& section, Ids& ids) {
   unit.place = id ? id->place : section.place();
   unit.aliases = values_of(section.texts("aliases").value_or(Words{}));
   unit.manner = read_manner(section);
+  unit.window.hours = settings::read_hours(section, "hours");
+  unit.window.quiet = settings::read_quiet(section, "quiet");
   read_names(section, unit);
   // `names` may stand instead of `name`: the present name is then the last one.
   if (!unit.names.empty() && !section.has("name")) unit.name = unit.names.back().name;

@@ -11,6 +11,7 @@
 
 #include "calendar/occurrence.h"
 #include "plan/plan.h"
+#include "schedule/quiet.h"
 #include "schedule/record.h"
 #include "schedule/route.h"
 
@@ -37,6 +38,8 @@ struct Point {
   std::size_t stage = 0;
   /// When the audience hears it; absent while it waits for something (收件已核).
   std::optional<Instant> at;
+  /// When it would be heard without silences and hours; absent with `at`.
+  std::optional<Instant> planned;
   /// When the draft is made for the office's list, for stages that wait for release.
   std::optional<Instant> drafted_at;
   /// Why `at` is absent or has moved.
@@ -112,8 +115,8 @@ class Timetable {
 };
 
 /// One assignment as it stands; see `assignments`.
-Assignment assignment_of(const Timetable& timetable, const Record& record, std::size_t slot,
-                         Instant now, std::optional<Record::Outage> outage);
+Assignment assignment_of(const Timetable& timetable, const Record& record, const Quiet& quiet,
+                         std::size_t slot, Instant now, std::optional<Record::Outage> outage);
 
 /// What was held, as recorded.
 calendar::HeldOn held_on(const plan::Plan& plan, const Record& record);

@@ -2,7 +2,7 @@
 
 #include "calendar/workdays.h"
 #include "schedule/assignment.h"
-#include "schedule/hours.h"
+#include "schedule/list_hour.h"
 #include "schedule/knowledge.h"
 
 namespace duban::schedule {
@@ -12,9 +12,9 @@ using calendar::Dating;
 
 class Builder {
  public:
-  Builder(const Timetable& timetable, const Record& record, Instant now,
+  Builder(const Timetable& timetable, const Record& record, const Quiet& quiet, Instant now,
           std::optional<Record::Outage> outage)
-      : timetable_(timetable), plan_(timetable.plan()), record_(record), now_(now),
+      : timetable_(timetable), plan_(timetable.plan()), record_(record), quiet_(quiet), now_(now),
         outage_(outage) {}
 
   Assignment build(const Timetable::Slot& slot);
@@ -33,10 +33,12 @@ class Builder {
   Instant stage_instant(const Assignment& assignment, const plan::Ladder& ladder,
                         std::size_t stage, std::optional<Day> base) const;
   std::optional<Instant> checked_since(const AssignmentKey& key, Instant since) const;
+  void put_off(Point& point, const Assignment& assignment, const plan::Stage& stage) const;
 
   const Timetable& timetable_;
   const plan::Plan& plan_;
   const Record& record_;
+  const Quiet& quiet_;
   Instant now_;
   std::optional<Record::Outage> outage_;
 };
@@ -109,6 +111,7 @@ Instant Builder::chase_base(const Assignment& assignment) const {
   auto see = [&](const Record::Outage& outage) {
     if (outage.contains(base)) base = outage.to;
   };
+  if (auto audible = quiet_.covered_until(assignment.key, base)) base = *audible;
   for (const auto& outage : record_.outages()) see(outage);
   if (outage_) see(*outage_);
   for (const auto& key : widening(assignment.key)) {
@@ -182,8 +185,24 @@ Point Builder::escalate_point(const Assignment& assignment, const plan::Ladder& 
                        : told - std::chrono::days{offset.count};
   }
   if (counted_from) point.at = stage_instant(assignment, ladder, stage, counted_from);
-  point.drafted_at = list_before(plan_, timetable_.zone(), *point.at);
   return point;
+}
+
+// Silences, and the hours of unit and channel.
+void Builder::put_off(Point& point, const Assignment& assignment, const plan::Stage& stage) const {
+  point.planned = point.at;
+  if (!point.at) return;
+  const auto& unit = assignment.key.unit;
+  bool above = stage.audience == Audience::leader;
+  auto audience = above ? Audience::leader : audience_of(unit);
+  bool in_person = above || stage.kind == StageKind::overdue;
+  const auto& route = timetable_.route_to(unit, audience, in_person);
+  auto heard = quiet_.stage(assignment.key, stage.kind, route, *point.at, *assignment.due);
+  if (heard.at != *point.at) {
+    point.at = heard.at;
+    point.reason = heard.reason;
+  }
+  if (above) point.drafted_at = list_before(plan_, timetable_.zone(), *point.at);
 }
 
 void Builder::add_points(Assignment& assignment, const Timetable::Slot& slot) const {
@@ -204,6 +223,7 @@ void Builder::add_points(Assignment& assignment, const Timetable::Slot& slot) co
     } else {
       assignment.points.push_back({.stage = stage, .at = at});
     }
+    put_off(assignment.points.back(), assignment, ladder->stages[stage]);
   }
 }
 
@@ -230,14 +250,15 @@ Assignment Builder::build(const Timetable::Slot& slot) {
 
 }  // namespace
 
-Assignment assignment_of(const Timetable& timetable, const Record& record, std::size_t slot,
-                         Instant now, std::optional<Record::Outage> outage) {
-  return Builder{timetable, record, now, outage}.build(timetable.slots()[slot]);
+Assignment assignment_of(const Timetable& timetable, const Record& record, const Quiet& quiet,
+                         std::size_t slot, Instant now, std::optional<Record::Outage> outage) {
+  return Builder{timetable, record, quiet, now, outage}.build(timetable.slots()[slot]);
 }
 
 std::vector<Assignment> assignments(const Timetable& timetable, const Record& record, Instant now,
                                     std::optional<Record::Outage> outage) {
-  Builder builder{timetable, record, now, outage};
+  Quiet quiet{timetable, record};
+  Builder builder{timetable, record, quiet, now, outage};
   std::vector<Assignment> all;
   all.reserve(timetable.slots().size());
   for (const auto& slot : timetable.slots()) all.push_back(builder.build(slot));

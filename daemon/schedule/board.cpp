@@ -20,7 +20,10 @@ bool wrongly_chased(const std::vector<Told>& told, Instant answered_at) {
 }  // namespace
 
 Board::Board(const Timetable& timetable, const Record& record)
-    : timetable_(timetable), record_(record), all_(std::make_shared<std::vector<Assignment>>()) {}
+    : timetable_(timetable),
+      record_(record),
+      quiet_(timetable, record),
+      all_(std::make_shared<std::vector<Assignment>>()) {}
 
 Instant Board::stage_interest(const Assignment& assignment) const {
   const auto& plan = timetable_.plan();
@@ -63,7 +66,7 @@ Instant Board::first_interest(const Assignment& assignment) const {
 }
 
 void Board::rebuild(std::size_t slot, std::optional<Record::Outage> outage) {
-  auto assignment = assignment_of(timetable_, record_, slot, *at_, outage);
+  auto assignment = assignment_of(timetable_, record_, quiet_, slot, *at_, outage);
   quiet_until_[slot] = first_interest(assignment);
   (*all_)[slot] = std::move(assignment);
 }
@@ -112,6 +115,7 @@ void Board::bring_to(Instant now, std::optional<Record::Outage> outage) {
   general_seen_ = record_.general_changes();
   const auto& touched = record_.touched();
   if (afresh) {
+    quiet_ = Quiet{timetable_, record_};
     touched_seen_ = touched.size();
     return rebuild_all(outage);
   }

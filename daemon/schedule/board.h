@@ -22,6 +22,8 @@ class Board {
 
   const Timetable& timetable() const { return timetable_; }
   const Record& record() const { return record_; }
+  /// Of the record as it was last brought to.
+  const Quiet& quiet() const { return quiet_; }
   /// As it stands; shared, so that a decision can keep it.
   const std::shared_ptr<std::vector<Assignment>>& assignments() const { return all_; }
   /// The earliest moment at which a slot could have something to tell as things are recorded:
@@ -40,6 +42,7 @@ class Board {
 
   const Timetable& timetable_;
   const Record& record_;
+  Quiet quiet_;
   std::shared_ptr<std::vector<Assignment>> all_;
   std::vector<Instant> quiet_until_;
   std::set<AssignmentKey> fallen_;

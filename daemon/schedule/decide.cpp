@@ -51,6 +51,8 @@ void want_all(const Step& step, Decision& decision) {
   std::vector<Wanted> wanted;
   want_tellings(step, decision, wanted);
   want_gone(step, decision, wanted);
+  want_handovers(step, decision, wanted);
+  brake_storm(step, wanted);
   want_trouble(step, wanted);
   want_office_list(step, decision, wanted);
   group_into_notices(std::move(wanted), decision);
@@ -71,7 +73,8 @@ void group_into_notices(std::vector<Wanted> wanted, Decision& decision) {
     // What goes to a leader goes alone, a unit at a time.
     auto fits = [&](const NoticePlan& notice) {
       if (notice.endpoint != one.route.endpoint || notice.state != one.state) return false;
-      if (one.state != NoticeState::drafted) return true;
+      if (notice.storm != one.storm) return false;
+      if (one.state != NoticeState::drafted || one.storm) return true;
       const auto& unit = notice.tellings.front().item.key.about.unit;
       return unit == one.telling.item.key.about.unit;
     };
@@ -82,7 +85,8 @@ void group_into_notices(std::vector<Wanted> wanted, Decision& decision) {
                                   .channel = one.route.channel,
                                   .contact = one.route.contact,
                                   .state = one.state,
-                                  .expires_at = one.expires_at});
+                                  .expires_at = one.expires_at,
+                                  .storm = one.storm});
       notice = decision.notices.end() - 1;
     }
     bool for_ever = !notice->expires_at || !one.expires_at;
@@ -92,6 +96,8 @@ void group_into_notices(std::vector<Wanted> wanted, Decision& decision) {
   }
   for (std::size_t index = first; index < decision.notices.size(); ++index) {
     const auto& notice = decision.notices[index];
+    decision.list.storm += notice.storm ? 1U : 0U;
+    if (notice.storm) continue;
     if (notice.state != NoticeState::drafted || !notice.tellings.front().assignment) continue;
     Instant sends_at{};
     for (const auto& one : notice.tellings) sends_at = std::max(sends_at, one.item.planned_at);

@@ -36,6 +36,8 @@ struct NoticePlan {
   /// The open notice it replaces (superseded), or empty.
   std::string replaces;
   Reason replaces_reason = Reason::none;
+  /// A draft that is held with others until the office lets all of them go.
+  bool storm = false;
 };
 
 struct NoticeEnd {
@@ -75,6 +77,10 @@ struct OfficeList {
     bool dated_too_late = false;
   };
   std::vector<Undated> undated;
+  /// How many notices are held as a storm.
+  std::size_t storm = 0;
+  /// Once a week: the silences that stand.
+  std::vector<Silence> silences;
   bool empty() const;
 };
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "schedule/hours.h"
 #include "schedule/knowledge.h"
 #include "schedule/step.h"
 
@@ -40,11 +39,12 @@ std::vector<Fallen> fallen(const Step& step, const std::vector<Assignment>& all)
 void want_gone(const Step& step, Decision& decision, std::vector<Wanted>& wanted) {
   for (auto& [key, slot, reason, known] : fallen(step, decision.assignments)) {
     auto audience = audience_of(key.unit);
-    if (within_hours(step.plan(), step.zone(), step.now, known.due) > step.now) {
-      decision.explanations.push_back({key, audience, "", Reason::waits_for_hours});
+    auto route = route_to(step.plan(), key.unit, audience, false);
+    auto heard = step.quiet().at_once(key, route, step.now, known.due);
+    if (heard.at > step.now) {
+      decision.explanations.push_back({key, audience, "", heard.reason, heard.at});
       continue;
     }
-    auto route = route_to(step.plan(), key.unit, audience, false);
     if (!route) continue;
     Telling telling;
     telling.assignment = slot;

@@ -4,7 +4,7 @@
 #include <set>
 
 #include "base/limits.h"
-#include "schedule/hours.h"
+#include "schedule/list_hour.h"
 #include "schedule/knowledge.h"
 #include "schedule/step.h"
 
@@ -61,6 +61,8 @@ void list_undated(const Step& step, const std::vector<Assignment>& all, OfficeLi
 void list_drafts(const Step& step, OfficeList& list) {
   for (const auto& [id, notice] : step.record.open_notices()) {
     if (notice.state != NoticeState::drafted || notice.items.empty()) continue;
+    list.storm += is_storm_draft(notice) ? 1U : 0U;
+    if (is_storm_draft(notice)) continue;
     auto slot = step.timetable.slot_of(notice.items.front().about);
     if (!slot) continue;
     auto deferred = step.record.deferred_until(id);
@@ -68,6 +70,36 @@ void list_drafts(const Step& step, OfficeList& list) {
       list.drafts.push_back({id, std::nullopt, *slot, planned_of(step.record, notice)});
     }
   }
+}
+
+// The list of a week's first working day.
+bool is_first_of_week(const Step& step, Day day) {
+  calendar::Workdays workdays{step.plan().calendar};
+  return workdays.on_or_after(monday_of(day)) == day;
+}
+
+void list_silences(const Step& step, OfficeList& list) {
+  if (!is_first_of_week(step, step.zone().day_of(step.now))) return;
+  for (const auto& silence : step.quiet().silences()) {
+    if (silence.contains(step.now)) list.silences.push_back(silence);
+  }
+}
+
+// The first list from now on that mentions a silence.
+std::optional<Instant> silences_listed(const Step& step) {
+  calendar::Workdays workdays{step.plan().calendar};
+  std::optional<Instant> first;
+  for (const auto& silence : step.quiet().silences()) {
+    auto day = step.zone().day_of(std::max(step.now, silence.from));
+    for (auto monday = monday_of(day); step.zone().to_instant(Civil{monday}) < silence.until;
+         monday += std::chrono::days{7}) {
+      auto listed = list_on(step.plan(), step.zone(), workdays.on_or_after(monday));
+      if (listed <= step.now || !silence.contains(listed)) continue;
+      first = std::min(first.value_or(listed), listed);
+      break;
+    }
+  }
+  return first;
 }
 
 }  // namespace
@@ -81,16 +113,22 @@ OfficeList make_list(const Step& step, const std::vector<Assignment>& all) {
   }
   list_drafts(step, list);
   list_undated(step, all, list);
+  list_silences(step, list);
   return list;
 }
 
 std::optional<Instant> list_begins(const Step& step, const std::vector<Assignment>& all) {
-  if (!make_list(step, all).empty()) return step.now;
+  auto list = make_list(step, all);
+  list.silences.clear();  // these are for one day of the week only
+  if (!list.empty()) return step.now;
   calendar::Workdays workdays{step.plan().calendar};
-  std::optional<Instant> first;
+  auto first = silences_listed(step);
   auto consider = [&](Instant at) {
     if (at > step.now) first = std::min(first.value_or(at), at);
   };
+  for (const auto& [id, notice] : step.record.open_notices()) {
+    if (auto until = step.record.deferred_until(id)) consider(*until);
+  }
   for (const auto& assignment : all) {
     if (assignment.standing != Standing::open) continue;
     const auto& duty = step.plan().duties[assignment.duty];
@@ -110,7 +148,8 @@ std::optional<Instant> list_begins(const Step& step, const std::vector<Assignmen
 }
 
 bool OfficeList::empty() const {
-  return overdue.empty() && drafts.empty() && by_hand.empty() && undated.empty();
+  return overdue.empty() && drafts.empty() && by_hand.empty() && undated.empty() && storm == 0 &&
+         silences.empty();
 }
 
 OfficeList office_list(const Timetable& timetable, const Record& record, Instant now) {

@@ -35,7 +35,9 @@ class Tender {
 
  private:
   // Why an item's cause has gone; none while it stands.
-  Reason gone_because(const ItemKey& key) const;
+  Reason gone_because(const ItemKey& key, bool storm) const;
+  Reason storm_gone_because(const ItemKey& key, const Assignment& assignment) const;
+  bool goes_now(const NoticeHead& notice) const;
   Reason draft_gone_because(const ItemKey& key, const Assignment& assignment) const;
   bool route_changed(const NoticeHead& notice) const;
   void end(const NoticeHead& notice, Reason reason);
@@ -60,7 +62,31 @@ Reason Tender::draft_gone_because(const ItemKey& key, const Assignment& assignme
   return newer ? Reason::newer_stage : Reason::none;
 }
 
-Reason Tender::gone_because(const ItemKey& key) const {
+// What was held until a later stage came, or until it was too late for it.
+Reason Tender::storm_gone_because(const ItemKey& key, const Assignment& assignment) const {
+  const auto* ladder = step_.plan().ladder_of(step_.plan().duties[assignment.duty]);
+  if (key.kind != ItemKind::stage || ladder == nullptr) return Reason::none;
+  auto own = std::ranges::find(ladder->stages, key.stage, &plan::Stage::key);
+  if (own == ladder->stages.end()) return Reason::none;
+  auto place = static_cast<std::size_t>(own - ladder->stages.begin());
+  const auto* newest = newest_stage(*ladder, assignment, key.audience, step_.now);
+  if (newest != nullptr && newest->stage > place) return Reason::newer_stage;
+  bool before_due = own->kind == StageKind::remind || own->kind == StageKind::due;
+  bool passed = assignment.due && *assignment.due <= step_.now;
+  return before_due && passed ? Reason::sense_ended : Reason::none;
+}
+
+bool Tender::goes_now(const NoticeHead& notice) const {
+  if (notice.state != NoticeState::drafted || !step_.record.is_released(notice.id)) return false;
+  return released_at(step_, notice) <= step_.now;
+}
+
+Reason Tender::gone_because(const ItemKey& key, bool storm) const {
+  if (key.kind == ItemKind::handover) {
+    const auto& route = step_.timetable.route_to(key.about.unit, Audience::liaison, false);
+    bool same = route && route->contact == key.about.slice;
+    return same ? Reason::none : Reason::contact_changed;
+  }
   bool about_assignment = key.kind == ItemKind::stage || key.kind == ItemKind::start ||
                           key.kind == ItemKind::change;
   auto slot = step_.timetable.slot_of(key.about);
@@ -74,6 +100,7 @@ Reason Tender::gone_because(const ItemKey& key) const {
   if (auto reason = reason_of(assignment.standing); reason != Reason::none) return reason;
   const auto* told = told_item(step_.record, key);
   if (told == nullptr || told->item.due != assignment.due) return Reason::due_moved;
+  if (storm) return storm_gone_because(key, assignment);
   bool draft = key.audience == Audience::leader;
   return draft ? draft_gone_because(key, assignment) : Reason::none;
 }
@@ -104,7 +131,8 @@ void Tender::keep(const NoticeHead& notice, const std::vector<ItemKey>& items, N
                      .state = state,
                      .expires_at = notice.expires_at,
                      .replaces = notice.id,
-                     .replaces_reason = reason};
+                     .replaces_reason = reason,
+                     .storm = state == NoticeState::drafted && is_storm_draft(notice)};
   for (const auto& key : items) {
     Telling telling;
     telling.item = told_item(step_.record, key)->item;
@@ -132,8 +160,9 @@ void Tender::tend(const NoticeHead& notice) {
   if (notice.attempted) return;
   std::vector<ItemKey> standing;
   Reason last = Reason::none;
+  bool storm = is_storm_draft(notice);
   for (const auto& key : notice.items) {
-    auto reason = gone_because(key);
+    auto reason = gone_because(key, storm);
     if (reason == Reason::none) {
       standing.push_back(key);
       continue;
@@ -144,9 +173,8 @@ void Tender::tend(const NoticeHead& notice) {
   }
   if (standing.empty()) return end(notice, last);
   if (last != Reason::none) return keep(notice, standing, notice.state, last);
-  bool goes = notice.state == NoticeState::drafted && step_.record.is_released(notice.id) &&
-              planned_of(step_.record, notice) <= step_.now;
-  if (goes) keep(notice, standing, NoticeState::queued, Reason::waits_for_release);
+  auto freed = storm ? Reason::storm : Reason::waits_for_release;
+  if (goes_now(notice)) keep(notice, standing, NoticeState::queued, freed);
 }
 
 }  // namespace
@@ -159,6 +187,14 @@ Instant planned_of(const Record& record, const NoticeHead& notice) {
     }
   }
   return planned;
+}
+
+Instant released_at(const Step& step, const NoticeHead& notice) {
+  auto planned = planned_of(step.record, notice);
+  if (!is_storm_draft(notice)) return planned;
+  Route route{notice.endpoint, notice.channel, notice.contact};
+  auto opens = step.quiet().at_once(notice.items.front().about, route, step.now, std::nullopt);
+  return std::max(planned, opens.at);
 }
 
 void tend_open_notices(const Step& step, Decision& decision) {

@@ -10,6 +10,10 @@ bool is_success(AttemptOutcome outcome) { return outcome == AttemptOutcome::deli
 
 }  // namespace
 
+bool is_storm_draft(const NoticeHead& notice) {
+  return notice.state == NoticeState::drafted && notice.reason == Reason::storm;
+}
+
 std::size_t AssignmentKeyHash::operator()(const AssignmentKey& key) const noexcept {
   std::hash<std::string> hash;
   auto mix = [](std::size_t seed, std::size_t value) {
@@ -24,14 +28,35 @@ void Record::apply(const Fact& fact) {
   if (fact.kind == FactKind::outage && fact.time) outages_.push_back({*fact.time, fact.at});
   if (fact.kind == FactKind::in_force) in_force_[scope] = fact.at;
   if (fact.kind == FactKind::out_of_force) in_force_.erase(scope);
+  bool ends_silence = fact.kind == FactKind::voided && was_silenced(fact.refers);
   bool general = fact.kind == FactKind::outage || fact.kind == FactKind::in_force ||
-                 fact.kind == FactKind::out_of_force;
+                 fact.kind == FactKind::out_of_force || fact.kind == FactKind::silenced ||
+                 ends_silence;
   if (general) ++general_changes_;
+  if (fact.kind == FactKind::silenced) silenced_.push_back(facts_.size());
   if (!fact.about.duty.empty()) touched_.push_back(fact.about);
+  if (fact.kind == FactKind::released && fact.subject == storm_code) {
+    for (const auto& [id, notice] : open_) {
+      if (is_storm_draft(notice)) freed_.insert(id);
+    }
+  }
   bool about_notice = fact.kind == FactKind::released || fact.kind == FactKind::deferred;
   if (about_notice) facts_of_notice_[fact.subject].push_back(facts_.size());
   facts_of_[fact.about].push_back(facts_.size());
   facts_.push_back(fact);
+}
+
+bool Record::was_silenced(std::int64_t seq) const {
+  return std::ranges::any_of(silenced_,
+                             [&](std::size_t index) { return facts_[index].seq == seq; });
+}
+
+std::vector<const Fact*> Record::silenced() const {
+  std::vector<const Fact*> found;
+  for (auto index : silenced_) {
+    if (!is_voided(facts_[index].seq)) found.push_back(&facts_[index]);
+  }
+  return found;
 }
 
 std::optional<Instant> Record::in_force_since(const std::string& duty,
@@ -72,7 +97,16 @@ void Record::apply(const NoticeHead& notice, const std::vector<Item>& items) {
       known->notices.push_back(notice.id);
     }
   }
+  for (const auto& key : head.items) {
+    bool to_liaison = key.audience == Audience::liaison && !head.contact.empty();
+    if (to_liaison) contacts_told_[key.about.unit].insert(head.contact);
+  }
   open_[notice.id] = std::move(head);
+}
+
+const std::set<std::string>* Record::contacts_told(const std::string& unit) const {
+  auto found = contacts_told_.find(unit);
+  return found == contacts_told_.end() ? nullptr : &found->second;
 }
 
 void Record::end_item(const ItemKey& key, Reason) {
@@ -121,11 +155,14 @@ void Record::attempted(const std::string& id, AttemptOutcome outcome, Reason rea
 }
 
 bool Record::is_released(const std::string& notice) const {
+  if (freed_.contains(notice)) return true;
   auto found = facts_of_notice_.find(notice);
   if (found == facts_of_notice_.end()) return false;
-  return std::ranges::any_of(found->second, [&](std::size_t index) {
-    return facts_[index].kind == FactKind::released && !is_voided(facts_[index].seq);
-  });
+  bool released = false;  // what was said last holds
+  for (auto index : found->second) {
+    if (!is_voided(facts_[index].seq)) released = facts_[index].kind == FactKind::released;
+  }
+  return released;
 }
 
 std::optional<Instant> Record::deferred_until(const std::string& notice) const {

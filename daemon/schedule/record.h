@@ -5,7 +5,9 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
+#include <string_view>
 #include <tuple>
 #include <unordered_map>
 #include <vector>
@@ -31,16 +33,20 @@ struct Fact {
   std::int64_t seq = 0;
   FactKind kind = FactKind::received;
   /// The assignment it is about; parts are empty where it is about more than one (checked: duty and
-  /// period; held: duty and period; in_force: unit or duty; outage: none).
+  /// period; held: duty and period; in_force: unit or duty; silenced: duty, unit or neither;
+  /// outage: none).
   AssignmentKey about;
+  /// silenced: its beginning, which may be to come.
   Instant at{}, recorded_at{};
   /// Who said so and by which way (`alice`, `dubanctl`; `duband`, `schedule`).
   std::string by, way;
-  /// extended: the new due time. deferred: until when. outage: its beginning (`at` is its end).
+  /// extended: the new due time. deferred, silenced: until when. outage: its beginning (`at` is its
+  /// end).
   std::optional<Instant> time;
   /// voided: the fact that does not hold.
   std::int64_t refers = 0;
-  /// released, deferred: the notice. plan_text: the digest.
+  /// released, deferred: the notice (released: or `storm`, all that are held as one). plan_text:
+  /// the digest. silenced: the kind of stage that is muted, or empty.
   std::string subject;
   std::string note;
   bool operator==(const Fact&) const = default;
@@ -84,6 +90,9 @@ struct NoticeHead {
   std::vector<ItemKey> items;
 };
 
+/// Held with others until the office lets them all go (I5).
+bool is_storm_draft(const NoticeHead& notice);
+
 /// An item as it was told.
 struct Told {
   Item item;
@@ -92,6 +101,11 @@ struct Told {
   /// The notices that carried it, in order.
   std::vector<std::string> notices;
 };
+
+/// The subject of a `released` fact that lets everything go that is held as one storm.
+inline constexpr std::string_view storm_code = "storm";
+/// The note of a `plan_text` fact whose effect the office saw before (reload --if).
+inline constexpr std::string_view seen_in_diff = "diffed";
 
 /// Everything of one plan. Not thread-safe; copied freely.
 class Record {
@@ -121,6 +135,8 @@ class Record {
     bool contains(Instant at) const { return from < at && at <= to; }
   };
   const std::vector<Outage>& outages() const { return outages_; }
+  /// Silences that hold, by sequence, those that are over too.
+  std::vector<const Fact*> silenced() const;
   /// Since when the plan (both empty), a unit or a duty is in force without a break; nothing where
   /// it is not, or is not known yet.
   std::optional<Instant> in_force_since(const std::string& duty, const std::string& unit) const;
@@ -135,6 +151,8 @@ class Record {
   }
   /// Notices that have not ended (drafted, queued, retrying), by id.
   const std::map<std::string, NoticeHead>& open_notices() const { return open_; }
+  /// The liaisons' contacts to whom anything about a unit was written; null: none.
+  const std::set<std::string>* contacts_told(const std::string& unit) const;
   /// Where a notice stands: open, or its ending. Unknown ids are superseded.
   NoticeState state_of(const std::string& notice) const;
   /// Notices that ended failed, in order, for the trouble the office hears of.
@@ -157,9 +175,13 @@ class Record {
   const std::map<std::string, Failing>& failing_endpoints() const { return failing_; }
 
  private:
+  bool was_silenced(std::int64_t seq) const;
+
   std::vector<Fact> facts_;
   std::map<std::int64_t, bool> voided_;
   std::vector<Outage> outages_;
+  /// Indexes into facts_.
+  std::vector<std::size_t> silenced_;
   std::vector<AssignmentKey> touched_;
   std::size_t general_changes_ = 0;
   /// Indexes into facts_.
@@ -168,6 +190,9 @@ class Record {
   std::unordered_map<AssignmentKey, std::vector<std::size_t>, AssignmentKeyHash> facts_of_;
   std::unordered_map<AssignmentKey, std::vector<Told>, AssignmentKeyHash> told_;
   std::map<std::string, NoticeHead> open_;
+  /// Storm drafts that the office has let go.
+  std::set<std::string> freed_;
+  std::unordered_map<std::string, std::set<std::string>> contacts_told_;
   std::unordered_map<std::string, NoticeState> ended_;
   std::vector<Failure> failures_;
   std::map<std::string, Failing> failing_;

@@ -22,6 +22,7 @@ struct Step {
 
   const plan::Plan& plan() const { return timetable.plan(); }
   const calendar::Zone& zone() const { return timetable.zone(); }
+  const Quiet& quiet() const { return board.quiet(); }
   /// The moment was missed: it lies in an outage, recorded or ending now, and is not fresh.
   bool missed(Instant at) const;
 };
@@ -32,6 +33,10 @@ struct Wanted {
   Route route;
   NoticeState state = NoticeState::queued;
   std::optional<Instant> expires_at;
+  /// The same was told before and withdrawn.
+  bool again = false;
+  /// Held with others of its kind.
+  bool storm = false;
 };
 
 /// The newest stage due to an audience by a moment, for an open assignment: the look forward of the
@@ -52,6 +57,16 @@ void add_history(const Step& step, const Assignment& assignment, Telling& tellin
 void want_tellings(const Step& step, Decision& decision, std::vector<Wanted>& wanted);
 /// Assignments that were told and are no more.
 void want_gone(const Step& step, Decision& decision, std::vector<Wanted>& wanted);
+/// What a new liaison hears of what is open, and when.
+struct Newcomer {
+  AssignmentKey about;
+  Route route;
+  Heard heard;
+};
+std::vector<Newcomer> newcomers(const Step& step);
+void want_handovers(const Step& step, Decision& decision, std::vector<Wanted>& wanted);
+/// Makes drafts of what is late, changed, gone or told again when it is more than the plan's storm.
+void brake_storm(const Step& step, std::vector<Wanted>& wanted);
 /// The office's daily list, and trouble.
 void want_office_list(const Step& step, Decision& decision, std::vector<Wanted>& wanted);
 void want_trouble(const Step& step, std::vector<Wanted>& wanted);
@@ -73,5 +88,7 @@ struct Fallen {
 std::vector<Fallen> fallen(const Step& step, const std::vector<Assignment>& all);
 /// When a drafted notice is to be sent once released: the latest planned time of its items.
 Instant planned_of(const Record& record, const NoticeHead& notice);
+/// When a released draft goes: at its planned time; of a storm, within the hours.
+Instant released_at(const Step& step, const NoticeHead& notice);
 
 }  // namespace duban::schedule

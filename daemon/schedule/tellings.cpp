@@ -4,7 +4,6 @@
 #include <algorithm>
 
 #include "base/limits.h"
-#include "schedule/hours.h"
 #include "schedule/knowledge.h"
 #include "schedule/step.h"
 
@@ -77,10 +76,14 @@ class Rule {
   Telling stage_telling(const Point& point, Audience audience, int telling) const;
   void add(Telling telling, Audience audience, bool in_person, NoticeState state);
   int free_telling(const ItemKey& key) const;
-  void explain(Audience audience, const std::string& stage, Reason reason);
-  Instant at_once() const {
-    return within_hours(step_.plan(), step_.zone(), step_.now, assignment_.due);
+  void explain(Audience audience, const std::string& stage, Reason reason,
+               std::optional<Instant> until = std::nullopt);
+  void explain_silence();
+  Heard at_once(Audience audience, bool in_person) const {
+    const auto& route = step_.timetable.route_to(assignment_.key.unit, audience, in_person);
+    return step_.quiet().at_once(assignment_.key, route, step_.now, assignment_.due);
   }
+  Heard at_once() const { return at_once(audience_, false); }
 
   const Step& step_;
   Decision& decision_;
@@ -92,8 +95,20 @@ class Rule {
   Audience audience_;
 };
 
-void Rule::explain(Audience audience, const std::string& stage, Reason reason) {
-  decision_.explanations.push_back({assignment_.key, audience, stage, reason});
+void Rule::explain(Audience audience, const std::string& stage, Reason reason,
+                   std::optional<Instant> until) {
+  decision_.explanations.push_back({assignment_.key, audience, stage, reason, until});
+}
+
+// Stages that would have been heard by now and are put off.
+void Rule::explain_silence() {
+  for (const auto& point : assignment_.points) {
+    bool held = point.planned && *point.planned <= step_.now && *point.at > step_.now;
+    if (!held) continue;
+    const auto& stage = ladder_->stages[point.stage];
+    bool above = stage.audience == Audience::leader;
+    explain(above ? Audience::leader : audience_, stage.key, point.reason, point.at);
+  }
 }
 
 // A key that no item has: a withdrawn one that is wanted again is a new telling.
@@ -110,7 +125,10 @@ int Rule::free_telling(const ItemKey& key) const {
 
 void Rule::add(Telling telling, Audience audience, bool in_person, NoticeState state) {
   telling.assignment = index_;
+  auto asked = telling.item.key.telling;
   telling.item.key.telling = free_telling(telling.item.key);
+  bool again = telling.item.key.telling != asked ||
+               (telling.item.key.kind == ItemKind::start && asked > 1);
   const auto& route = step_.timetable.route_to(assignment_.key.unit, audience, in_person);
   if (!route) {
     bool any = step_.timetable.route_to(assignment_.key.unit, audience, false).has_value();
@@ -127,11 +145,12 @@ void Rule::add(Telling telling, Audience audience, bool in_person, NoticeState s
     expires = next_stage_after(ladder_, assignment_, step_.now);
     if (!expires && before_due) expires = assignment_.due;
   }
-  wanted_.push_back({std::move(telling), *route, state, expires});
+  wanted_.push_back({std::move(telling), *route, state, expires, again});
 }
 
 void Rule::want_at_once(ItemKind kind, const Knowledge& known) {
-  if (at_once() > step_.now) return explain(audience_, "", Reason::waits_for_hours);
+  auto heard = at_once();
+  if (heard.at > step_.now) return explain(audience_, "", heard.reason, heard.at);
   Telling telling;
   telling.item = {.key = {assignment_.key, kind, "", audience_, known.telling + 1},
                   .planned_at = step_.now,
@@ -150,7 +169,10 @@ Telling Rule::stage_telling(const Point& point, Audience audience, int telling) 
               .planned_at = *point.at,
               .due = assignment_.due,
               .late = late,
-              .reason = late ? Reason::late : fresh ? Reason::on_time : Reason::newly_known};
+              .reason = late                                ? Reason::late
+                        : point.reason == Reason::silenced ? Reason::silenced
+                        : fresh                             ? Reason::on_time
+                                                            : Reason::newly_known};
   bool after_due = stage.kind == StageKind::overdue || stage.kind == StageKind::escalate;
   if (after_due) add_history(step_, assignment_, out);
   return out;
@@ -158,15 +180,17 @@ Telling Rule::stage_telling(const Point& point, Audience audience, int telling) 
 
 void Rule::want_newest_stage(const Knowledge& known) {
   if (ladder_ == nullptr) return;
+  explain_silence();
   const auto* point = newest_stage(*ladder_, assignment_, audience_, step_.now);
   if (point == nullptr) return explain(audience_, "", Reason::not_yet);
   const auto& stage = ladder_->stages[point->stage];
   if (!is_news(*ladder_, *point, known)) return;
   bool fresh = step_.now - *point->at <= limits::late_after;
-  if (!fresh && at_once() > step_.now) {
-    return explain(audience_, stage.key, Reason::waits_for_hours);
-  }
   bool in_person = stage.kind == StageKind::overdue;
+  auto heard = at_once(audience_, in_person);
+  if (!fresh && heard.at > step_.now) {
+    return explain(audience_, stage.key, heard.reason, heard.at);
+  }
   add(stage_telling(*point, audience_, std::max(known.telling, 1)), audience_, in_person,
       NoticeState::queued);
 }
@@ -185,7 +209,7 @@ void Rule::apply() {
   auto known = knowledge_of(told_, audience_);
   if (!known.told) {
     want_at_once(ItemKind::start, known);
-    bool started = at_once() <= step_.now;
+    bool started = at_once().at <= step_.now;
     if (started) want_newest_stage({.telling = known.telling + 1});
   } else if (known.due != assignment_.due) {
     want_at_once(ItemKind::change, known);
@@ -198,7 +222,12 @@ void Rule::apply() {
 // Whoever was told overdue and had in truth handed in before that is told so, once.
 void Rule::correct() {
   for (auto audience : {Audience::liaison, Audience::leader}) {
-    if (!is_wronged(step_.record, assignment_, audience) || at_once() > step_.now) continue;
+    if (!is_wronged(step_.record, assignment_, audience)) continue;
+    auto heard = at_once(audience, true);
+    if (heard.at > step_.now) {
+      explain(audience, "", heard.reason, heard.at);
+      continue;
+    }
     Telling telling;
     telling.item = {.key = {assignment_.key, ItemKind::correction, "", audience, 1},
                     .planned_at = step_.now,

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "schedule/hours.h"
+#include "schedule/list_hour.h"
 #include "schedule/step.h"
 
 namespace duban::schedule {
@@ -45,16 +45,18 @@ void consider_stages(const Step& step, const Assignment& assignment, const plan:
     earliest.consider(point.at);
     // Told too long after its hour to go at once: it waits for the plan's hours.
     if (*point.at <= step.now) {
-      earliest.consider(within_hours(step.plan(), step.zone(), step.now, assignment.due));
+      const auto& route = step.timetable.route_to(assignment.key.unit, audience, in_person);
+      earliest.consider(
+          step.quiet().at_once(assignment.key, route, step.now, assignment.due).at);
     }
   }
 }
 
 void consider_corrections(const Step& step, const Assignment& assignment, Earliest& earliest) {
   for (auto audience : {Audience::liaison, Audience::leader}) {
-    if (!step.timetable.route_to(assignment.key.unit, audience, true)) continue;
-    if (!is_wronged(step.record, assignment, audience)) continue;
-    earliest.consider(within_hours(step.plan(), step.zone(), step.now, assignment.due));
+    const auto& route = step.timetable.route_to(assignment.key.unit, audience, true);
+    if (!route || !is_wronged(step.record, assignment, audience)) continue;
+    earliest.consider(step.quiet().at_once(assignment.key, route, step.now, assignment.due).at);
   }
 }
 
@@ -67,8 +69,9 @@ void consider_assignment(const Step& step, const Assignment& assignment, Earlies
   if (assignment.standing != Standing::open) return;
   auto known = knowledge_of(step.record.told_about(assignment.key), audience);
   bool at_once = !known.told || known.due != assignment.due;
-  if (at_once && step.timetable.route_to(unit, audience, false)) {
-    earliest.consider(within_hours(step.plan(), step.zone(), step.now, assignment.due));
+  const auto& route = step.timetable.route_to(unit, audience, false);
+  if (at_once && route) {
+    earliest.consider(step.quiet().at_once(assignment.key, route, step.now, assignment.due).at);
   }
   const auto* ladder = step.plan().ladder_of(step.plan().duties[assignment.duty]);
   if (ladder != nullptr && !at_once) {
@@ -101,7 +104,7 @@ std::optional<Instant> next_wake(Board& board, Instant after) {
   Step step{timetable, record, after, now, std::nullopt, board};
   Earliest earliest{after};
   if (now > after) {
-    earliest.consider(within_hours(step.plan(), step.zone(), now, std::nullopt));
+    earliest.consider(step.quiet().at_once({}, std::nullopt, now, std::nullopt).at);
   }
   const auto& all = *board.assignments();
   for (std::size_t slot = 0; slot < all.size(); ++slot) {
@@ -114,14 +117,15 @@ std::optional<Instant> next_wake(Board& board, Instant after) {
     }
   }
   for (const auto& one : fallen(step, all)) {
-    if (!step.timetable.route_to(one.key.unit, audience_of(one.key.unit), false)) continue;
-    earliest.consider(within_hours(step.plan(), step.zone(), now, one.known.due));
+    const auto& route = step.timetable.route_to(one.key.unit, audience_of(one.key.unit), false);
+    if (route) earliest.consider(step.quiet().at_once(one.key, route, now, one.known.due).at);
   }
+  for (const auto& newcomer : newcomers(step)) earliest.consider(newcomer.heard.at);
   bool drafts = false;
   for (const auto& [id, notice] : record.open_notices()) {
     if (notice.state != NoticeState::drafted) continue;
     drafts = true;
-    if (record.is_released(id)) earliest.consider(planned_of(record, notice));
+    if (record.is_released(id)) earliest.consider(released_at(step, notice));
   }
   consider_list(step, all, earliest);
   auto first = earliest.first();

@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 
+#include "settings/day_span.h"
 #include "settings/report.h"
 
 namespace duban::settings {
@@ -81,6 +82,8 @@ ChannelSettings read_channel(Named& named, const fs::path& folder) {
   channel.per_second = read_count(section, "per_second", 1000);
   channel.concurrency = read_count(section, "concurrency", limits::attempts_in_flight);
   channel.timeout = read_duration(section, "timeout", limits::attempt_timeout);
+  channel.hours = read_hours(section, "hours");
+  channel.quiet = read_quiet(section, "quiet");
   section.finish();
   return channel;
 }

@@ -11,6 +11,7 @@
 
 #include "base/diagnostic.h"
 #include "base/limits.h"
+#include "base/time.h"
 #include "settings/secret_ref.h"
 
 namespace duban::settings {
@@ -28,6 +29,8 @@ struct ChannelSettings {
   /// Pacing; absent: the channel's own.
   std::optional<unsigned> per_second, concurrency;
   std::optional<std::chrono::milliseconds> timeout;
+  /// When it may be used: on working days within `hours`, on any day outside `quiet`.
+  std::optional<DaySpan> hours, quiet;
   /// Where each key's value stands (or of a table, the key), for the channel's diagnostics.
   std::map<std::string, Place> places;
   /// The table's header.

@@ -119,6 +119,22 @@ class Life(unittest.TestCase):
                             "--to", "2022-05-01", "--json").json()["stages"]
         self.assertTrue([s for s in stages if s["due"] == "2022-04-26T17:00:00+08:00"], stages)
 
+    def test_a_saved_file_takes_effect_by_itself_where_that_is_asked_for(self):
+        self.office.edit("duband.toml", r"^watch\s*=.*$", "watch = true")
+        duband = self.start().ready()
+        path = self.office.folder / self.office.plan_file("plan.toml")
+        text = path.read_text(encoding="utf-8")
+        text = text.replace('due    = "25 17:00"', 'due    = "26 17:00"')
+        fresh = path.with_name(".plan.toml.new")  # as editors save: a new file, renamed
+        fresh.write_text(text, encoding="utf-8")
+        fresh.rename(path)
+
+        def moved():
+            stages = duband.ctl("agenda", "--duty", "monthly-table", "--from", "2022-04-01",
+                                "--to", "2022-05-01", "--json").json()["stages"]
+            return [s for s in stages if s["due"] == "2022-04-26T17:00:00+08:00"]
+        wait_until(moved, "the saved file to take effect", 30)
+
     def test_bad_files_at_the_first_start_are_exit_2(self):
         self.office.edit(self.office.plan_file("plan.toml"), r'^ladder = "monthly"',
                          'ladder = "monthyl"')

@@ -118,6 +118,20 @@ TEST(GoldenMessages, TheOfficesList) {
   expect_golden("messages/list.html", content.html);
 }
 
+TEST(GoldenMessages, TheOfficesListOfAStormAndSilences) {
+  OfficeDesk desk;
+  desk.decision.list.storm = 28;
+  desk.decision.list.silences = {
+      {.until = desk.at("2022-07-31 23:59"), .units = {"water"}, .why = "防汛", .seq = 12},
+      {.until = desk.at("2022-06-08 00:00"), .duties = {"monthly-table"},
+       .stage = StageKind::remind, .why = "市人代会"}};
+  schedule::Telling list;
+  list.item.key.kind = ItemKind::list;
+  list.item.key.about.unit = "office";
+  list.item.key.audience = Audience::office;
+  expect_message("list-held", desk.render({list}, "2022-05-30 16:30"));
+}
+
 TEST(GoldenMessages, TheOfficesOwnDuty) {
   OfficeDesk desk;
   auto dispatch = desk.assign("monthly-dispatch", "2022-05", "office");

@@ -152,7 +152,8 @@ void Life::take_notice(const schedule::NoticePlan& notice, Lines& lines) {
                             .channel = notice.channel,
                             .contact = notice.contact,
                             .state = notice.state,
-                            .reason = notice.tellings.front().item.reason,
+                            .reason = notice.storm ? Reason::storm
+                                                   : notice.tellings.front().item.reason,
                             .queued_at = now_,
                             .expires_at = notice.expires_at};
   std::vector<schedule::Item> items;

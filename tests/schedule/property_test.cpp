@@ -61,6 +61,10 @@ plan::Plan any_plan() {
   }
   auto plan = office_of(std::move(duties));
   plan.ladders = {any_ladder()};
+  plan.storm = *rc::gen::element(1U, 2U, 20U);
+  if (*rc::gen::inRange(0, 3) == 0) {
+    plan.units[0].window.hours = DaySpan{Seconds{14 * 3600}, Seconds{17 * 3600}};
+  }
   plan.endpoints[0].group = *rc::gen::inRange(0, 4) == 0;
   if (*rc::gen::inRange(0, 3) == 0) plan.contacts[2].endpoints = plan.contacts[0].endpoints;
   return plan;
@@ -70,7 +74,7 @@ Story any_story() {
   Story story{any_plan(), any_plan(), {}};
   auto count = *rc::gen::inRange(0, 7);
   for (int i = 0; i < count; ++i) {
-    story.events.push_back({*rc::gen::inRange(1, 48 * 33), *rc::gen::inRange(0, 8),
+    story.events.push_back({*rc::gen::inRange(1, 48 * 33), *rc::gen::inRange(0, 9),
                             *rc::gen::inRange(0, 6), *rc::gen::inRange(1, 10)});
   }
   std::ranges::stable_sort(story.events, {}, &Event::half_hours);
@@ -121,6 +125,13 @@ Lines happen(Life& life, const Story& story, const Event& event) {
       made.about = wrong->about;
       break;
     }
+    case 7:
+      made.kind = FactKind::silenced;
+      made.about = {event.how_much % 3 == 0 ? slot.duty : "", "", slot.unit, ""};
+      made.at = when + event.how_much % 2 * 10 * half_hour;
+      made.time = made.at + event.how_much * 23 * half_hour;
+      if (event.how_much == 5) made.subject = to_word(StageKind::remind);
+      break;
     default:
       return life.edit(when, story.edited);
   }
