@@ -29,7 +29,8 @@ struct CurlPool::Watch {
 };
 
 struct CurlPool::State {
-  explicit State(const asio::any_io_executor& on) : executor(on), timer(make_timer(on, std::chrono::milliseconds{0})) {}
+  explicit State(const asio::any_io_executor& on)
+      : executor(on), timer(make_timer(on, std::chrono::milliseconds{0})) {}
   asio::any_io_executor executor;
   Descriptor timer;
   CURLM* multi = nullptr;
@@ -130,11 +131,12 @@ void CurlPool::apply_timer() {
   state_->timer.cancel();
   if (wish < 0) return stop_timer(state_->timer);
   set_timer(state_->timer, std::chrono::milliseconds{wish});
-  state_->timer.async_wait(Descriptor::wait_read, [weak = weak_from_this()](boost::system::error_code failed) {
+  auto rung = [weak = weak_from_this()](boost::system::error_code failed) {
     auto pool = weak.lock();
     // A wait that had ended before it could be cancelled comes early, which libcurl takes well.
     if (pool && !failed) pool->act(CURL_SOCKET_TIMEOUT, 0);
-  });
+  };
+  state_->timer.async_wait(Descriptor::wait_read, std::move(rung));
 }
 
 void CurlPool::collect_finished() {

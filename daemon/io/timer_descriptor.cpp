@@ -37,7 +37,8 @@ boost::asio::posix::stream_descriptor make_timer(const boost::asio::any_io_execu
 
 void set_timer(boost::asio::posix::stream_descriptor& timer, milliseconds after) {
   // Zero would disarm it.
-  set(timer.native_handle(), std::max<std::chrono::nanoseconds>(after, std::chrono::nanoseconds{1}));
+  constexpr std::chrono::nanoseconds soonest{1};
+  set(timer.native_handle(), std::max<std::chrono::nanoseconds>(after, soonest));
 }
 
 void stop_timer(boost::asio::posix::stream_descriptor& timer) {
