@@ -75,6 +75,12 @@ bool is_provisional(const plan::DueRule& rule, const Period& period, Day found,
   return last != nullptr && last->working_day && !workdays.is_published(found, period.last);
 }
 
+// A move to the very next day needs no counting out.
+std::vector<Stride> unless_next_day(std::vector<Stride> walked) {
+  bool next = walked.size() == 1 && walked.front().skipped.empty();
+  return next ? std::vector<Stride>{} : walked;
+}
+
 // The working days that a form counted to its day.
 std::vector<Stride> walked_by(const plan::DueRule& rule, const Period& period, Day found,
                               const Workdays& workdays) {
@@ -84,7 +90,7 @@ std::vector<Stride> walked_by(const plan::DueRule& rule, const Period& period, D
   }
   const auto* last = std::get_if<plan::DueLast>(&rule.rule);
   bool back = last != nullptr && last->working_day && found < period.last;
-  return back ? walk(period.last, -1, workdays) : std::vector<Stride>{};
+  return back ? unless_next_day(walk(period.last, -1, workdays)) : std::vector<Stride>{};
 }
 
 // Days of public holidays in (from, to] (or [to, from) when counted backward), of those holidays
@@ -178,7 +184,7 @@ void move_off_days(DueDay& due, plan::OnDayOff rule, const Workdays& workdays) {
   due.why.push_back({.kind = Step::Kind::off_day,
                      .from = named(due.day, workdays),
                      .to = named(to, workdays),
-                     .walked = walk(due.day, count, workdays)});
+                     .walked = unless_next_day(walk(due.day, count, workdays))});
   due.day = to;
 }
 

@@ -55,6 +55,9 @@ TEST(Why, ADateOffItsDayIsWalkedToTheWorkedOne) {
   ASSERT_EQ(why.size(), 2U);
   EXPECT_EQ(why[1].kind, Step::Kind::off_day);
   EXPECT_EQ(counted_out(why[1].walked), "-1 09-23 (09-24 weekend)");
+  // From a Saturday it is the day before.
+  table.within = plan::Within{6, 6};
+  EXPECT_THAT(expand(plan_of(2022, {table})).at(0).why.at(1).walked, IsEmpty());
 }
 
 TEST(Why, AnNthWorkingDayIsCountedFromTheBeginningOfItsPeriod) {
