@@ -34,6 +34,9 @@ inline constexpr std::size_t plan_entries = 2000;
 inline constexpr std::size_t due_chain = 16;
 /// An offset in a ladder or a due rule, in days: two years are beyond any plan of one year.
 inline constexpr int offset_days = 800;
+/// Working days that `explain` counts out one by one: a month fits on a page, more is a wall of
+/// numbers.
+inline constexpr int walked_days = 31;
 /// One message's body: mail gateways and bots cut far earlier.
 inline constexpr std::size_t message_bytes = 256U << 10;
 /// A wake-up later than this is a miss: what it tells is marked late.
@@ -80,6 +83,11 @@ inline constexpr int pretended_speed = 900;
 inline constexpr std::chrono::seconds stop_within = 10s;
 /// A saved file is read when nothing was saved for so long (watch = true).
 inline constexpr std::chrono::milliseconds save_settles = 1000ms;
+/// Texts of a plan that came into force and are kept for `explain`: some dozens a year, of some
+/// 100 KB each.
+inline constexpr std::size_t kept_texts = 400;
+/// Texts that are read again to find the edit that a message follows from.
+inline constexpr std::size_t searched_texts = 50;
 /// A clock step that is believed unless duband.toml says otherwise.
 inline constexpr std::chrono::seconds clock_step = 1h;
 

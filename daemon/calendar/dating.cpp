@@ -170,7 +170,7 @@ Dated DueDates::from_due(const plan::Duty& duty, const plan::DueRule& rule, std:
   auto due = count_from(counted.due->at(), rule, extend, workdays_);
   due.provisional |= counted.due->provisional;
   auto why = std::move(counted.due->why);
-  for (auto& line : why) line = base.name + ":" + line;
+  for (auto& step : why) step.of.insert(step.of.begin(), base.name);
   std::ranges::move(due.why, std::back_inserter(why));
   due.why = std::move(why);
   return finished(std::move(due), duty, workdays_);

@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <array>
-
 namespace duban::calendar {
 namespace {
 
@@ -12,12 +10,6 @@ using Found = std::expected<Day, DueMistake>;
 
 /// The holiday days that make a term grow: fewer, and the term stands.
 constexpr int extending_days = 3;
-
-std::string_view weekday_name(Day day) {
-  static constexpr std::array<std::string_view, 7> names{"周日", "周一", "周二", "周三",
-                                                         "周四", "周五", "周六"};
-  return names[std::chrono::weekday{day}.c_encoding()];
-}
 
 std::unexpected<DueMistake> impossible(const plan::DueRule& rule, int year, unsigned month,
                                        unsigned day) {
@@ -83,10 +75,22 @@ bool is_provisional(const plan::DueRule& rule, const Period& period, Day found,
   return last != nullptr && last->working_day && !workdays.is_published(found, period.last);
 }
 
-std::string with_hour(const DueDay& due, const Workdays& workdays) {
-  auto text = describe_day(due.day, workdays);
-  if (due.time) text += " " + format_time_of_day(*due.time);
-  return text;
+// A move to the very next day needs no counting out.
+std::vector<Stride> unless_next_day(std::vector<Stride> walked) {
+  bool next = walked.size() == 1 && walked.front().skipped.empty();
+  return next ? std::vector<Stride>{} : walked;
+}
+
+// The working days that a form counted to its day.
+std::vector<Stride> walked_by(const plan::DueRule& rule, const Period& period, Day found,
+                              const Workdays& workdays) {
+  if (std::holds_alternative<plan::DueNthWorkingDay>(rule.rule)) {
+    auto before = period.first - days{1};
+    return walk(before, workdays.count_between(before, found), workdays);
+  }
+  const auto* last = std::get_if<plan::DueLast>(&rule.rule);
+  bool back = last != nullptr && last->working_day && found < period.last;
+  return back ? unless_next_day(walk(period.last, -1, workdays)) : std::vector<Stride>{};
 }
 
 // Days of public holidays in (from, to] (or [to, from) when counted backward), of those holidays
@@ -120,8 +124,10 @@ void extend_over_holidays(DueDay& due, Day from, const Workdays& workdays) {
   }
   if (!workdays.is_published(from, due.day)) due.provisional = true;
   if (added == 0) return;
-  due.why.push_back(fmt::format("期间有公休假日{}天,{}到{}", added, sign > 0 ? "顺延" : "提前",
-                                describe_day(due.day, workdays)));
+  due.why.push_back({.kind = Step::Kind::extended,
+                     .from = named(end, workdays),
+                     .to = named(due.day, workdays),
+                     .count = added});
 }
 
 Day moved(Day day, plan::OnDayOff rule, const Workdays& workdays) {
@@ -137,20 +143,17 @@ Day moved(Day day, plan::OnDayOff rule, const Workdays& workdays) {
 
 }  // namespace
 
-std::string describe_day(Day day, const Workdays& workdays) {
-  auto text = fmt::format("{}({}", format_day(day), weekday_name(day));
-  auto holiday = workdays.holiday_name(day);
-  if (!holiday.empty()) text += fmt::format(",{}放假", holiday);
-  if (workdays.is_made_up(day)) text += ",调休上班";
-  return text + ")";
-}
-
 std::expected<DueDay, DueMistake> date_in(const plan::DueRule& rule, const Period& period, int year,
                                           const Workdays& workdays) {
   auto found = std::visit(DateFinder{rule, period, year, workdays}, rule.rule);
   if (!found) return std::unexpected{found.error()};
   DueDay due{*found, rule.time, is_provisional(rule, period, *found, workdays), {}};
-  due.why.push_back(fmt::format("{}按“{}”为{}", period.id, rule.text, with_hour(due, workdays)));
+  due.why.push_back({.kind = Step::Kind::by_rule,
+                     .period = period.id,
+                     .rule = rule.text,
+                     .to = named(*found, workdays),
+                     .time = due.time,
+                     .walked = walked_by(rule, period, *found, workdays)});
   return due;
 }
 
@@ -162,8 +165,12 @@ DueDay count_from(Civil from, const plan::DueRule& rule, bool extend, const Work
   DueDay due{.day = day_of(at), .time = rule.time ? rule.time : offset.time, .why = {}};
   if (by_hours && !due.time) due.time = time_of(at);
   if (by_working_days) due.provisional = !workdays.is_published(day_of(from), due.day);
-  due.why.push_back(fmt::format("“{}”自{}起,为{}", rule.text, describe_day(day_of(from), workdays),
-                                with_hour(due, workdays)));
+  due.why.push_back({.kind = Step::Kind::counted,
+                     .rule = rule.text,
+                     .from = named(day_of(from), workdays),
+                     .to = named(due.day, workdays),
+                     .time = due.time});
+  if (by_working_days) due.why.back().walked = walk(day_of(from), offset.count, workdays);
   if (extend && !by_working_days) extend_over_holidays(due, day_of(from), workdays);
   return due;
 }
@@ -173,8 +180,11 @@ void move_off_days(DueDay& due, plan::OnDayOff rule, const Workdays& workdays) {
   auto to = moved(due.day, rule, workdays);
   if (!workdays.is_published(due.day, to)) due.provisional = true;
   if (to == due.day) return;
-  due.why.push_back(fmt::format("{}不上班,{}到{}", describe_day(due.day, workdays),
-                                to < due.day ? "提前" : "顺延", describe_day(to, workdays)));
+  int count = to < due.day ? -1 : rule == plan::OnDayOff::after_2wd ? 2 : 1;
+  due.why.push_back({.kind = Step::Kind::off_day,
+                     .from = named(due.day, workdays),
+                     .to = named(to, workdays),
+                     .walked = unless_next_day(walk(due.day, count, workdays))});
   due.day = to;
 }
 

@@ -10,6 +10,7 @@
 
 #include "base/time.h"
 #include "calendar/period.h"
+#include "calendar/why.h"
 #include "calendar/workdays.h"
 #include "plan/due_rule.h"
 #include "plan/plan.h"
@@ -28,8 +29,7 @@ struct DueDay {
   std::optional<Seconds> time;
   /// A day of an unpublished year was looked up on the way.
   bool provisional = false;
-  /// A line a step, in Chinese.
-  std::vector<std::string> why;
+  std::vector<Step> why;
 
   Civil at() const { return day + time.value_or(end_of_day); }
 };
@@ -47,8 +47,5 @@ DueDay count_from(Civil from, const plan::DueRule& rule, bool extend, const Work
 
 /// The rule for a due date on a day off (`extend` belongs to count_from and does nothing here).
 void move_off_days(DueDay& due, plan::OnDayOff rule, const Workdays& workdays);
-
-/// `2022-10-08(周六,调休上班)`, `2022-10-03(周一,国庆节放假)`, `2022-05-25(周三)`.
-std::string describe_day(Day day, const Workdays& workdays);
 
 }  // namespace duban::calendar

@@ -1,21 +1,13 @@
 #include "calendar/occurrence.h"
 
-#include <fmt/format.h>
-
 #include "calendar/dating.h"
 
 namespace duban::calendar {
 namespace {
 
-std::string_view undated_why(Dating dating) {
-  switch (dating) {
-    case Dating::never: return "有事即报,不设时限";
-    case Dating::undecided: return "时限待定,由办公室确定";
-    case Dating::waiting: return "所依据的事项尚未召开或尚未定时,时限随后确定";
-    case Dating::dated:
-    case Dating::excused: break;
-  }
-  return {};
+Step::Kind undated_kind(Dating dating) {
+  if (dating == Dating::never) return Step::Kind::never;
+  return dating == Dating::undecided ? Step::Kind::undecided : Step::Kind::waiting;
 }
 
 const std::string* excuse_of(const plan::Duty& duty, const Period& about) {
@@ -32,7 +24,10 @@ void put_ask_by(Occurrence& occurrence, DueDay&& ask_by, const Zone& zone) {
   occurrence.ask_by = zone.to_instant(ask_by.at());
   occurrence.ask_by_has_hour = ask_by.time.has_value();
   occurrence.ask_by_provisional = ask_by.provisional;
-  for (const auto& line : ask_by.why) occurrence.why.push_back("希望时间:" + line);
+  for (auto& step : ask_by.why) {
+    step.softer = true;
+    occurrence.why.push_back(std::move(step));
+  }
 }
 
 void put_due(Occurrence& occurrence, DueDay&& due, const Zone& zone) {
@@ -40,7 +35,7 @@ void put_due(Occurrence& occurrence, DueDay&& due, const Zone& zone) {
   occurrence.due_has_hour = due.time.has_value();
   occurrence.provisional = due.provisional;
   occurrence.why = std::move(due.why);
-  if (due.provisional) occurrence.why.emplace_back("所及年份的放假安排尚未公布,暂定");
+  if (due.provisional) occurrence.why.push_back({.kind = Step::Kind::unpublished});
 }
 
 Occurrence make_occurrence(std::size_t index, const plan::Duty& duty, const Period& about,
@@ -52,11 +47,11 @@ Occurrence make_occurrence(std::size_t index, const plan::Duty& duty, const Peri
   if (const auto* excuse = excuse_of(duty, about)) {
     occurrence.dating = Dating::excused;
     occurrence.excused = *excuse;
-    occurrence.why.push_back("本期免报:" + *excuse);
+    occurrence.why.push_back({.kind = Step::Kind::excused, .excuse = *excuse});
     return occurrence;
   }
   if (!dated.due) {
-    occurrence.why.emplace_back(undated_why(dated.dating));
+    occurrence.why.push_back({.kind = undated_kind(dated.dating)});
     return occurrence;
   }
   put_due(occurrence, std::move(*dated.due), zone);

@@ -10,6 +10,7 @@
 
 #include "base/time.h"
 #include "calendar/period.h"
+#include "calendar/why.h"
 #include "calendar/zone.h"
 #include "plan/plan.h"
 
@@ -43,9 +44,8 @@ struct Occurrence {
   bool provisional = false, ask_by_provisional = false;
   /// The reason where the plan excuses this period.
   std::string excused;
-  /// How the date came about, a line a step, in words for `explain`:
-  /// `2022-06-25(周六)不上班,提前到2022-06-24(周五)`.
-  std::vector<std::string> why;
+  /// How the date came about, for `explain`.
+  std::vector<Step> why;
 };
 
 /// What has been recorded that dates hang on: (duty, period) -> the day it was held. The period is
@@ -65,6 +65,19 @@ std::vector<Occurrence> occurrences(const plan::Plan& plan, const Zone& zone, co
 Instant stage_at(const plan::Ladder& ladder, const plan::Stage& stage, const Occurrence& occurrence,
                  const plan::Plan& plan, const Zone& zone,
                  std::optional<Day> overdue_base = std::nullopt);
+
+/// How that instant came about: counted from where, over which working days. As stage_at for the
+/// rest.
+struct StageCount {
+  enum class Base { due, asked, seen };
+  /// The due time, the softer date (ask_by), or the day from which the chase counts.
+  Base base = Base::due;
+  Civil from{}, at{};
+  std::vector<Stride> walked;
+};
+StageCount stage_count(const plan::Ladder& ladder, const plan::Stage& stage,
+                       const Occurrence& occurrence, const plan::Plan& plan, const Zone& zone,
+                       std::optional<Day> overdue_base = std::nullopt);
 
 /// That instant stands on a work calendar that is not published (暂定). As stage_at for the rest.
 bool stage_is_provisional(const plan::Ladder& ladder, const plan::Stage& stage,

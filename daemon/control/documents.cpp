@@ -118,6 +118,23 @@ json::array text_list(const std::vector<std::string>& texts) {
   return json::array(texts.begin(), texts.end());
 }
 
+json::object fact_object(const schedule::Fact& fact, const calendar::Zone* zone) {
+  json::value refers;
+  if (fact.refers != 0) refers = fact.refers;
+  return {{"seq", fact.seq},
+          {"kind", to_word(fact.kind)},
+          {"duty", text_or_null(fact.about.duty)},
+          {"period", text_or_null(fact.about.period)},
+          {"unit", text_or_null(fact.about.unit)},
+          {"clause", text_or_null(fact.about.slice)},
+          {"at", time_or_null(fact.at, zone)},
+          {"recorded_at", time_or_null(fact.recorded_at, zone)},
+          {"by", text_or_null(fact.by)},
+          {"until", time_or_null(fact.time, zone)},
+          {"refers", refers},
+          {"note", text_or_null(fact.note)}};
+}
+
 std::string agenda_document(std::vector<engine::AgendaRow> rows, const Zones& zones) {
   std::ranges::stable_sort(rows, {}, &engine::AgendaRow::at);
   json::array stages;
@@ -194,22 +211,7 @@ std::string status_document(const engine::Status& status, const Zones& zones, lo
 std::string facts_document(const std::string& plan, const std::vector<schedule::Fact>& facts,
                            const calendar::Zone& zone) {
   json::array list;
-  for (const auto& fact : facts) {
-    json::value refers;
-    if (fact.refers != 0) refers = fact.refers;
-    list.push_back(json::object{{"seq", fact.seq},
-                                {"kind", to_word(fact.kind)},
-                                {"duty", text_or_null(fact.about.duty)},
-                                {"period", text_or_null(fact.about.period)},
-                                {"unit", text_or_null(fact.about.unit)},
-                                {"clause", text_or_null(fact.about.slice)},
-                                {"at", time_or_null(fact.at, &zone)},
-                                {"recorded_at", time_or_null(fact.recorded_at, &zone)},
-                                {"by", text_or_null(fact.by)},
-                                {"until", time_or_null(fact.time, &zone)},
-                                {"refers", refers},
-                                {"note", text_or_null(fact.note)}});
-  }
+  for (const auto& fact : facts) list.push_back(fact_object(fact, &zone));
   return json::serialize(json::object{{"plan", plan}, {"facts", std::move(list)}});
 }
 

@@ -10,6 +10,8 @@
 
 #include "base/time.h"
 #include "calendar/zone.h"
+#include "plan/plan.h"
+#include "schedule/record.h"
 
 namespace boost::json {
 // NOLINTBEGIN(readability-identifier-naming): their names.
@@ -25,5 +27,9 @@ boost::json::value text_or_null(std::string_view text);
 boost::json::value time_or_null(const std::optional<Instant>& at, const calendar::Zone* zone);
 boost::json::value day_or_null(const std::optional<Day>& day);
 boost::json::array text_list(const std::vector<std::string>& texts);
+/// source, office, unit.
+std::string_view basis_word(plan::Basis basis);
+/// A fact as it is recorded.
+boost::json::object fact_object(const schedule::Fact& fact, const calendar::Zone* zone);
 
 }  // namespace duban::control

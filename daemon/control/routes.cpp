@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "control/explain_route.h"
 #include "control/silences.h"
 #include "control/time_words.h"
 #include "settings/report.h"
@@ -33,6 +34,8 @@ namespace {
 constexpr std::array<std::string_view, 1> of_plan{"plan"};
 constexpr std::array<std::string_view, 5> of_agenda{"plan", "from", "to", "unit", "duty"};
 constexpr std::array<std::string_view, 4> of_notices{"plan", "unit", "state", "since"};
+constexpr std::array<std::string_view, 6> of_explain{"plan", "notice", "unit",
+                                                     "duty", "period", "lang"};
 
 std::string value_of(const Fields& fields, const std::string& key) {
   auto found = fields.find(key);
@@ -145,6 +148,7 @@ std::span<const Routes::Route> Routes::table() {
       Route{"GET", "/api/v1/show", &Routes::show, of_plan},
       Route{"GET", "/api/v1/agenda", &Routes::agenda, of_agenda},
       Route{"GET", "/api/v1/notices", &Routes::notices, of_notices},
+      Route{"GET", "/api/v1/explain", &Routes::explain, of_explain},
       Route{"GET", "/api/v1/status", &Routes::status, {}},
       Route{"POST", "/api/v1/facts", &Routes::facts, {}},
       Route{"POST", "/api/v1/silence", &Routes::silence, {}},
@@ -242,6 +246,10 @@ asio::awaitable<Reply> Routes::notices(Asked asked) {
   auto found = co_await engine_.notices(std::move(*query));
   if (!found) co_return refused(found.error());
   co_return good(notices_document(*found, timetables()));
+}
+
+asio::awaitable<Reply> Routes::explain(Asked asked) {
+  co_return co_await control::explain(engine_, std::move(asked.query));
 }
 
 asio::awaitable<Reply> Routes::status(Asked) {

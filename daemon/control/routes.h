@@ -42,6 +42,7 @@ class Routes {
   boost::asio::awaitable<Reply> show(Asked asked);
   boost::asio::awaitable<Reply> agenda(Asked asked);
   boost::asio::awaitable<Reply> notices(Asked asked);
+  boost::asio::awaitable<Reply> explain(Asked asked);
   boost::asio::awaitable<Reply> status(Asked asked);
   boost::asio::awaitable<Reply> facts(Asked asked);
   boost::asio::awaitable<Reply> silence(Asked asked);

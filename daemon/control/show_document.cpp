@@ -14,15 +14,6 @@ namespace {
 
 namespace json = boost::json;
 
-std::string_view basis_word(plan::Basis basis) {
-  switch (basis) {
-    case plan::Basis::source: return "source";
-    case plan::Basis::office: return "office";
-    case plan::Basis::unit: return "unit";
-  }
-  return "";
-}
-
 json::array phases_of(const plan::Plan& plan) {
   json::array list;
   for (const auto& phase : plan.phases) {
@@ -143,6 +134,15 @@ json::object plan_object(const schedule::Timetable& timetable) {
 }
 
 }  // namespace
+
+std::string_view basis_word(plan::Basis basis) {
+  switch (basis) {
+    case plan::Basis::source: return "source";
+    case plan::Basis::office: return "office";
+    case plan::Basis::unit: return "unit";
+  }
+  return "";
+}
 
 std::string show_document(Timetables plans) {
   json::array list;

@@ -20,6 +20,8 @@ struct Command {
 
   // Words of the verbs, as typed; empty where not given.
   std::string duty, period, unit, clause, at, until, note, from, to, state, since, due, id;
+  /// explain: zh or en.
+  std::string lang = "zh";
   std::vector<std::string> units;
   /// silence: the kind of stage, why, and the number of one to end.
   std::string stage, why, end;
@@ -44,6 +46,7 @@ int set_due(const Command& command, Console& console);
 // Verbs that ask the daemon.
 int status(const Command& command, Console& console);
 int notices(const Command& command, Console& console);
+int explain(const Command& command, Console& console);
 /// received, checked, held, extend, excuse, void.
 int record(const Command& command, Console& console);
 /// Makes a silence, ends one, or lists those that stand.

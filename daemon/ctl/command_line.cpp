@@ -60,6 +60,16 @@ void id_word(CLI::App& app, Command& command) {
   app.add_option("ID", command.id, "通知的 id(ntc_…),见 dubanctl notices")->required();
 }
 
+void explain_words(CLI::App& app, Command& command) {
+  app.add_option("ID", command.id, "通知的 id(ntc_…),见 dubanctl notices;或写下面几项");
+  app.add_option("--unit", command.unit, "单位的 id、名称或简称");
+  app.add_option("--duty", command.duty, "事项的 id 或名称");
+  app.add_option("--period", command.period, "期:2022-05、05、Q2;不写就是正要报的那一期");
+  app.add_option("--lang", command.lang, "用哪种语言:zh 或 en")
+      ->check(CLI::IsMember({"zh", "en"}))
+      ->capture_default_str();
+}
+
 void received_words(CLI::App& app, Command& command) {
   duty_and_period(app, command);
   app.add_option("UNIT", command.units, "单位的 id、名称或简称,可以写几个")->required();
@@ -140,6 +150,8 @@ constexpr std::array verbs{
     Verb{"status", "一屏:好不好,不好怎么办", "dubanctl status", no_words, status},
     Verb{"notices", "发了什么、给谁、结果如何", "dubanctl notices --unit edu --since 05-20",
          notices_words, notices},
+    Verb{"explain", "为什么发了,或为什么没有发:从消息一直说到文件里的那一行",
+         "dubanctl explain --unit 市教育局 --duty monthly-table", explain_words, explain},
     Verb{"resend", "再发一次,标明补发", "dubanctl resend ntc_01G3XYZ…", id_word, draft},
     Verb{"send-test", "给一个单位的联络员发一条测试消息", "dubanctl send-test --unit 市教育局",
          unit_word, send_test},

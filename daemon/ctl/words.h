@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "calendar/zone.h"
+#include "control/state_words.h"
 #include "plan/plan.h"
 
 namespace duban::ctl {
@@ -17,13 +18,11 @@ std::string when_words(Instant at, const calendar::Zone& zone, int year);
 /// The same for a time as a document has it (RFC 3339): read by its own offset. `year` 0: the year
 /// is always named. What is no time is shown as it stands.
 std::string when_words(std::string_view rfc3339, int year);
-/// `提醒` for `remind -3wd 09:00`.
-std::string stage_words(std::string_view stage_key);
-/// A notice state or an agenda state; an attempt's outcome; an audience; an item's kind.
-std::string state_words(std::string_view state);
-std::string outcome_words(std::string_view outcome);
-std::string audience_words(std::string_view audience);
-std::string kind_words(std::string_view kind);
+using control::audience_words;
+using control::kind_words;
+using control::outcome_words;
+using control::stage_words;
+using control::state_words;
 /// The number of a recorded fact, as typed; 0 where that is no number.
 std::int64_t fact_number(std::string_view word);
 /// `市教育局、市财政局等28家`: at most `shown` names.

@@ -16,6 +16,7 @@
 
 #include "base/clock.h"
 #include "base/diagnostic.h"
+#include "engine/explain.h"
 #include "engine/plan_run.h"
 #include "engine/tree.h"
 #include "io/alarm.h"
@@ -98,6 +99,12 @@ class Engine {
   boost::asio::awaitable<Answer<Status>> status();
   boost::asio::awaitable<Answer<std::vector<ledger::NoticeView>>> notices(
       ledger::NoticeQuery query);
+
+  /// Why a notice was sent.
+  boost::asio::awaitable<Answer<Page>> explain_notice(std::string id);
+  /// Of each stage of an assignment why it was or was not told; see explain.h for what is empty.
+  boost::asio::awaitable<Answer<Page>> explain_assignment(std::string plan,
+                                                          schedule::AssignmentKey about);
 
   /// Records facts about a plan (checked against it first: known duty, period, units, a time not in
   /// the future), then tells what follows from them. Answers the facts as written.

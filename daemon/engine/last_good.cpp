@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <system_error>
 
+#include "engine/kept_texts.h"
+
 namespace duban::engine {
 namespace {
 
@@ -40,7 +42,9 @@ std::string keep_last_good(const fs::path& state, const Tree& tree, const std::s
   fs::rename(fresh, kept, failed);
   if (failed) return "cannot keep the last good text of " + plan + ": " + failed.message();
   fs::remove_all(old, failed);
-  return {};
+  auto loaded = std::ranges::find(tree.plans, plan, &plan::LoadedPlan::id);
+  bool read = loaded != tree.plans.end() && loaded->plan;
+  return read ? keep_text(state, tree, *loaded->plan) : std::string{};
 }
 
 std::shared_ptr<const plan::Plan> read_last_good(const settings::DaemonSettings& settings,

@@ -10,7 +10,8 @@
 namespace duban::engine {
 
 /// Keeps a plan's files, the work calendars and the shared templates as one whole, replacing the
-/// copy before only when the new one is complete. The error is for the log.
+/// copy before only when the new one is complete; and the text by its digest (see kept_texts.h).
+/// The error is for the log.
 std::string keep_last_good(const std::filesystem::path& state, const Tree& tree,
                            const std::string& plan);
 

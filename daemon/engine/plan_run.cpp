@@ -64,6 +64,8 @@ struct Fold {
 
 }  // namespace
 
+void fold(const ledger::Row& row, schedule::Record& record) { std::visit(Fold{record}, row); }
+
 std::string notice_id(const std::string& salt, const std::string& plan,
                       const schedule::NoticePlan& notice, const schedule::Record& record) {
   std::string text = plan + '\n' + notice.endpoint + '\n';
@@ -104,7 +106,7 @@ void PlanRun::held_may_have_changed() {
 }
 
 void PlanRun::fold(const ledger::Rows& rows) {
-  for (const auto& row : rows.rows) std::visit(Fold{record_}, row);
+  for (const auto& row : rows.rows) engine::fold(row, record_);
   last_row_ = std::max(last_row_, rows.last);
   held_may_have_changed();
 }

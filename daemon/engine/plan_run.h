@@ -69,6 +69,9 @@ class PlanRun {
   std::int64_t last_fact_ = 0;
 };
 
+/// One row of the past into a record, in the order of the sequence numbers.
+void fold(const ledger::Row& row, schedule::Record& record);
+
 /// `ntc_` and a ULID: the latest planned time among the items, and an HMAC over item keys, endpoint
 /// and how often these items went there before.
 std::string notice_id(const std::string& salt, const std::string& plan,

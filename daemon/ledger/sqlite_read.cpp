@@ -177,7 +177,8 @@ constexpr const char* notices_matching =
     "       WHEN o.token IS NOT NULL THEN 'sending' WHEN o.tries > 0 THEN 'retrying'"
     "       ELSE n.state END AS now_state,"
     "  coalesce(b.reason, e.reason, (SELECT a.reason FROM attempts a WHERE a.plan = n.plan"
-    "       AND a.notice_seq = n.seq ORDER BY a.number DESC LIMIT 1), n.reason)"
+    "       AND a.notice_seq = n.seq ORDER BY a.number DESC LIMIT 1), n.reason),"
+    "  coalesce(b.at, e.at)"
     " FROM notices n"
     " LEFT JOIN outbox o ON o.plan = n.plan AND o.notice_seq = n.seq"
     " LEFT JOIN notice_endings e ON e.plan = n.plan AND e.notice_seq = n.seq"
@@ -200,6 +201,7 @@ std::vector<NoticeView> Tables::notices(const NoticeQuery& query) {
     std::optional<Instant> next_at;
     NoticeState state;
     Reason reason;
+    std::optional<Instant> ended_at;
   };
   std::vector<Match> matches;
   {
@@ -209,13 +211,13 @@ std::vector<NoticeView> Tables::notices(const NoticeQuery& query) {
              static_cast<std::int64_t>(query.limit));
     while (row.step()) {
       matches.push_back({row.text(0), row.number(1), row.maybe_at(3), row.word<NoticeState>(4),
-                         row.word<Reason>(5)});
+                         row.word<Reason>(5), row.maybe_at(6)});
     }
   }
   std::vector<NoticeView> views;
   for (auto match = matches.rbegin(); match != matches.rend(); ++match) {
     NoticeView view{match->plan, notice_at(match->plan, match->seq),
-                    attempts_of(match->plan, match->seq), match->next_at};
+                    attempts_of(match->plan, match->seq), match->next_at, match->ended_at};
     view.notice.head.state = match->state;
     view.notice.head.reason = match->reason;
     view.notice.head.attempted = !view.attempts.empty();

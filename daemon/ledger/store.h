@@ -161,6 +161,8 @@ struct NoticeView {
   Notice notice;
   std::vector<AttemptView> attempts;
   std::optional<Instant> next_at;
+  /// When it ended, in business time.
+  std::optional<Instant> ended_at;
 };
 struct NoticeQuery {
   /// Empty: any.

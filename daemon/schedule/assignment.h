@@ -44,6 +44,8 @@ struct Point {
   std::optional<Instant> drafted_at;
   /// Why `at` is absent or has moved.
   Reason reason = Reason::on_time;
+  /// The day that its offset counts from, where the chase begins later than at the due time.
+  std::optional<Day> counted_from;
 };
 
 struct Assignment {
@@ -60,6 +62,8 @@ struct Assignment {
   /// When it was received or held (the time it happened).
   std::optional<Instant> answered_at;
   std::string excuse;
+  /// The facts behind these; 0: none, or the plan's own word.
+  std::int64_t answered_by = 0, excused_by = 0, extended_by = 0;
   /// In the ladder's order, which is time order.
   std::vector<Point> points;
 };

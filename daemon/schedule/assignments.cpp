@@ -60,15 +60,19 @@ void Builder::apply_facts(Assignment& assignment) const {
   for (const auto& key : widening(assignment.key)) {
     for (const auto* fact : record_.facts_about(key)) {
       if (is_answer(*fact, duty)) {
-        assignment.answered_at = std::min(assignment.answered_at.value_or(fact->at), fact->at);
+        if (assignment.answered_at && *assignment.answered_at <= fact->at) continue;
+        assignment.answered_at = fact->at;
+        assignment.answered_by = fact->seq;
       } else if (fact->kind == FactKind::excused) {
         assignment.standing = Standing::excused;
         assignment.excuse = fact->note;
+        assignment.excused_by = fact->seq;
       } else if (fact->kind == FactKind::extended && fact->time) {
         assignment.due = fact->time;
         assignment.ask_by.reset();
         assignment.due_has_hour = true;
         assignment.extended = true;
+        assignment.extended_by = fact->seq;
         assignment.dating = Dating::dated;
       }
     }
@@ -185,6 +189,7 @@ Point Builder::escalate_point(const Assignment& assignment, const plan::Ladder& 
                        : told - std::chrono::days{offset.count};
   }
   if (counted_from) point.at = stage_instant(assignment, ladder, stage, counted_from);
+  point.counted_from = counted_from;
   return point;
 }
 
@@ -218,6 +223,7 @@ void Builder::add_points(Assignment& assignment, const Timetable::Slot& slot) co
     auto at = as_planned ? planned[stage] : stage_instant(assignment, *ladder, stage, base_day);
     if (kind == StageKind::overdue) {
       assignment.points.push_back(overdue_point(assignment, *ladder, stage, at, base));
+      assignment.points.back().counted_from = base_day;
     } else if (kind == StageKind::escalate) {
       assignment.points.push_back(escalate_point(assignment, *ladder, stage, at, base));
     } else {

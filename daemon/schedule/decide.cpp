@@ -109,7 +109,9 @@ void group_into_notices(std::vector<Wanted> wanted, Decision& decision) {
 Decision decide(const Timetable& timetable, const Record& record, std::optional<Instant> cursor,
                 Instant now) {
   Board board{timetable, record};
-  return decide(board, cursor, now);
+  auto decision = decide(board, cursor, now);
+  explain_untold({timetable, record, cursor, now, std::nullopt, board}, decision);
+  return decision;
 }
 
 Decision decide(Board& board, std::optional<Instant> cursor, Instant now) {

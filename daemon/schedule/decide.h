@@ -84,7 +84,8 @@ struct OfficeList {
   bool empty() const;
 };
 
-/// Why something is or is not told, recorded beside the decision.
+/// Why something is not told, recorded beside the decision: the first reason that holds. A stage
+/// that has one and was told nevertheless is a draft that waits.
 struct Explanation {
   AssignmentKey about;
   Audience audience = Audience::liaison;
@@ -92,6 +93,10 @@ struct Explanation {
   Reason reason = Reason::none;
   /// Until when the reason holds, where that is known (silenced, waits_for_hours).
   std::optional<Instant> until = std::nullopt;
+  /// The fact that makes it hold (answered, excused, before_the_beginning); 0: none.
+  std::int64_t fact = 0;
+  /// What stands in its place: the newer stage's key; the draft's notice where that waits.
+  std::string by = {};
 };
 
 /// The assignments a decision was made of. Cheap to copy.
@@ -129,7 +134,7 @@ struct Decision {
 };
 
 /// Everything that is to be told by `now`, given that the plan was last looked at at `cursor`
-/// (absent: never). Same arguments, same answer.
+/// (absent: never), and of every stage that is not told why. Same arguments, same answer.
 Decision decide(const Timetable& timetable, const Record& record, std::optional<Instant> cursor,
                 Instant now);
 

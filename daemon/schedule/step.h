@@ -72,6 +72,8 @@ void want_office_list(const Step& step, Decision& decision, std::vector<Wanted>&
 void want_trouble(const Step& step, std::vector<Wanted>& wanted);
 /// Open notices whose cause has gone, whose route has changed, or that are released.
 void tend_open_notices(const Step& step, Decision& decision);
+/// Of every stage that is not told, and that nothing before has explained, the first reason.
+void explain_untold(const Step& step, Decision& decision);
 /// One notice per endpoint and state.
 void group_into_notices(std::vector<Wanted> wanted, Decision& decision);
 /// The list as it stands at the step.

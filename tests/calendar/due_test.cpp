@@ -131,16 +131,16 @@ TEST(Due, WithoutAnHourIsTheLastSecondOfTheDay) {
 
 TEST(Due, SaysHowItCameAbout) {
   auto plan = plan_of(2022, {monthly(on_day(25, "17:00"), 6, 6, OnDayOff::before)});
-  EXPECT_THAT(expand(plan).at(0).why,
+  EXPECT_THAT(lines_of(expand(plan).at(0).why),
               ElementsAre("2022-06按“25 17:00”为2022-06-25(周六) 17:00",
                           "2022-06-25(周六)不上班,提前到2022-06-24(周五)"));
 }
 
 TEST(Due, DescribesADayWithWhatMakesItSpecial) {
   Workdays workdays{china()};
-  EXPECT_EQ(describe_day(day("2022-10-08"), workdays), "2022-10-08(周六,调休上班)");
-  EXPECT_EQ(describe_day(day("2022-10-03"), workdays), "2022-10-03(周一,国庆节放假)");
-  EXPECT_EQ(describe_day(day("2022-05-25"), workdays), "2022-05-25(周三)");
+  EXPECT_EQ(describe(named(day("2022-10-08"), workdays)), "2022-10-08(周六,调休上班)");
+  EXPECT_EQ(describe(named(day("2022-10-03"), workdays)), "2022-10-03(周一,国庆节放假)");
+  EXPECT_EQ(describe(named(day("2022-05-25"), workdays)), "2022-05-25(周三)");
 }
 
 TEST(Due, ADayThatDoesNotExistIsNeverRolledOver) {
@@ -193,9 +193,9 @@ INSTANTIATE_TEST_SUITE_P(
 TEST(Due, ATermSaysByHowMuchItGrew) {
   auto counted = count_from(civil("2022-09-01 15:00"), held_of("visit", "+11d"), true,
                             Workdays{china()});
-  EXPECT_THAT(counted.why, ElementsAre("“visit.held +11d”自2022-09-01(周四)起,为2022-09-12(周一,"
-                                       "中秋节放假)",
-                                       "期间有公休假日3天,顺延到2022-09-15(周四)"));
+  EXPECT_THAT(lines_of(counted.why),
+              ElementsAre("“visit.held +11d”自2022-09-01(周四)起,为2022-09-12(周一,中秋节放假)",
+                          "期间有公休假日3天,顺延到2022-09-15(周四)"));
 }
 
 TEST(Due, DaysCountedFromAnEventEndWithTheDayAndHoursKeepTheirTime) {

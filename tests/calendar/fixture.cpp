@@ -227,6 +227,30 @@ std::vector<std::string> dues(const plan::Plan& plan, const calendar::HeldOn& he
   return lines;
 }
 
+std::vector<std::string> lines_of(const std::vector<calendar::Step>& why) {
+  std::vector<std::string> lines;
+  for (const auto& step : why) lines.push_back(calendar::describe(step));
+  return lines;
+}
+
+std::string counted_out(const std::vector<calendar::Stride>& strides) {
+  auto short_day = [](Day at) { return format_day(at).substr(5); };
+  std::string text;
+  for (const auto& stride : strides) {
+    if (!text.empty()) text += ", ";
+    if (stride.count > 0) text += "+";
+    text += std::to_string(stride.count) + " " + short_day(stride.day.day);
+    if (stride.day.made_up) text += " worked";
+    for (const auto& gap : stride.skipped) {
+      text += " (" + short_day(gap.first);
+      if (gap.last != gap.first) text += ".." + short_day(gap.last);
+      bool made_up = gap.cause == calendar::Gap::Cause::made_up;
+      text += gap.holiday.empty() ? made_up ? " made up)" : " weekend)" : " " + gap.holiday + ")";
+    }
+  }
+  return text;
+}
+
 std::vector<std::string> codes(const plan::Plan& plan) {
   std::vector<std::string> found;
   for (const auto& diagnostic : calendar::diagnose(plan)) found.push_back(diagnostic.code);

@@ -55,6 +55,10 @@ std::vector<calendar::Occurrence> expand(const plan::Plan& plan,
 /// and civil due time; without a written hour the day alone; `-` and the dating when it has none.
 std::vector<std::string> dues(const plan::Plan& plan, const calendar::HeldOn& held = {},
                               std::size_t duty = 0);
+/// How a date came about, a line a step, in Chinese.
+std::vector<std::string> lines_of(const std::vector<calendar::Step>& why);
+/// `-1 05-24, -2 05-23, -3 05-20 (05-21..05-22 weekend)`.
+std::string counted_out(const std::vector<calendar::Stride>& strides);
 /// The codes of diagnose(), in order.
 std::vector<std::string> codes(const plan::Plan& plan);
 

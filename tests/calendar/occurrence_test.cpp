@@ -86,7 +86,7 @@ TEST(Occurrence, WithoutADateSaysWhy) {
   auto plan = plan_of(2022, {undecided, events});
   EXPECT_THAT(dues(plan), ElementsAre("2022 - undecided"));
   EXPECT_THAT(dues(plan, {}, 1), ElementsAre("2022-04 - never", "2022-05 - never"));
-  EXPECT_THAT(expand(plan).at(0).why, ElementsAre("时限待定,由办公室确定"));
+  EXPECT_THAT(lines_of(expand(plan).at(0).why), ElementsAre("时限待定,由办公室确定"));
 }
 
 TEST(Occurrence, WithoutADateHasTheYearsOwnPeriodsOnly) {
@@ -114,7 +114,8 @@ TEST(Occurrence, TheSofterDateStandsBesideTheDueDateAndMovesWithItsPeriod) {
   EXPECT_EQ(zone.format(*occurrence.ask_by), "2022-09-20T17:00:00+08:00");
   EXPECT_TRUE(occurrence.ask_by_has_hour);
   EXPECT_EQ(zone.format(*occurrence.due), "2022-09-30T23:59:59+08:00");
-  EXPECT_THAT(occurrence.why, Contains("希望时间:2022按“9-20 17:00”为2022-09-20(周二) 17:00"));
+  EXPECT_THAT(lines_of(occurrence.why),
+              Contains("希望时间:2022按“9-20 17:00”为2022-09-20(周二) 17:00"));
 
   plan.duties[0].changes["2022"].ask_by = on_date(9, 16);
   EXPECT_EQ(zone.format(*expand(plan).at(0).ask_by), "2022-09-16T23:59:59+08:00");
@@ -139,7 +140,7 @@ TEST(Relative, CountsFromTheSamePeriodsDueDateOfAnotherDuty) {
   auto plan = plan_of(2022, {table, dispatch});
   EXPECT_THAT(dues(plan, {}, 1),
               ElementsAre("2022-05 2022-05-30 12:00", "2022-06 2022-06-29 12:00"));
-  EXPECT_THAT(expand(plan).at(3).why,
+  EXPECT_THAT(lines_of(expand(plan).at(3).why),
               ElementsAre("月调度表:2022-06按“25 17:00”为2022-06-25(周六) 17:00",
                           "月调度表:2022-06-25(周六)不上班,提前到2022-06-24(周五)",
                           "“table.due +3wd 12:00”自2022-06-24(周五)起,为2022-06-29(周三) 12:00"));
@@ -233,7 +234,7 @@ TEST(Provisional, IsADateForWhichAnUnpublishedYearWasLookedUp) {
   EXPECT_THAT(dues(plan, {}, 1), ElementsAre("2027 2027-03-31 provisional"));
   EXPECT_THAT(dues(plan, {}, 2), ElementsAre("2027 2027-04-05 provisional"));
   EXPECT_THAT(dues(plan, {}, 3), ElementsAre("2027 2027-04-08 provisional"));
-  EXPECT_THAT(expand(plan).at(1).why, Contains("所及年份的放假安排尚未公布,暂定"));
+  EXPECT_THAT(lines_of(expand(plan).at(1).why), Contains("所及年份的放假安排尚未公布,暂定"));
 }
 
 TEST(Provisional, IsEveryNthAndLastWorkingDayOfSuchAYear) {

@@ -323,7 +323,9 @@ TEST_P(StoreContract, AReplacementSupersedesAndCarriesOnTheRemainingItems) {
   EXPECT_THAT(ids(claim().claimed), ElementsAre("ntc_2"));
   EXPECT_EQ(state("ntc_1"), NoticeState::superseded);
   EXPECT_EQ(view("ntc_1").notice.head.reason, Reason::answered);
+  EXPECT_EQ(view("ntc_1").ended_at, step.now);
   EXPECT_EQ(view("ntc_2").notice.replaces, "ntc_1");
+  EXPECT_EQ(view("ntc_2").ended_at, std::nullopt);
 }
 
 TEST_P(StoreContract, WhatIsBeingSentOrDeliveredIsNotReplaced) {

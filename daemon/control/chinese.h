@@ -1,0 +1,57 @@
+#pragma once
+// An explanation in Chinese, in the words of the office. Internal to control.
+
+#include "control/language.h"
+#include "control/walk_words.h"
+#include "message/words.h"
+
+namespace duban::control {
+
+class Chinese final : public Language {
+ public:
+  explicit Chinese(const engine::Page& page) : page_(page) {}
+
+  std::string label(Label label) const override;
+  std::string title(const engine::NoticePart& notice) const override;
+  std::string why(const engine::ItemPart& item) const override;
+  std::string item(const engine::ItemPart& item) const override;
+  std::string waited(Reason reason, const engine::NoticePart& notice) const override;
+  std::string route(const engine::RoutePart& route) const override;
+  std::string together(const engine::NoticePart& notice) const override;
+  std::string attempt(std::size_t number, const ledger::AttemptView& attempt) const override;
+  std::string ending(const engine::NoticePart& notice) const override;
+  std::string other(const engine::OtherNotice& other) const override;
+  std::string title(const engine::Page& page) const override;
+  std::string stage(const engine::StageRow& row) const override;
+  std::string pending(const engine::PendingRow& row) const override;
+  std::string told(const engine::ToldRow& row) const override;
+  std::string period(const engine::OtherPeriod& period) const override;
+  std::string duty(const engine::DutyPart& duty) const override;
+  std::string due(const engine::PeriodPart& period) const override;
+  std::string step(const calendar::Step& step) const override { return describe(step); }
+  std::string walked(const std::vector<calendar::Stride>& strides) const override {
+    return walk_in_chinese(strides);
+  }
+  std::string counted(const calendar::StageCount& count) const override;
+  std::string moved(const engine::StagePart& stage) const override;
+  std::string fact(const schedule::Fact& fact) const override;
+  std::string text(const engine::TextInForce& text) const override;
+
+ private:
+  std::string day(Day day) const { return message::weekday_words(day, page_.year); }
+  std::string when(Instant at) const;
+  std::string when_or(std::optional<Instant> at, std::string_view absent) const {
+    return at ? when(*at) : std::string{absent};
+  }
+  std::string happened(const schedule::Fact& fact) const;
+  /// Without who recorded it, and when.
+  std::string brief(const schedule::Fact& fact) const;
+  std::string entered(const schedule::Fact& fact) const;
+  std::string duty_name(const std::string& id) const;
+  std::string why_not(const engine::StageRow& row) const;
+  std::string standing(const engine::AssignmentPart& part) const;
+
+  const engine::Page& page_;
+};
+
+}  // namespace duban::control
