@@ -1,27 +1,15 @@
 #pragma once
 // A plan's year lived in virtual time: every message that would go out, and how much each unit
-// gets. The same steps as the daemon's, with every delivery a success.
+// gets.
 
 #include <map>
 #include <memory>
-#include <set>
 #include <string>
 #include <vector>
 
-#include "engine/plan_run.h"
+#include "engine/forecast.h"
 
 namespace duban::engine {
-
-/// How the units and the office behave. Whatever else, the office records 收件已核 at the ladder's
-/// hour where it is awaited and no event records it.
-struct Behaviour {
-  /// Who is not spoken for hands in, or holds, at 08:00 of the day asked for; else never.
-  bool punctual = false;
-  /// What happens in particular, in the order of time.
-  std::vector<schedule::Fact> events;
-  /// The assignments that the events speak for.
-  std::set<schedule::AssignmentKey> spoken_for;
-};
 
 struct RehearsalOptions {
   /// Both days included, civil days of the plan's zone.
@@ -47,5 +35,7 @@ struct Rehearsal {
 
 Rehearsal rehearse(std::shared_ptr<const plan::Plan> plan, const message::Templates& templates,
                    const RehearsalOptions& options);
+/// The same for a run that nothing is recorded of; it is lived.
+Rehearsal rehearse(PlanRun& run, const RehearsalOptions& options);
 
 }  // namespace duban::engine
