@@ -17,7 +17,7 @@ class ScratchFolder {
  public:
   explicit ScratchFolder(const fs::path& state) : path_(state / "diff") {
     fs::remove_all(path_);
-    fs::create_directory(path_);
+    fs::create_directories(path_);
     fs::permissions(path_, fs::perms::owner_all);
   }
   ~ScratchFolder() {
