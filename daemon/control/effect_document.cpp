@@ -35,11 +35,12 @@ json::value name_of(const std::map<std::string, std::string>& names, const std::
 json::array duty_list(const PlanEffect& effect) {
   json::array list;
   for (const auto& one : effect.sums.duties) {
+    json::object due{{"before", time_or_null(one.due_before, &effect.zone)},
+                     {"after", time_or_null(one.due_after, &effect.zone)}};
     json::object object{{"id", text_or_null(one.duty)},
                         {"name", name_of(effect.duties, one.duty)},
                         {"period", text_or_null(one.period)},
-                        {"due", json::object{{"before", time_or_null(one.due_before, &effect.zone)},
-                                             {"after", time_or_null(one.due_after, &effect.zone)}}}};
+                        {"due", std::move(due)}};
     add_tallies(one.tallies, object);
     list.push_back(std::move(object));
   }
@@ -74,11 +75,26 @@ json::array unit_list(const PlanEffect& effect) {
   return list;
 }
 
+json::array breach_list(const std::vector<engine::Breach>& breaches, const PlanEffect& effect) {
+  json::array list;
+  for (const auto& one : breaches) {
+    bool pre_due = one.what == engine::Breach::What::pre_due;
+    list.push_back(json::object{{"unit", one.unit},
+                                {"name", name_of(effect.units, one.unit)},
+                                {"month", one.month},
+                                {"what", pre_due ? "pre_due" : "requests"},
+                                {"count", one.count},
+                                {"budget", one.budget}});
+  }
+  return list;
+}
+
 json::value side_object(const std::optional<engine::Prospect>& side, const calendar::Zone& zone) {
   if (!side) return {};
   return json::object{{"at", time_or_null(side->at, &zone)},
                       {"stage", text_or_null(side->item.key.stage)},
                       {"due", time_or_null(side->item.due, &zone)},
+                      {"was_due", time_or_null(side->item.was_due, &zone)},
                       {"notice", side->notice},
                       {"contact", text_or_null(side->contact)},
                       {"endpoint", side->endpoint},
@@ -118,8 +134,8 @@ json::object effect_object(const PlanEffect& effect) {
           {"weeks", span_list(effect.sums.weeks)},
           {"months", span_list(effect.sums.months)},
           {"units", unit_list(effect)},
-          {"breaches", json::object{{"before", text_list(effect.breaches_before)},
-                                    {"after", text_list(effect.breaches_after)}}},
+          {"breaches", json::object{{"before", breach_list(effect.breaches_before, effect)},
+                                    {"after", breach_list(effect.breaches_after, effect)}}},
           {"changes", change_list(effect)}};
 }
 

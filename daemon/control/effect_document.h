@@ -5,12 +5,14 @@
 //    "duties":[{"id","name","period","due":{"before","after"},…tally}],   id null: lists, troubles
 //    "weeks":[{"id","first","last","messages":{…},…tally}],"months":[…],
 //    "units":[{"id","name","messages":{…},…tally}],
-//    "breaches":{"before":[],"after":[]},
+//    "breaches":{"before":[{"unit","name","month","what","count","budget"}],"after":[…]},
 //    "changes":[{"change","kind","duty","period","unit","clause","audience","telling",
-//                "before":{"at","stage","due","notice","contact","endpoint","draft":bool} or null,
+//                "before":{"at","stage","due","was_due","notice","contact","endpoint",
+//                          "draft":bool} or null,
 //                "after":{…} or null}]}
 //
-// A tally is "told_again","moved","added","gone","rerouted","reworded", each {"items","notices",
+// What a breach is of is pre_due or requests (messages before a due time, things asked for; in a
+// year in which all hand in). A tally is "told_again","moved","added","gone","rerouted","reworded", each {"items","notices",
 // "units"}, and "units". Internal to control and ctl: names Boost.JSON.
 
 #include "engine/plan_effect.h"

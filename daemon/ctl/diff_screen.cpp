@@ -6,11 +6,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <map>
 #include <ostream>
 #include <vector>
 
+#include "ctl/diff_parts.h"
+#include "ctl/effect_words.h"
 #include "ctl/json_reading.h"
 #include "ctl/words.h"
 
@@ -21,32 +22,7 @@ namespace json = boost::json;
 
 // More weeks than this are shown as months, more periods of a duty as a count.
 constexpr std::size_t weeks_shown = 5;
-constexpr std::size_t periods_shown = 6;
-
-struct ChangeWord {
-  std::string_view key, shown;
-};
-constexpr std::array changes{ChangeWord{"told_again", "再告知"}, ChangeWord{"moved", "改时间"},
-                             ChangeWord{"added", "新增"},        ChangeWord{"gone", "不再发"},
-                             ChangeWord{"rerouted", "换收件"},   ChangeWord{"reworded", "改文字"}};
-
-std::string_view change_words(std::string_view key) {
-  auto found = std::ranges::find(changes, key, &ChangeWord::key);
-  return found == changes.end() ? key : found->shown;
-}
-
-std::int64_t items_of(const json::object& tally, std::string_view change) {
-  return number_in(object_in(tally, change), "items");
-}
-
-// Only the kinds of change that there are get a column.
-std::vector<std::string_view> kinds_in(const json::object& effect) {
-  std::vector<std::string_view> kinds;
-  for (const auto& one : changes) {
-    if (items_of(object_in(effect, "all"), one.key) != 0) kinds.push_back(one.key);
-  }
-  return kinds;
-}
+constexpr std::size_t periods_shown = 8;
 
 std::string or_dash(std::int64_t number) { return number == 0 ? "—" : std::to_string(number); }
 
@@ -59,29 +35,6 @@ std::vector<std::string> with_kinds(std::vector<std::string> head,
                                     const std::vector<std::string_view>& kinds) {
   for (auto kind : kinds) head.emplace_back(change_words(kind));
   return head;
-}
-
-// `提醒` for a stage, else what the item tells.
-std::string item_words(const json::object& change) {
-  auto kind = text_in(change, "kind");
-  if (kind != "stage") return kind_words(kind);
-  auto after = object_in(change, "after");
-  auto words = stage_words(text_in(after.empty() ? object_in(change, "before") : after, "stage"));
-  return text_in(change, "audience") == "leader" ? words + "(待点发)" : words;
-}
-
-std::string from_to(const std::string& before, const std::string& after) {
-  if (before == after) return before;
-  return (before.empty() ? "—" : before) + " → " + (after.empty() ? "—" : after);
-}
-
-std::string times(const json::object& pair, int year) {
-  return from_to(when_words(text_in(pair, "before"), year), when_words(text_in(pair, "after"), year));
-}
-
-std::string numbers(const json::object& pair) {
-  return from_to(std::to_string(number_in(pair, "before")),
-                 std::to_string(number_in(pair, "after")));
 }
 
 // 再告知 112条 合28件 28家: 改期112.
@@ -128,13 +81,8 @@ void print_duties(const json::object& effect, const Console& console) {
   }
 }
 
-// `7月4日(周一)` without the year where it is the plan's.
 std::string span_words(const json::object& span, bool weeks, int year) {
-  auto id = text_in(span, "id");
-  if (!weeks) {
-    auto month = fmt::format("{}月", std::stoi(id.substr(5)));
-    return id.starts_with(std::to_string(year)) ? month : id.substr(0, 4) + "年" + month;
-  }
+  if (!weeks) return month_words(text_in(span, "id"), year);
   return when_words(text_in(span, "first") + "T23:59:59Z", year) + "起一周";
 }
 
@@ -176,71 +124,6 @@ void print_units(const json::object& effect, bool all, const Console& console) {
   }
 }
 
-void print_budget(const json::object& effect, const Console& console) {
-  auto breaches = object_in(effect, "breaches");
-  auto before = texts_in(breaches, "before");
-  auto after = texts_in(breaches, "after");
-  auto without = [](const std::vector<std::string>& these, const std::vector<std::string>& those) {
-    std::vector<std::string> left;
-    std::ranges::copy_if(these, std::back_inserter(left), [&](const std::string& one) {
-      return std::ranges::find(those, one) == those.end();
-    });
-    return left;
-  };
-  auto fresh = without(after, before);
-  for (const auto& one : fresh) {
-    console.out << console.paint(Console::Hue::yellow, "改后超出预算 ") << one << '\n';
-  }
-  for (const auto& one : without(before, after)) console.out << "改后不再超出预算 " << one << '\n';
-  if (after.empty()) {
-    console.out << "各单位都按时报时,没有超出预算的\n";
-  } else if (after.size() > fresh.size()) {
-    console.out << fmt::format("另有{}处改前就超出预算,见 dubanctl rehearse --behave punctual\n",
-                               after.size() - fresh.size());
-  }
-}
-
-// Everything, units that share all the rest in one row.
-void print_changes(const json::object& effect, const Console& console) {
-  auto year = static_cast<int>(number_in(effect, "year"));
-  std::map<std::string, std::string> units, duties;
-  for (const auto& one : objects_in(effect, "units")) {
-    units[text_in(one.as_object(), "id")] = text_in(one.as_object(), "name");
-  }
-  for (const auto& one : objects_in(effect, "duties")) {
-    duties[text_in(one.as_object(), "id")] = text_in(one.as_object(), "name");
-  }
-  std::vector<std::pair<std::vector<std::string>, std::vector<std::string>>> rows;
-  std::map<std::vector<std::string>, std::size_t> place;
-  for (const auto& one : objects_in(effect, "changes")) {
-    const auto& change = one.as_object();
-    auto before = object_in(change, "before");
-    auto after = object_in(change, "after");
-    auto when = [&](const char* key) {
-      return from_to(when_words(text_in(before, key), year), when_words(text_in(after, key), year));
-    };
-    auto kind = text_in(change, "change");
-    bool one_sided = before.empty() || after.empty();
-    auto only = [&](const char* key) {
-      return when_words(text_in(before.empty() ? after : before, key), year);
-    };
-    std::vector<std::string> row{one_sided ? only("at") : when("at"),
-                                 std::string{change_words(kind)},
-                                 duties[text_in(change, "duty")], text_in(change, "period"),
-                                 item_words(change), one_sided ? only("due") : when("due")};
-    auto [found, fresh] = place.try_emplace(row, rows.size());
-    if (fresh) rows.emplace_back(std::move(row), std::vector<std::string>{});
-    rows[found->second].second.push_back(units[text_in(change, "unit")]);
-  }
-  Table table{{"时间", "变化", "事项", "期", "节点", "截止", "单位"}};
-  for (auto& [row, names] : rows) {
-    row.push_back(few_of(names, names.size()));
-    table.add(std::move(row));
-  }
-  console.out << '\n';
-  table.print(console);
-}
-
 }  // namespace
 
 std::string counts_of(const json::object& effect) {
@@ -264,7 +147,7 @@ void print_effect(const json::object& effect, bool all, const Console& console) 
   print_duties(effect, console);
   print_spans(effect, console);
   print_units(effect, all, console);
-  print_budget(effect, console);
+  print_budget(effect, all, console);
   if (all) print_changes(effect, console);
 }
 

@@ -23,7 +23,8 @@ std::string words_of(const ledger::Content& content) {
 const schedule::Item* told_item(const schedule::Record& record, const ItemKey& key) {
   const auto* told = record.told_about(key.about);
   if (told == nullptr) return nullptr;
-  auto found = std::ranges::find(*told, key, [](const schedule::Told& one) { return one.item.key; });
+  auto found = std::ranges::find(*told, key,
+                                 [](const schedule::Told& one) { return one.item.key; });
   return found == told->end() ? nullptr : &found->item;
 }
 

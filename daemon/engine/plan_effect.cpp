@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "engine/rehearsal.h"
 #include "engine/text_fact.h"
 
 namespace duban::engine {
@@ -13,17 +12,20 @@ constexpr const char* offline_salt = "rehearsal";
 // One future, and what it began with.
 struct Future {
   std::vector<Prospect> prospects;
-  std::vector<std::string> breaches;
+  std::vector<Breach> breaches;
 };
 
-std::vector<std::string> breaches_of(const PlanRun& run) {
+std::vector<Breach> breaches_of(const PlanRun& run, Instant from) {
   auto year = run.afresh();
   const auto& timetable = year->timetable();
   const auto& zone = timetable.zone();
   Behaviour punctual{.punctual = true, .events = {}, .spoken_for = {}};
-  return rehearse(*year, {.from = zone.day_of(timetable.begins()),
-                          .to = zone.day_of(timetable.ends() - Seconds{1}),
-                          .behaviour = punctual}).breaches;
+  auto breaches = rehearse(*year, {.from = zone.day_of(timetable.begins()),
+                                   .to = zone.day_of(timetable.ends() - Seconds{1}),
+                                   .behaviour = punctual}).breaches;
+  auto month = format_day(zone.day_of(from)).substr(0, 7);
+  std::erase_if(breaches, [&](const Breach& one) { return one.month < month; });
+  return breaches;
 }
 
 Future future_of(PlanRun& run, Instant from, const std::string& salt) {
@@ -32,7 +34,7 @@ Future future_of(PlanRun& run, Instant from, const std::string& salt) {
                               .to = run.timetable().ends(),
                               .behaviour = {},
                               .salt = salt});
-  return {prospects(record, from, lived), breaches_of(run)};
+  return {prospects(record, from, lived), breaches_of(run, from)};
 }
 
 void append_new(std::vector<std::string>& ids, const std::string& id) {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "engine/effect_sums.h"
+#include "engine/rehearsal.h"
 
 namespace duban::engine {
 
@@ -21,8 +22,8 @@ struct PlanEffect {
   bool from_the_beginning = false;
   std::vector<Change> changes;
   EffectSums sums;
-  /// Breaches of the budget by each text in a year in which all hand in, as sentences for a person.
-  std::vector<std::string> breaches_before, breaches_after;
+  /// Breaches of the budget by each text in a year in which all hand in, from the month of `from` on.
+  std::vector<Breach> breaches_before, breaches_after;
   /// Names of the units and duties of both texts, by id.
   std::map<std::string, std::string> units, duties;
 };

@@ -75,26 +75,32 @@ void Account::count_requests(Instant from, Instant to) {
 }
 
 void Account::judge_budget() {
-  const auto& plan = timetable_.plan();
-  const auto& budget = plan.budget;
+  const auto& budget = timetable_.plan().budget;
   auto breach = [&](const std::string& unit, const std::map<std::string, std::size_t>& months,
-                    unsigned most, const char* what) {
+                    unsigned most, Breach::What what) {
     for (const auto& [month, count] : months) {
-      if (count <= most) continue;
-      out_.breaches.push_back(fmt::format("{} {}:{} {} 次,预算 {} 次", plan.name_of(unit), month,
-                                          what, count, most));
+      if (count > most) out_.breaches.push_back({unit, month, what, count, most});
     }
   };
   for (const auto& [unit, share] : out_.shares) {
     bool exempt = unit == plan::office_id ||
                   std::ranges::find(budget.exempt, unit) != budget.exempt.end();
     if (exempt) continue;
-    breach(unit, share.pre_due, budget.pre_due, "到期前的提醒");
-    breach(unit, share.requests, budget.requests, "要交的东西");
+    breach(unit, share.pre_due, budget.pre_due, Breach::What::pre_due);
+    breach(unit, share.requests, budget.requests, Breach::What::requests);
   }
 }
 
 }  // namespace
+
+std::string breach_words(Breach::What what) {
+  return what == Breach::What::pre_due ? "到期前的提醒" : "要交的东西";
+}
+
+std::string breach_words(const Breach& breach, const plan::Plan& plan) {
+  return fmt::format("{} {}:{} {} 次,预算 {} 次", plan.name_of(breach.unit), breach.month,
+                     breach_words(breach.what), breach.count, breach.budget);
+}
 
 Rehearsal rehearse(std::shared_ptr<const plan::Plan> plan, const message::Templates& templates,
                    const RehearsalOptions& options) {

@@ -24,13 +24,24 @@ struct Share {
   std::map<std::string, std::size_t> pre_due, requests;
 };
 
+/// A month of a unit that is over the plan's budget.
+struct Breach {
+  /// Told before a due time, or things asked for.
+  enum class What { pre_due, requests };
+  std::string unit, month;
+  What what = What::pre_due;
+  std::size_t count = 0, budget = 0;
+};
+/// `到期前的提醒`; and the whole as a sentence for a person.
+std::string breach_words(Breach::What what);
+std::string breach_words(const Breach& breach, const plan::Plan& plan);
+
 struct Rehearsal {
   /// In the order of time, as the ledger would hold them; drafts are there as drafts.
   std::vector<ledger::Notice> notices;
   /// By unit id, in the document's order, units that got nothing included.
   std::vector<std::pair<std::string, Share>> shares;
-  /// `unit: month: what` for each breach of the plan's budget, as sentences for a person.
-  std::vector<std::string> breaches;
+  std::vector<Breach> breaches;
 };
 
 Rehearsal rehearse(std::shared_ptr<const plan::Plan> plan, const message::Templates& templates,

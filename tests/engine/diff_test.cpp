@@ -217,17 +217,21 @@ TEST_F(Promised, AReminderMoved) {
 }
 
 TEST_F(Promised, ALadderStageAdded) {
-  holds([&] { edit("remind   = \"-3wd 09:00\"", "remind   = [\"-4wd 09:00\", \"-3wd 09:00\"]"); },
-        23);
+  holds([&] {
+    edit("remind   = \"-3wd 09:00\"", "remind   = [\"-4wd 09:00\", \"-3wd 09:00\"]");
+  }, 23);
 }
 
 TEST_F(Promised, ADutyRemoved) {
-  holds([&] { cut("plans/wuhan-2022-1/plan.toml", "[[duty]]\nid     = \"unit-final\"", "[[duty]]"); },
-        40);
+  holds([&] {
+    cut("plans/wuhan-2022-1/plan.toml", "[[duty]]\nid     = \"unit-final\"", "[[duty]]");
+  }, 40);
 }
 
 TEST_F(Promised, AnUndatedDutyDated) {
-  holds([&] { edit("due    = \"tbd\"\nwithin = \"12\"", "due    = \"12-12\"\nwithin = \"12\""); }, 1);
+  holds([&] {
+    edit("due    = \"tbd\"\nwithin = \"12\"", "due    = \"12-12\"\nwithin = \"12\"");
+  }, 1);
 }
 
 TEST_F(Promised, AUnitRemoved) {
@@ -258,8 +262,9 @@ TEST_F(Promised, TheWordsOfATemplate) {
 
 TEST_F(Promised, AHolidayPublished) {
   holds([&] {
-    append("calendars/cn.toml", "\n[[year]]\nyear = 2036\nstatus = \"published\"\noff = [\n"
-                                "  { name = \"秋假\", from = \"2036-10-23\", to = \"2036-10-27\" },\n]\n");
+    append("calendars/cn.toml",
+           "\n[[year]]\nyear = 2036\nstatus = \"published\"\noff = [\n"
+           "  { name = \"秋假\", from = \"2036-10-23\", to = \"2036-10-27\" },\n]\n");
   }, 50);
 }
 

@@ -14,7 +14,8 @@ using ::testing::UnorderedElementsAre;
 
 Instant at(int hour) { return Instant{std::chrono::hours{hour}}; }
 
-Prospect reminder(const std::string& unit, int hour, const std::string& stage = "remind -3wd 09:00") {
+Prospect reminder(const std::string& unit, int hour,
+                  const std::string& stage = "remind -3wd 09:00") {
   Prospect one;
   one.item.key = {{"table", "2022-07", unit, ""}, ItemKind::stage, stage, Audience::liaison, 1};
   one.item.planned_at = one.at = at(hour);
@@ -69,8 +70,10 @@ TEST(Effect, TheSameItemAtAnotherMomentIsMoved) {
 }
 
 TEST(Effect, AStageWhoseTextWasEditedIsMovedNotGoneAndAdded) {
-  std::vector before{reminder("edu", 1, "remind -5wd 09:00"), reminder("edu", 4, "remind -1wd 09:00")};
-  std::vector after{reminder("edu", 1, "remind -5wd 09:00"), reminder("edu", 3, "remind -2wd 09:00")};
+  std::vector before{reminder("edu", 1, "remind -5wd 09:00"),
+                     reminder("edu", 4, "remind -1wd 09:00")};
+  std::vector after{reminder("edu", 1, "remind -5wd 09:00"),
+                    reminder("edu", 3, "remind -2wd 09:00")};
   auto changes = compare(before, after, {});
   ASSERT_THAT(kinds(changes), ElementsAre(ChangeKind::moved));
   EXPECT_EQ(changes[0].from->item.key.stage, "remind -1wd 09:00");
