@@ -66,6 +66,13 @@ inline constexpr std::chrono::seconds probe_every = 15min;
 inline constexpr std::size_t request_bytes = 1U << 20;
 /// One text in such a request: a reason of some sentences.
 inline constexpr std::size_t request_field_bytes = 4U << 10;
+/// A request that carries the texts of one edited plan: three files of up to a megabyte, the
+/// calendars and the templates, a byte more or less for each line's end in JSON.
+inline constexpr std::size_t edited_request_bytes = 8U << 20;
+/// Files in such a request: three, a few calendars, some dozen templates.
+inline constexpr std::size_t edited_files = 500;
+/// A file's name; the file system's own bound.
+inline constexpr std::size_t file_name_bytes = 255;
 /// The request line and headers.
 inline constexpr std::size_t request_header_bytes = 16U << 10;
 /// A request must have arrived, and its answer been read, within so long; an idle connection ends.

@@ -18,6 +18,8 @@ const calendar::Zone* zone_of(const Zones& zones, const std::string& plan) {
   return found == zones.end() ? nullptr : &found->second;
 }
 
+}  // namespace
+
 json::array diagnostics_list(const Diagnostics& diagnostics) {
   json::array list;
   for (const auto& one : diagnostics) {
@@ -37,6 +39,8 @@ json::array diagnostics_list(const Diagnostics& diagnostics) {
   }
   return list;
 }
+
+namespace {
 
 const schedule::Timetable* timetable_of(Timetables plans, const std::string& id) {
   auto found = std::ranges::find_if(plans, [&](const auto* one) { return one->plan().id == id; });
@@ -219,6 +223,14 @@ std::string reload_document(const engine::Reloaded& reloaded) {
   return json::serialize(json::object{{"taken", text_list(reloaded.taken)},
                                       {"kept", text_list(reloaded.kept)},
                                       {"diagnostics", diagnostics_list(reloaded.diagnostics)}});
+}
+
+std::string texts_document(const std::map<std::string, std::string>& hashes) {
+  json::array plans;
+  for (const auto& [id, hash] : hashes) {
+    plans.push_back(json::object{{"id", id}, {"hash", text_or_null(hash)}});
+  }
+  return json::serialize(json::object{{"plans", std::move(plans)}});
 }
 
 std::string notice_document(const std::string& notice) {

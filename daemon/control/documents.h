@@ -38,6 +38,10 @@ std::string facts_document(const std::string& plan, const std::vector<schedule::
                            const calendar::Zone& zone);
 /// {"taken":[plan],"kept":[plan],"diagnostics":[…]}
 std::string reload_document(const engine::Reloaded& reloaded);
+/// {"plans":[{"id","hash"}]}: see Engine::texts_in_force.
+std::string texts_document(const std::map<std::string, std::string>& hashes);
+/// {"plan": effect or null, "diagnostics":[…]}
+std::string difference_document(const engine::Difference& difference);
 /// {"notice": id}
 std::string notice_document(const std::string& notice);
 /// {"done":true}

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/diagnostic.h"
 #include "base/time.h"
 #include "calendar/zone.h"
 #include "plan/plan.h"
@@ -26,6 +27,7 @@ namespace duban::control {
 boost::json::value text_or_null(std::string_view text);
 boost::json::value time_or_null(const std::optional<Instant>& at, const calendar::Zone* zone);
 boost::json::value day_or_null(const std::optional<Day>& day);
+boost::json::array diagnostics_list(const Diagnostics& diagnostics);
 boost::json::array text_list(const std::vector<std::string>& texts);
 /// source, office, unit.
 std::string_view basis_word(plan::Basis basis);

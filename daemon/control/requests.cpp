@@ -10,6 +10,7 @@
 
 #include "base/limits.h"
 #include "base/text.h"
+#include "control/request_parts.h"
 #include "settings/report.h"
 
 namespace duban::control {
@@ -22,6 +23,8 @@ using Words = std::vector<std::string>;
 std::unexpected<Refusal> bad(std::string message, std::string mend = {}) {
   return std::unexpected(Refusal{"bad-request", std::move(message), std::move(mend)});
 }
+
+}  // namespace
 
 Found<json::object> parse_object(std::string_view body, const Words& allowed) {
   json::parse_options options;
@@ -64,6 +67,8 @@ Found<Words> texts_of(const std::string& key, const json::value& value) {
   }
   return words;
 }
+
+namespace {
 
 constexpr std::array recordable{FactKind::received, FactKind::checked, FactKind::held,
                                 FactKind::extended, FactKind::excused, FactKind::voided};

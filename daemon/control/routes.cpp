@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <array>
 
+#include "base/limits.h"
+#include "control/edited_request.h"
 #include "control/explain_route.h"
 #include "control/silences.h"
 #include "control/time_words.h"
@@ -27,6 +29,7 @@ struct Routes::Route {
   Handler handler;
   /// Parameters of the query that mean something.
   std::span<const std::string_view> parameters;
+  std::size_t body = limits::request_bytes;
 };
 
 namespace {
@@ -156,6 +159,8 @@ std::span<const Routes::Route> Routes::table() {
       Route{"POST", "/api/v1/defer", &Routes::defer, {}},
       Route{"POST", "/api/v1/resend", &Routes::resend, {}},
       Route{"POST", "/api/v1/reload", &Routes::reload, {}},
+      Route{"GET", "/api/v1/texts", &Routes::texts, {}},
+      Route{"POST", "/api/v1/diff", &Routes::diff, {}, limits::edited_request_bytes},
       Route{"POST", "/api/v1/send-test", &Routes::send_test, {}},
       Route{"POST", "/api/v1/clock/accept", &Routes::accept_clock, {}},
   };
@@ -164,6 +169,12 @@ std::span<const Routes::Route> Routes::table() {
 
 Reply refused(const Refusal& refusal) {
   return {.status = status_of(refusal.code), .body = error_document(refusal)};
+}
+
+std::size_t Routes::body_bound(std::string_view target) {
+  auto path = target.substr(0, target.find('?'));
+  auto known = std::ranges::find(table(), path, &Route::path);
+  return known == table().end() ? limits::request_bytes : known->body;
 }
 
 asio::awaitable<Reply> Routes::answer(Request request) {
@@ -310,11 +321,24 @@ asio::awaitable<Reply> Routes::resend(Asked asked) {
 }
 
 asio::awaitable<Reply> Routes::reload(Asked asked) {
-  auto fields = parse_fields(asked.body, {}, {});
+  auto fields = parse_fields(asked.body, {"if"}, {});
   if (!fields) co_return refused(fields.error());
-  auto reloaded = co_await engine_.reload(asked.by);
+  engine::ReloadOptions options{.only_if = value_of(*fields, "if")};
+  auto reloaded = co_await engine_.reload(asked.by, std::move(options));
   if (!reloaded) co_return refused(reloaded.error());
   co_return good(reload_document(*reloaded));
+}
+
+asio::awaitable<Reply> Routes::texts(Asked) {
+  co_return good(texts_document(engine_.texts_in_force()));
+}
+
+asio::awaitable<Reply> Routes::diff(Asked asked) {
+  auto edited = parse_edited_request(asked.body);
+  if (!edited) co_return refused(edited.error());
+  auto difference = co_await engine_.diff(std::move(*edited));
+  if (!difference) co_return refused(difference.error());
+  co_return good(difference_document(*difference));
 }
 
 asio::awaitable<Reply> Routes::send_test(Asked asked) {

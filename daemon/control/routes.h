@@ -32,6 +32,8 @@ class Routes {
   Routes(engine::Engine& engine, SendTest& sender) : engine_(engine), sender_(sender) {}
   /// Never throws for what was asked.
   boost::asio::awaitable<Reply> answer(Request request);
+  /// How long a request's body may be, by its target.
+  static std::size_t body_bound(std::string_view target);
 
  private:
   struct Asked;
@@ -50,6 +52,8 @@ class Routes {
   boost::asio::awaitable<Reply> defer(Asked asked);
   boost::asio::awaitable<Reply> resend(Asked asked);
   boost::asio::awaitable<Reply> reload(Asked asked);
+  boost::asio::awaitable<Reply> texts(Asked asked);
+  boost::asio::awaitable<Reply> diff(Asked asked);
   boost::asio::awaitable<Reply> send_test(Asked asked);
   boost::asio::awaitable<Reply> accept_clock(Asked asked);
   boost::asio::awaitable<Reply> record(Facts made);

@@ -84,8 +84,19 @@ http::response<http::string_body> to_response(const Reply& reply, unsigned versi
   return response;
 }
 
+// The header says what is asked, and so how long the body may be.
 asio::awaitable<void> read_request(Socket& socket, beast::flat_buffer& buffer, Parser& parser,
                                    error_code& error) {
+  co_await http::async_read_header(socket, buffer, parser,
+                                   asio::redirect_error(asio::use_awaitable, error));
+  if (error) co_return;
+  auto target = parser.get().target();
+  auto bound = Routes::body_bound({target.data(), target.size()});
+  parser.body_limit(bound);
+  if (parser.content_length().value_or(0) > bound) {
+    error = http::error::body_limit;
+    co_return;
+  }
   co_await http::async_read(socket, buffer, parser,
                             asio::redirect_error(asio::use_awaitable, error));
 }
@@ -145,7 +156,7 @@ asio::awaitable<void> serve(Socket socket, Routes& routes, Place) {
   beast::flat_buffer buffer{limits::request_bytes + limits::request_header_bytes};
   for (;;) {
     Parser parser;
-    parser.body_limit(limits::request_bytes);
+    parser.body_limit(limits::edited_request_bytes);
     parser.header_limit(limits::request_header_bytes);
     error_code error;
     bool in_time = co_await io::ends_within(read_request(socket, buffer, parser, error),

@@ -28,6 +28,10 @@ struct Command {
   /// rehearse: where the messages go, and how everybody behaves.
   std::filesystem::path out;
   std::string behave;
+  /// diff: the trees, and every change in full. reload: only if the files have this hash.
+  std::vector<std::filesystem::path> trees;
+  bool all = false;
+  std::string only_if;
 };
 
 /// Parses and does it; the answer is the exit code. `arguments` without the program's name.
@@ -40,6 +44,8 @@ int check(const Command& command, Console& console);
 int show(const Command& command, Console& console);
 int agenda(const Command& command, Console& console);
 int rehearse(const Command& command, Console& console);
+/// Between two trees; with one or none it asks the daemon.
+int diff(const Command& command, Console& console);
 /// Edits the plan's file.
 int set_due(const Command& command, Console& console);
 

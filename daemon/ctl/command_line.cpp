@@ -50,6 +50,17 @@ void rehearse_words(CLI::App& app, Command& command) {
                  "各单位怎样办:punctual(都按时),或一个写明谁怎样办的文件;不写就是都不报");
 }
 
+void diff_words(CLI::App& app, Command& command) {
+  app.add_option("TREE", command.trees,
+                 "改后的目录(里面有 duband.toml);写两个就比这两个,不写就是 --config 的那一份")
+      ->expected(0, 2);
+  app.add_flag("--all", command.all, "每一条都列出来");
+}
+
+void reload_words(CLI::App& app, Command& command) {
+  app.add_option("--if", command.only_if, "diff 最后一行给的校验码;文件在那以后改过就不用");
+}
+
 void notices_words(CLI::App& app, Command& command) {
   app.add_option("--unit", command.unit, "只看一个单位");
   app.add_option("--state", command.state, "只看一种状态:delivered、failed、drafted 等");
@@ -147,6 +158,8 @@ constexpr std::array verbs{
          agenda_words, agenda},
     Verb{"rehearse", "把一年走一遍,写出每一条会发的消息",
          "dubanctl rehearse --out /tmp/year --behave punctual", rehearse_words, rehearse},
+    Verb{"diff", "改了文件会怎样:哪些消息新增、不发、改时间、再告知", "dubanctl diff", diff_words,
+         diff},
     Verb{"status", "一屏:好不好,不好怎么办", "dubanctl status", no_words, status},
     Verb{"notices", "发了什么、给谁、结果如何", "dubanctl notices --unit edu --since 05-20",
          notices_words, notices},
@@ -175,7 +188,8 @@ constexpr std::array verbs{
          defer_words, draft},
     Verb{"set", "改方案文件里的截止日,保留说明", "dubanctl set kickoff-meeting --due 03-29",
          set_words, set_due},
-    Verb{"reload", "让 duband 重新读文件,要么全用,要么全不用", "dubanctl reload", no_words, reload},
+    Verb{"reload", "让 duband 重新读文件,要么全用,要么全不用", "dubanctl reload",
+         reload_words, reload},
     Verb{"clock", "时钟跳过之后,认可现在的时间,接着走", "dubanctl clock accept", accept_word,
          clock_accept},
 };

@@ -246,7 +246,9 @@ int send_test(const Command& command, Console& console) {
 }
 
 int reload(const Command& command, Console& console) {
-  auto reply = ask(command, "POST", "/api/v1/reload", {}, console);
+  json::object body;
+  if (!command.only_if.empty()) body["if"] = command.only_if;
+  auto reply = ask(command, "POST", "/api/v1/reload", json::serialize(body), console);
   if (!reply) return reply.error();
   auto object = object_of(*reply);
   auto kept = texts_in(object, "kept");

@@ -42,6 +42,11 @@ std::int64_t number_in(const json::object& object, std::string_view key) {
   return error ? 0 : number;
 }
 
+json::object object_in(const json::object& object, std::string_view key) {
+  const auto* value = find(object, key);
+  return value != nullptr && value->is_object() ? value->get_object() : json::object{};
+}
+
 json::array objects_in(const json::object& object, std::string_view key) {
   json::array objects;
   const auto* value = find(object, key);

@@ -21,6 +21,8 @@ std::string text_in(const boost::json::object& object, std::string_view key);
 std::vector<std::string> texts_in(const boost::json::object& object, std::string_view key);
 bool flag_in(const boost::json::object& object, std::string_view key);
 std::int64_t number_in(const boost::json::object& object, std::string_view key);
+/// An object in an object; empty when there is none.
+boost::json::object object_in(const boost::json::object& object, std::string_view key);
 /// The objects of a list in an object.
 boost::json::array objects_in(const boost::json::object& object, std::string_view key);
 /// The document as an object; empty when it is none.

@@ -154,7 +154,8 @@ void print(const plan::Plan& plan, const engine::Rehearsal& lived, const Command
   table.print(console);
   if (!punctual) return;  // the budget is judged on a year in which all hand in
   for (const auto& breach : lived.breaches) {
-    console.out << console.paint(Console::Hue::yellow, "超出预算 ") << breach << '\n';
+    console.out << console.paint(Console::Hue::yellow, "超出预算 ")
+                << engine::breach_words(breach, plan) << '\n';
   }
   if (lived.breaches.empty()) console.out << "没有单位超出预算\n";
 }
@@ -174,11 +175,15 @@ json::object plan_object(const plan::Plan& plan, const engine::Rehearsal& lived,
                                  {"pre_due", months_object(share.pre_due)},
                                  {"requests", months_object(share.requests)}});
   }
+  json::array breaches;
+  for (const auto& one : lived.breaches) {
+    breaches.emplace_back(engine::breach_words(one, plan));
+  }
   return {{"id", plan.id},
           {"behave", command.behave.empty() ? "nobody" : command.behave},
           {"notices", lived.notices.size()},
           {"units", std::move(units)},
-          {"breaches", json::array(lived.breaches.begin(), lived.breaches.end())}};
+          {"breaches", std::move(breaches)}};
 }
 
 bool make_folders(const fs::path& out) {

@@ -23,12 +23,14 @@ Engine::~Engine() = default;
 
 asio::awaitable<Answer<void>> Engine::start(Tree tree) {
   impl_->since = impl_->clock.now();
+  auto texts = texts_of(tree);
   for (auto& loaded : tree.plans) {
     auto plan = loaded.plan;
     auto templates = tree.templates;
     if (plan) {
       auto failed = keep_last_good(impl_->options.settings.state, tree, loaded.id);
       if (!failed.empty()) spdlog::error("{}", failed);
+      impl_->note_origin(loaded.id, tree, texts);
     } else {
       plan = read_last_good(impl_->options.settings, loaded.id, templates);
       impl_->problems["bad-files/" + loaded.id] = {
@@ -200,11 +202,17 @@ asio::awaitable<Answer<void>> Engine::defer(std::string notice, Instant until, s
   co_return co_await impl_->record_about_draft(std::move(notice), std::move(fact));
 }
 
-asio::awaitable<Answer<Reloaded>> Engine::reload(std::string by) {
+asio::awaitable<Answer<Reloaded>> Engine::reload(std::string by, ReloadOptions options) {
   auto held = co_await impl_->turn.take();
   // What falls due by the old text is told by the old text.
   co_await impl_->step_all();
   auto tree = read_tree(impl_->options.config);
+  auto texts = texts_of(tree);
+  bool diffed = !options.only_if.empty();
+  if (diffed && !is_hash(hash_of(texts), options.only_if)) {
+    co_return std::unexpected(Refusal{"files-changed", "文件在 diff 之后又改过,没有用新文件",
+                                      "再看一遍 dubanctl diff,用它最后一行的命令"});
+  }
   Reloaded out;
   out.diagnostics = tree.diagnostics;
   out.sources = tree.sources;
@@ -218,7 +226,9 @@ asio::awaitable<Answer<Reloaded>> Engine::reload(std::string by) {
     auto* run = impl_->runs.contains(loaded.id) ? impl_->runs[loaded.id].get() : nullptr;
     auto key = "bad-files/" + loaded.id;
     std::optional<Refusal> refused;
-    if (loaded.plan && run != nullptr) refused = impl_->refuses_text(*run, *loaded.plan);
+    if (loaded.plan && run != nullptr) {
+      refused = refuses_text(*run, *loaded.plan, impl_->now());
+    }
     if (!loaded.plan || refused) {
       out.kept.push_back(loaded.id);
       impl_->problems[key] = {"bad-files",
@@ -234,9 +244,10 @@ asio::awaitable<Answer<Reloaded>> Engine::reload(std::string by) {
     }
     impl_->problems.erase(key);
     impl_->take_plan(loaded.id, loaded.plan, tree.templates);
+    impl_->note_origin(loaded.id, tree, texts);
     auto& taken = *impl_->runs[loaded.id];
     co_await impl_->refresh(taken);
-    co_await impl_->note_text(taken, by);
+    co_await impl_->note_text(taken, by, diffed);
     auto failed = keep_last_good(impl_->options.settings.state, tree, loaded.id);
     if (!failed.empty()) spdlog::error("{}", failed);
     out.taken.push_back(loaded.id);

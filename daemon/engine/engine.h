@@ -16,7 +16,9 @@
 
 #include "base/clock.h"
 #include "base/diagnostic.h"
+#include "engine/edited_tree.h"
 #include "engine/explain.h"
+#include "engine/plan_effect.h"
 #include "engine/plan_run.h"
 #include "engine/tree.h"
 #include "io/alarm.h"
@@ -63,6 +65,18 @@ struct Reloaded {
   std::vector<std::string> taken, kept;
   Diagnostics diagnostics;
   plan::Sources sources;
+};
+
+struct ReloadOptions {
+  /// The hash that `diff` showed: files that changed since are refused (`files-changed`), and what
+  /// is taken is recorded as diffed. Empty: whatever the files are.
+  std::string only_if;
+};
+
+/// What an edit does, or the mistakes in it.
+struct Difference {
+  Diagnostics diagnostics;
+  std::optional<PlanEffect> effect;
 };
 
 struct EngineOptions {
@@ -116,7 +130,13 @@ class Engine {
   /// The same items again under a new id, marked 补发; answers the new id.
   boost::asio::awaitable<Answer<std::string>> resend(std::string notice, std::string by);
   /// Reads the files anew; per plan whole or not at all (I4).
-  boost::asio::awaitable<Answer<Reloaded>> reload(std::string by);
+  boost::asio::awaitable<Answer<Reloaded>> reload(std::string by, ReloadOptions options = {});
+  /// What an edited plan would do if it were taken now. Nothing changes, and the loop goes on while
+  /// it is worked out; one at a time.
+  boost::asio::awaitable<Answer<Difference>> diff(Edited edited);
+  /// The hash of each plan's text in force (see texts_of_plan), by plan; empty where a reload might
+  /// take something else although the hash is the same: other private contacts, a last good text.
+  std::map<std::string, std::string> texts_in_force() const;
   /// Goes on after a clock step that was held.
   boost::asio::awaitable<Answer<void>> accept_clock(std::string by);
 

@@ -10,6 +10,7 @@
 
 #include "engine/clock_watch.h"
 #include "engine/engine.h"
+#include "io/aside.h"
 #include "io/turn.h"
 
 namespace duban::engine {
@@ -18,12 +19,14 @@ namespace duban::engine {
 schedule::Fact own_fact(FactKind kind, Instant now, std::string subject);
 /// What a caller is told when the ledger did not take something.
 Refusal from_store(const ledger::StoreError& error);
+/// Why a text cannot take the place of the one in force although it checks.
+std::optional<Refusal> refuses_text(const PlanRun& run, const plan::Plan& next, Instant now);
 
 struct Engine::Impl {
   Impl(boost::asio::any_io_executor on, const Clock& by, ledger::Store& ledger,
        EngineOptions chosen)
       : executor(on), clock(by), store(ledger), options(std::move(chosen)), turn(executor),
-        alarm(executor), nudged(executor), watch(clock) {}
+        alarm(executor), nudged(executor), watch(clock), looking_ahead(executor) {}
 
   // What a step works with.
   boost::asio::any_io_executor executor;
@@ -33,6 +36,11 @@ struct Engine::Impl {
   std::map<std::string, std::unique_ptr<PlanRun>> runs;
   std::map<std::string, Problem> problems;  // by code and subject
   Instant since{};
+  /// Which files a plan was taken from.
+  struct Origin {
+    std::string hash, private_digest;
+  };
+  std::map<std::string, Origin> origins;
 
   // Who may step, and when to look again.
   io::Turn turn;
@@ -41,6 +49,10 @@ struct Engine::Impl {
   ClockWatch watch;
   std::optional<Instant> held_at;  // business time stands while a clock step is held
   Seconds held_step{0};
+
+  // What would be: worked out aside, by one at a time.
+  io::Turn looking_ahead;
+  io::Aside aside;
 
   Instant now() const { return held_at.value_or(clock.now()); }
 
@@ -53,8 +65,8 @@ struct Engine::Impl {
   boost::asio::awaitable<void> note_trouble(const std::string& code);
   void take_plan(const std::string& id, std::shared_ptr<const plan::Plan> plan,
                  const message::Templates& templates);
-  boost::asio::awaitable<void> note_text(PlanRun& run, const std::string& by);
-  std::optional<Refusal> refuses_text(const PlanRun& run, const plan::Plan& next) const;
+  void note_origin(const std::string& id, const Tree& tree, const Texts& texts);
+  boost::asio::awaitable<void> note_text(PlanRun& run, const std::string& by, bool diffed = false);
   std::optional<std::pair<PlanRun*, const schedule::NoticeHead*>> find_open(
       const std::string& notice);
   boost::asio::awaitable<Answer<void>> free_storms(schedule::Fact fact);

@@ -5,6 +5,7 @@
 
 #include "engine/engine_impl.h"
 #include "engine/fact_checks.h"
+#include "engine/text_fact.h"
 #include "io/deadline.h"
 
 namespace duban::engine {
@@ -158,22 +159,24 @@ void Engine::Impl::take_plan(const std::string& id, std::shared_ptr<const plan::
   }
 }
 
-asio::awaitable<void> Engine::Impl::note_text(PlanRun& run, const std::string& by) {
+asio::awaitable<void> Engine::Impl::note_text(PlanRun& run, const std::string& by,
+                                              bool diffed) {
   const auto& facts = run.record().facts();
   auto last = std::ranges::find(facts.rbegin(), facts.rend(), FactKind::plan_text,
                                 &schedule::Fact::kind);
   if (last != facts.rend() && last->subject == run.plan().digest) co_return;
-  auto fact = own_fact(FactKind::plan_text, now(), run.plan().digest);
-  fact.by = by;
-  std::vector<schedule::Fact> noted{std::move(fact)};
+  std::vector<schedule::Fact> noted{text_fact(run.plan().digest, now(), by, diffed)};
   co_await store.record(run.plan().id, std::move(noted));
 }
 
-std::optional<Refusal> Engine::Impl::refuses_text(const PlanRun& run,
-                                                  const plan::Plan& next) const {
+void Engine::Impl::note_origin(const std::string& id, const Tree& tree, const Texts& texts) {
+  origins[id] = {hash_of(texts_of_plan(texts, id)), private_digest(tree.settings->plans, id)};
+}
+
+std::optional<Refusal> refuses_text(const PlanRun& run, const plan::Plan& next, Instant now) {
   if (next.year == run.plan().year) return std::nullopt;
   std::vector<std::string> open;
-  for (const auto& one : schedule::assignments(run.timetable(), run.record(), clock.now())) {
+  for (const auto& one : schedule::assignments(run.timetable(), run.record(), now)) {
     bool told = run.record().told_about(one.key) != nullptr;
     if (told && one.standing == schedule::Standing::open && open.size() < 5) {
       open.push_back(fmt::format("{} {} {}", one.key.duty, one.key.period,

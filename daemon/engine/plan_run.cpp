@@ -81,11 +81,33 @@ std::string notice_id(const std::string& salt, const std::string& plan,
 }
 
 PlanRun::PlanRun(std::shared_ptr<const plan::Plan> plan, const message::Templates& shared)
-    : timetable_(std::make_unique<schedule::Timetable>(plan, calendar::HeldOn{})),
-      renderer_(*plan, shared),
+    : PlanRun(std::make_shared<const schedule::Timetable>(plan, calendar::HeldOn{}),
+              std::make_shared<const message::Renderer>(*plan, shared), {}) {}
+
+PlanRun::PlanRun(std::shared_ptr<const schedule::Timetable> timetable,
+                 std::shared_ptr<const message::Renderer> renderer, schedule::Record record)
+    : timetable_(std::move(timetable)),
+      renderer_(std::move(renderer)),
+      record_(std::move(record)),
       board_(std::make_unique<schedule::Board>(*timetable_, record_)) {}
 
-void PlanRun::look_at(std::unique_ptr<schedule::Timetable> timetable) {
+std::unique_ptr<PlanRun> PlanRun::branch() const {
+  std::unique_ptr<PlanRun> copy{new PlanRun{timetable_, renderer_, record_}};
+  copy->before_ = before_;
+  copy->cursor_ = cursor_;
+  copy->epoch_ = epoch_;
+  copy->last_row_ = last_row_;
+  copy->last_fact_ = last_fact_;
+  return copy;
+}
+
+std::unique_ptr<PlanRun> PlanRun::afresh() const {
+  auto bare = std::make_shared<const schedule::Timetable>(timetable_->plan_ptr(),
+                                                          calendar::HeldOn{});
+  return std::unique_ptr<PlanRun>{new PlanRun{std::move(bare), renderer_, {}}};
+}
+
+void PlanRun::look_at(std::shared_ptr<const schedule::Timetable> timetable) {
   board_.reset();
   timetable_ = std::move(timetable);
   board_ = std::make_unique<schedule::Board>(*timetable_, record_);
@@ -95,14 +117,14 @@ void PlanRun::replace_plan(std::shared_ptr<const plan::Plan> plan,
                            const message::Templates& shared) {
   auto held = schedule::held_on(*plan, record_);
   before_ = timetable_->plan_ptr();
-  renderer_ = message::Renderer{*plan, shared};
-  look_at(std::make_unique<schedule::Timetable>(std::move(plan), std::move(held)));
+  renderer_ = std::make_shared<const message::Renderer>(*plan, shared);
+  look_at(std::make_shared<const schedule::Timetable>(std::move(plan), std::move(held)));
 }
 
 void PlanRun::held_may_have_changed() {
   auto held = schedule::held_on(plan(), record_);
   if (held == timetable_->held()) return;
-  look_at(std::make_unique<schedule::Timetable>(timetable_->plan_ptr(), std::move(held)));
+  look_at(std::make_shared<const schedule::Timetable>(timetable_->plan_ptr(), std::move(held)));
 }
 
 void PlanRun::fold(const ledger::Rows& rows) {
@@ -143,7 +165,7 @@ Step PlanRun::prepare(Instant now, Instant machine_now, const std::string& salt)
   for (std::size_t index = 0; index < ids.size(); ++index) {
     const auto& planned = decision.notices[index];
     step.advance.notices.push_back(
-        to_notice(ids[index], planned, now, renderer_.render(context, planned, ids[index])));
+        to_notice(ids[index], planned, now, renderer_->render(context, planned, ids[index])));
   }
   return step;
 }

@@ -23,6 +23,11 @@ struct Step {
 class PlanRun {
  public:
   PlanRun(std::shared_ptr<const plan::Plan> plan, const message::Templates& shared);
+  /// The same text, record and cursor, to be lived on beside this one: another thread may. Shares
+  /// only what never changes.
+  std::unique_ptr<PlanRun> branch() const;
+  /// The same text with nothing recorded.
+  std::unique_ptr<PlanRun> afresh() const;
 
   const plan::Plan& plan() const { return timetable_->plan(); }
   const schedule::Timetable& timetable() const { return *timetable_; }
@@ -52,14 +57,18 @@ class PlanRun {
   std::optional<Instant> next_wake() const;
 
  private:
+  PlanRun(std::shared_ptr<const schedule::Timetable> timetable,
+          std::shared_ptr<const message::Renderer> renderer, schedule::Record record);
+
   void held_may_have_changed();
 
-  void look_at(std::unique_ptr<schedule::Timetable> timetable);
+  void look_at(std::shared_ptr<const schedule::Timetable> timetable);
 
-  std::unique_ptr<schedule::Timetable> timetable_;
+  std::shared_ptr<const schedule::Timetable> timetable_;
   /// The text before the last edit, for the names of what the edit removed.
   std::shared_ptr<const plan::Plan> before_;
-  message::Renderer renderer_;
+  /// Of the timetable's plan, which keeps it alive.
+  std::shared_ptr<const message::Renderer> renderer_;
   schedule::Record record_;
   /// Of timetable_ and record_.
   std::unique_ptr<schedule::Board> board_;

@@ -4,95 +4,10 @@
 #include <fmt/format.h>
 #include <set>
 
-#include "schedule/assignment.h"
-
 namespace duban::engine {
 namespace {
 
-using schedule::AssignmentKey;
-using schedule::Fact;
-
-constexpr auto hand_in_at = std::chrono::hours{8};
 constexpr const char* rehearsal_salt = "rehearsal";
-
-struct Event {
-  Instant at;
-  Fact fact;
-};
-
-Fact fact_of(FactKind kind, AssignmentKey about, Instant at) {
-  Fact fact;
-  fact.kind = kind;
-  fact.about = std::move(about);
-  fact.at = at;
-  fact.recorded_at = at;
-  fact.by = "rehearsal";
-  fact.way = "rehearse";
-  return fact;
-}
-
-// 08:00 of the day asked for.
-Fact in_time(const schedule::Timetable& timetable, const schedule::Timetable::Slot& slot) {
-  const auto& occurrence = timetable.occurrences()[slot.occurrence];
-  auto day = timetable.zone().day_of(occurrence.ask_by.value_or(occurrence.due.value()));
-  auto at = timetable.zone().to_instant(day + hand_in_at);
-  auto about = slot.key;
-  if (timetable.plan().duties[occurrence.duty].ends == plan::Ends::received) {
-    return fact_of(FactKind::received, std::move(about), at);
-  }
-  about.unit.clear();
-  about.slice.clear();
-  return fact_of(FactKind::held, std::move(about), at);
-}
-
-// 收件已核 at the ladder's hour after `due`, where the occurrence waits for it.
-void check(const schedule::Timetable& timetable, calendar::Occurrence occurrence, Instant due,
-           std::vector<Event>& events) {
-  const auto& plan = timetable.plan();
-  const auto& duty = plan.duties[occurrence.duty];
-  const auto* ladder = plan.ladder_of(duty);
-  if (ladder == nullptr) return;
-  occurrence.due = due;
-  for (const auto& stage : ladder->stages) {
-    if (!stage.after_checked) continue;
-    auto at = calendar::stage_at(*ladder, stage, occurrence, plan, timetable.zone());
-    events.push_back({at, fact_of(FactKind::checked, {duty.id, occurrence.period, "", ""}, at)});
-  }
-}
-
-bool is_checked(const std::vector<Fact>& events, const AssignmentKey& key) {
-  return std::ranges::any_of(events, [&](const Fact& fact) {
-    return fact.kind == FactKind::checked && fact.about.duty == key.duty &&
-           fact.about.period == key.period;
-  });
-}
-
-// What people do, by the behaviour, in the order of time.
-std::vector<Event> events_of(const schedule::Timetable& timetable, const Behaviour& behaviour) {
-  std::vector<Event> events;
-  for (const auto& fact : behaviour.events) {
-    events.push_back({fact.at, fact});
-    auto slots = timetable.slots_of(fact.about);
-    if (fact.kind != FactKind::extended || slots.empty()) continue;
-    auto occurrence = timetable.slots()[slots.front()].occurrence;
-    check(timetable, timetable.occurrences()[occurrence], fact.time.value(), events);
-  }
-  std::set<std::size_t> seen;
-  for (const auto& slot : timetable.slots()) {
-    const auto& occurrence = timetable.occurrences()[slot.occurrence];
-    if (occurrence.dating != calendar::Dating::dated) continue;
-    if (behaviour.punctual && !behaviour.spoken_for.contains(slot.key)) {
-      auto fact = in_time(timetable, slot);
-      events.push_back({fact.at, std::move(fact)});
-    }
-    bool first = seen.insert(slot.occurrence).second;
-    if (first && !is_checked(behaviour.events, slot.key)) {
-      check(timetable, occurrence, *occurrence.due, events);
-    }
-  }
-  std::ranges::stable_sort(events, {}, &Event::at);
-  return events;
-}
 
 std::string month_of(const schedule::Timetable& timetable, Instant at) {
   return format_day(timetable.zone().day_of(at)).substr(0, 7);
@@ -105,39 +20,33 @@ bool is_pre_due(const schedule::Item& item) {
           stage.starts_with(to_word(StageKind::due)));
 }
 
-class Life {
+// Who gets how much of what was lived.
+class Account {
  public:
-  Life(std::shared_ptr<const plan::Plan> plan, const message::Templates& templates,
-       const RehearsalOptions& options)
-      : run_(std::move(plan), templates),
-        options_(options),
-        from_(run_.timetable().zone().to_instant(Civil{options.from})),
-        to_(run_.timetable().zone().to_instant(Civil{options.to + std::chrono::days{1}})) {}
+  Account(const schedule::Timetable& timetable, Rehearsal& out)
+      : timetable_(timetable), out_(out) {
+    for (const auto& unit : timetable.plan().units) share_of(unit.id);
+  }
 
-  Rehearsal live();
+  void count_messages();
+  void count_requests(Instant from, Instant to);
+  void judge_budget();
 
  private:
-  void step(Instant now);
-  void deliver(const ledger::Notice& notice, Instant now);
-  void count_requests();
-  void judge_budget();
+  void count(const ledger::Notice& notice);
   Share& share_of(const std::string& unit);
 
-  PlanRun run_;
-  RehearsalOptions options_;
-  Instant from_, to_;
-  Rehearsal out_;
+  const schedule::Timetable& timetable_;
+  Rehearsal& out_;
 };
 
-Share& Life::share_of(const std::string& unit) {
+Share& Account::share_of(const std::string& unit) {
   auto found = std::ranges::find(out_.shares, unit, &std::pair<std::string, Share>::first);
   if (found != out_.shares.end()) return found->second;
   return out_.shares.emplace_back(unit, Share{}).second;
 }
 
-void Life::deliver(const ledger::Notice& notice, Instant now) {
-  if (notice.head.state == NoticeState::drafted) return;
-  run_.delivered(notice.head.id, now);
+void Account::count(const ledger::Notice& notice) {
   std::set<std::string> told, reminded;
   for (const auto& item : notice.items) {
     if (item.key.audience == Audience::leader) continue;
@@ -145,80 +54,74 @@ void Life::deliver(const ledger::Notice& notice, Instant now) {
     if (is_pre_due(item)) reminded.insert(item.key.about.unit);
   }
   for (const auto& unit : told) ++share_of(unit).messages;
-  auto month = month_of(run_.timetable(), now);
+  auto month = month_of(timetable_, notice.head.queued_at);
   for (const auto& unit : reminded) ++share_of(unit).pre_due[month];
 }
 
-void Life::step(Instant now) {
-  // A step that withdraws leaves what follows from it to the next.
-  for (int round = 0; round < 4; ++round) {
-    auto step = run_.prepare(now, now, rehearsal_salt);
-    bool nothing = step.decision.nothing();
-    run_.commit(step);
-    for (auto& notice : step.advance.notices) {
-      deliver(notice, now);
-      out_.notices.push_back(std::move(notice));
-    }
-    if (nothing) return;
+void Account::count_messages() {
+  for (const auto& notice : out_.notices) {
+    if (notice.head.state != NoticeState::drafted) count(notice);
   }
 }
 
-void Life::count_requests() {
-  const auto& timetable = run_.timetable();
-  for (const auto& slot : timetable.slots()) {
-    const auto& occurrence = timetable.occurrences()[slot.occurrence];
+void Account::count_requests(Instant from, Instant to) {
+  for (const auto& slot : timetable_.slots()) {
+    const auto& occurrence = timetable_.occurrences()[slot.occurrence];
     if (occurrence.dating != calendar::Dating::dated) continue;
     auto asked = occurrence.ask_by.value_or(*occurrence.due);
-    if (asked < from_ || asked >= to_) continue;
-    ++share_of(slot.key.unit).requests[month_of(timetable, asked)];
+    if (asked < from || asked >= to) continue;
+    ++share_of(slot.key.unit).requests[month_of(timetable_, asked)];
   }
 }
 
-void Life::judge_budget() {
-  const auto& budget = run_.plan().budget;
+void Account::judge_budget() {
+  const auto& budget = timetable_.plan().budget;
   auto breach = [&](const std::string& unit, const std::map<std::string, std::size_t>& months,
-                    unsigned most, const char* what) {
+                    unsigned most, Breach::What what) {
     for (const auto& [month, count] : months) {
-      if (count <= most) continue;
-      out_.breaches.push_back(fmt::format("{} {}:{} {} 次,预算 {} 次", run_.plan().name_of(unit),
-                                          month, what, count, most));
+      if (count > most) out_.breaches.push_back({unit, month, what, count, most});
     }
   };
   for (const auto& [unit, share] : out_.shares) {
     bool exempt = unit == plan::office_id ||
                   std::ranges::find(budget.exempt, unit) != budget.exempt.end();
     if (exempt) continue;
-    breach(unit, share.pre_due, budget.pre_due, "到期前的提醒");
-    breach(unit, share.requests, budget.requests, "要交的东西");
+    breach(unit, share.pre_due, budget.pre_due, Breach::What::pre_due);
+    breach(unit, share.requests, budget.requests, Breach::What::requests);
   }
-}
-
-Rehearsal Life::live() {
-  for (const auto& unit : run_.plan().units) share_of(unit.id);
-  auto events = events_of(run_.timetable(), options_.behaviour);
-  auto event = events.begin();
-  while (event != events.end() && event->at < from_) ++event;
-  std::optional<Instant> now = from_;
-  while (now && *now < to_) {
-    step(*now);
-    auto next = run_.next_wake();
-    if (event != events.end() && (!next || event->at <= *next)) next = event->at;
-    now = next;
-    bool happens = now && event != events.end() && event->at == *now;
-    if (!happens || *now >= to_) continue;
-    // What was handed in or checked at a stage's own instant counts for it.
-    while (event != events.end() && event->at == *now) run_.record(event++->fact);
-  }
-  count_requests();
-  judge_budget();
-  return std::move(out_);
 }
 
 }  // namespace
 
+std::string breach_words(Breach::What what) {
+  return what == Breach::What::pre_due ? "到期前的提醒" : "要交的东西";
+}
+
+std::string breach_words(const Breach& breach, const plan::Plan& plan) {
+  return fmt::format("{} {}:{} {} 次,预算 {} 次", plan.name_of(breach.unit), breach.month,
+                     breach_words(breach.what), breach.count, breach.budget);
+}
+
 Rehearsal rehearse(std::shared_ptr<const plan::Plan> plan, const message::Templates& templates,
                    const RehearsalOptions& options) {
-  return Life{std::move(plan), templates, options}.live();
+  PlanRun run{std::move(plan), templates};
+  return rehearse(run, options);
+}
+
+Rehearsal rehearse(PlanRun& run, const RehearsalOptions& options) {
+  const auto& zone = run.timetable().zone();
+  auto from = zone.to_instant(Civil{options.from});
+  auto to = zone.to_instant(Civil{options.to + std::chrono::days{1}});
+  Rehearsal out;
+  out.notices = forecast(run, {.from = from,
+                               .to = to,
+                               .behaviour = options.behaviour,
+                               .salt = rehearsal_salt}).notices;
+  Account account{run.timetable(), out};
+  account.count_messages();
+  account.count_requests(from, to);
+  account.judge_budget();
+  return out;
 }
 
 }  // namespace duban::engine

@@ -1,27 +1,15 @@
 #pragma once
 // A plan's year lived in virtual time: every message that would go out, and how much each unit
-// gets. The same steps as the daemon's, with every delivery a success.
+// gets.
 
 #include <map>
 #include <memory>
-#include <set>
 #include <string>
 #include <vector>
 
-#include "engine/plan_run.h"
+#include "engine/forecast.h"
 
 namespace duban::engine {
-
-/// How the units and the office behave. Whatever else, the office records 收件已核 at the ladder's
-/// hour where it is awaited and no event records it.
-struct Behaviour {
-  /// Who is not spoken for hands in, or holds, at 08:00 of the day asked for; else never.
-  bool punctual = false;
-  /// What happens in particular, in the order of time.
-  std::vector<schedule::Fact> events;
-  /// The assignments that the events speak for.
-  std::set<schedule::AssignmentKey> spoken_for;
-};
 
 struct RehearsalOptions {
   /// Both days included, civil days of the plan's zone.
@@ -36,16 +24,29 @@ struct Share {
   std::map<std::string, std::size_t> pre_due, requests;
 };
 
+/// A month of a unit that is over the plan's budget.
+struct Breach {
+  /// Told before a due time, or things asked for.
+  enum class What { pre_due, requests };
+  std::string unit, month;
+  What what = What::pre_due;
+  std::size_t count = 0, budget = 0;
+};
+/// `到期前的提醒`; and the whole as a sentence for a person.
+std::string breach_words(Breach::What what);
+std::string breach_words(const Breach& breach, const plan::Plan& plan);
+
 struct Rehearsal {
   /// In the order of time, as the ledger would hold them; drafts are there as drafts.
   std::vector<ledger::Notice> notices;
   /// By unit id, in the document's order, units that got nothing included.
   std::vector<std::pair<std::string, Share>> shares;
-  /// `unit: month: what` for each breach of the plan's budget, as sentences for a person.
-  std::vector<std::string> breaches;
+  std::vector<Breach> breaches;
 };
 
 Rehearsal rehearse(std::shared_ptr<const plan::Plan> plan, const message::Templates& templates,
                    const RehearsalOptions& options);
+/// The same for a run that nothing is recorded of; it is lived.
+Rehearsal rehearse(PlanRun& run, const RehearsalOptions& options);
 
 }  // namespace duban::engine

@@ -65,12 +65,18 @@ Tree read_tree(const std::filesystem::path& config) {
 Tree read_tree_from(const settings::DaemonSettings& settings, const std::filesystem::path& plans,
                     const std::filesystem::path& calendars,
                     const std::filesystem::path& templates) {
+  return read_tree_from(settings, settings.channel_ids(), plans, calendars, templates);
+}
+
+Tree read_tree_from(const settings::DaemonSettings& settings, std::vector<std::string> channels,
+                    const std::filesystem::path& plans, const std::filesystem::path& calendars,
+                    const std::filesystem::path& templates) {
   Tree tree;
   tree.settings = settings;
   read_plans(tree, {.plans = plans,
                     .calendars = calendars,
                     .templates = templates,
-                    .channels = settings.channel_ids(),
+                    .channels = std::move(channels),
                     .windows = windows_of(settings)});
   return tree;
 }

@@ -33,5 +33,9 @@ Tree read_tree(const std::filesystem::path& config);
 Tree read_tree_from(const settings::DaemonSettings& settings,
                     const std::filesystem::path& plans, const std::filesystem::path& calendars,
                     const std::filesystem::path& templates);
+/// And with other channels than the settings name.
+Tree read_tree_from(const settings::DaemonSettings& settings, std::vector<std::string> channels,
+                    const std::filesystem::path& plans, const std::filesystem::path& calendars,
+                    const std::filesystem::path& templates);
 
 }  // namespace duban::engine

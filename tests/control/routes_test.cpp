@@ -3,7 +3,15 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+#include <boost/json/value.hpp>
+
+#include "base/limits.h"
 #include "control/daemon_desk.h"
+#include "engine/tree_texts.h"
 
 namespace duban::control {
 namespace {
@@ -13,6 +21,24 @@ using ::testing::Not;
 
 class RoutesOfDaemon : public ::testing::Test {
  protected:
+  // The shipped plan with one edit of plan.toml, as dubanctl sends it.
+  static std::string edited_body(const std::string& was, const std::string& is) {
+    const auto& tree = contract::shipped_tree();
+    boost::json::object texts;
+    for (auto& [path, text] :
+         engine::texts_of_plan(engine::texts_of(tree), "wuhan-2022-1")) {
+      auto edited = text;
+      auto at = path.ends_with("plan.toml") ? edited.find(was) : std::string::npos;
+      if (at != std::string::npos) edited.replace(at, was.size(), is);
+      texts[path] = edited;
+    }
+    auto channels = tree.settings->channel_ids();
+    return boost::json::serialize(
+        boost::json::object{{"plan", "wuhan-2022-1"},
+                            {"texts", texts},
+                            {"channels", boost::json::array(channels.begin(), channels.end())}});
+  }
+
   DaemonDesk desk_;
 };
 
@@ -88,6 +114,54 @@ TEST_F(RoutesOfDaemon, reload_takes_the_files) {
   auto reply = desk_.ask("POST", "/api/v1/reload");
   EXPECT_EQ(reply.status, 200U) << reply.body;
   EXPECT_THAT(reply.body, HasSubstr("\"taken\":[\"wuhan-2022-1\"]"));
+}
+
+TEST_F(RoutesOfDaemon, reload_if_takes_only_the_files_that_were_shown) {
+  auto refused = desk_.ask("POST", "/api/v1/reload", R"({"if":"0123456789ab"})");
+  EXPECT_EQ(refused.status, 409U);
+  EXPECT_THAT(refused.body, HasSubstr("files-changed"));
+  EXPECT_THAT(refused.body, HasSubstr("dubanctl diff"));
+  auto hash = engine::hash_of(engine::texts_of(contract::shipped_tree()));
+  auto taken = desk_.ask("POST", "/api/v1/reload", R"({"if":")" + hash + R"("})");
+  EXPECT_EQ(taken.status, 200U) << taken.body;
+}
+
+TEST_F(RoutesOfDaemon, the_texts_in_force_are_known_by_their_hashes) {
+  auto texts = engine::texts_of_plan(engine::texts_of(contract::shipped_tree()), "wuhan-2022-1");
+  auto reply = desk_.ask("GET", "/api/v1/texts");
+  EXPECT_EQ(reply.body, R"({"plans":[{"id":"wuhan-2022-1","hash":")" + engine::hash_of(texts) +
+                            R"("}]})");
+}
+
+TEST_F(RoutesOfDaemon, an_edit_is_answered_with_its_effect_or_its_mistakes) {
+  auto good = desk_.ask("POST", "/api/v1/diff", edited_body("25 17:00", "26 17:00"));
+  EXPECT_EQ(good.status, 200U);
+  auto effect = boost::json::parse(good.body).at("plan").as_object();
+  EXPECT_EQ(effect.at("id"), "wuhan-2022-1");
+  EXPECT_EQ(effect.at("from"), "2022-05-25T17:30:00+08:00");
+  auto changes = effect.at("changes").as_array();
+  ASSERT_FALSE(changes.empty());
+  for (auto key : {"change", "kind", "duty", "period", "unit", "clause", "audience", "telling",
+                   "before", "after"}) {
+    EXPECT_TRUE(changes[0].as_object().contains(key)) << key;
+  }
+  std::size_t items = 0;
+  for (const auto& [kind, tally] : effect.at("all").as_object()) {
+    if (tally.is_object()) items += tally.at("items").to_number<std::size_t>();
+  }
+  EXPECT_EQ(items, changes.size());
+
+  auto bad = desk_.ask("POST", "/api/v1/diff", edited_body("25 17:00", "32 17:00"));
+  EXPECT_EQ(bad.status, 200U);
+  EXPECT_TRUE(boost::json::parse(bad.body).at("plan").is_null());
+  EXPECT_THAT(bad.body, HasSubstr("plans/wuhan-2022-1/plan.toml"));
+}
+
+TEST_F(RoutesOfDaemon, only_a_request_with_an_edit_may_be_long) {
+  EXPECT_EQ(Routes::body_bound("/api/v1/diff"), limits::edited_request_bytes);
+  EXPECT_EQ(Routes::body_bound("/api/v1/diff?x=1"), limits::edited_request_bytes);
+  EXPECT_EQ(Routes::body_bound("/api/v1/facts"), limits::request_bytes);
+  EXPECT_EQ(Routes::body_bound("/api/v1/nothing"), limits::request_bytes);
 }
 
 TEST_F(RoutesOfDaemon, a_test_goes_to_the_unit_that_was_named) {

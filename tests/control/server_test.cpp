@@ -79,6 +79,23 @@ TEST_F(ServerOnSocket, a_body_beyond_the_bound_is_413_before_it_is_read) {
   EXPECT_THAT(heard, StartsWith("HTTP/1.1 413"));
 }
 
+TEST_F(ServerOnSocket, a_body_in_chunks_has_the_same_bound) {
+  auto chunk = std::string{"100000\r\n"} + std::string(0x100000, 'x') + "\r\n";
+  auto heard = say_to("POST /api/v1/facts HTTP/1.1\r\nHost: d\r\nTransfer-Encoding: chunked\r\n"
+                      "\r\n" + chunk + chunk + "0\r\n\r\n");
+  EXPECT_THAT(heard, StartsWith("HTTP/1.1 413"));
+}
+
+TEST_F(ServerOnSocket, an_edited_plan_may_be_longer_than_other_requests) {
+  auto body = std::string(limits::request_bytes + 1, ' ');
+  auto head = [&](std::size_t bytes) {
+    return "POST /api/v1/diff HTTP/1.1\r\nHost: d\r\nConnection: close\r\nContent-Length: " +
+           std::to_string(bytes) + "\r\n\r\n";
+  };
+  EXPECT_THAT(say_to(head(body.size()) + body), StartsWith("HTTP/1.1 400"));  // read, and no JSON
+  EXPECT_THAT(say_to(head(limits::edited_request_bytes + 1)), StartsWith("HTTP/1.1 413"));
+}
+
 TEST_F(ServerOnSocket, headers_without_end_are_413) {
   auto heard = say_to("GET /api/v1/status HTTP/1.1\r\nX: " +
                       std::string(limits::request_header_bytes, 'x'));

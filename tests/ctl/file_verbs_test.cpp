@@ -111,7 +111,8 @@ TEST_F(FileVerbs, usage_is_exit_2_and_a_mistyped_verb_is_guessed) {
 }
 
 TEST_F(FileVerbs, every_verb_has_help_with_an_example) {
-  for (auto verb : {"check", "show", "agenda", "rehearse", "status", "notices", "explain", "resend",
+  for (auto verb : {"check", "show", "agenda", "rehearse", "diff", "status", "notices", "explain",
+                    "resend",
                     "send-test", "received", "held", "checked", "void", "extend", "excuse",
                     "release", "defer", "silence", "set", "reload", "clock"}) {
     auto said = tree_.ask({verb, "--help"});

@@ -1,0 +1,97 @@
+// What an edit would do: asked of the engine, worked out beside its loop.
+
+#include <algorithm>
+#include <spdlog/spdlog.h>
+
+#include "engine/engine_impl.h"
+
+namespace duban::engine {
+
+namespace asio = boost::asio;
+
+namespace {
+
+// All that the calculation works with; its own, so that it may outlive whoever asked.
+struct Job {
+  Edited edited;
+  settings::DaemonSettings settings;
+  std::string salt;
+  /// Null: no such plan runs.
+  std::unique_ptr<PlanRun> running;
+  Instant now{};
+  Answer<Difference> answer;
+
+  void work();
+  /// A calculation that fails costs the asker its answer, not the office its daemon.
+  void work_or_refuse();
+};
+
+Diagnostic as_diagnostic(const Edited& edited, const Refusal& refused) {
+  return {Severity::error, {"plans/" + edited.plan + "/plan.toml"}, refused.code, refused.message,
+          refused.mend};
+}
+
+void Job::work() {
+  auto tree = read_edited(settings, edited);
+  Difference difference{.diagnostics = std::move(tree.diagnostics), .effect = std::nullopt};
+  auto loaded = std::ranges::find(tree.plans, edited.plan, &plan::LoadedPlan::id);
+  bool whole = loaded != tree.plans.end() && loaded->plan != nullptr;
+  if (whole && running) {
+    if (auto refused = refuses_text(*running, *loaded->plan, now)) {
+      difference.diagnostics.push_back(as_diagnostic(edited, *refused));
+      whole = false;
+    }
+  }
+  if (whole) {
+    difference.effect = effect_of_edit(running.get(), loaded->plan, tree.templates, now, salt);
+  }
+  answer = std::move(difference);
+}
+
+void Job::work_or_refuse() {
+  try {
+    work();
+  } catch (const std::filesystem::filesystem_error& failed) {
+    spdlog::error("diff: {}", failed.what());
+    answer = std::unexpected(Refusal{"no-scratch", "状态目录写不了,没有算出来",
+                                     "看 duband 的日志:状态目录的权限,磁盘是否满了"});
+  } catch (const std::exception& failed) {
+    spdlog::error("diff of plan {}: {}", edited.plan, failed.what());
+    answer = std::unexpected(Refusal{"diff-failed", "没有算出来:程序的错",
+                                     "请把 duband 的日志和改后的文件交给维护的人"});
+  }
+}
+
+}  // namespace
+
+asio::awaitable<Answer<Difference>> Engine::diff(Edited edited) {
+  auto alone = co_await impl_->looking_ahead.take();
+  auto job = std::make_shared<Job>();
+  job->settings = impl_->options.settings;
+  job->salt = impl_->store.salt();
+  {
+    auto held = co_await impl_->turn.take();
+    auto found = impl_->runs.find(edited.plan);
+    if (found != impl_->runs.end()) {
+      co_await impl_->step_plan(*found->second);
+      job->running = found->second->branch();
+    }
+    job->now = impl_->now();
+  }
+  job->edited = std::move(edited);
+  co_await impl_->aside.run([job] { job->work_or_refuse(); });
+  co_return std::move(job->answer);
+}
+
+std::map<std::string, std::string> Engine::texts_in_force() const {
+  std::map<std::string, std::string> hashes;
+  for (const auto& [id, run] : impl_->runs) {
+    auto origin = impl_->origins.find(id);
+    bool known = origin != impl_->origins.end() &&
+                 origin->second.private_digest == private_digest(impl_->options.settings.plans, id);
+    hashes[id] = known ? origin->second.hash : std::string{};
+  }
+  return hashes;
+}
+
+}  // namespace duban::engine
