@@ -70,6 +70,10 @@ struct DateFinder {
     if (period.last - period.first != days{6}) return unsuitable(written, period);
     return day;
   }
+  Found operator()(const plan::DueThatDay& /*by rrule*/) const {
+    if (period.first != period.last) return unsuitable(written, period);
+    return period.first;
+  }
   Found operator()(const auto& /*without a date*/) const { return unsuitable(written, period); }
 };
 
@@ -150,7 +154,10 @@ std::expected<DueDay, DueMistake> date_in(const plan::DueRule& rule, const Perio
   auto found = std::visit(DateFinder{rule, period, year, workdays}, rule.rule);
   if (!found) return std::unexpected{found.error()};
   DueDay due{*found, rule.time, is_provisional(rule, period, *found, workdays), {}};
-  due.why.push_back(fmt::format("{}按“{}”为{}", period.id, rule.text, with_hour(due, workdays)));
+  bool by_rrule = std::holds_alternative<plan::DueThatDay>(rule.rule);
+  due.why.push_back(
+      by_rrule ? fmt::format("按 rrule 为{}", with_hour(due, workdays))
+               : fmt::format("{}按“{}”为{}", period.id, rule.text, with_hour(due, workdays)));
   return due;
 }
 
