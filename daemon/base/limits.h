@@ -30,6 +30,10 @@ inline constexpr std::size_t template_bytes = 64U << 10;
 inline constexpr std::size_t template_depth = 8;
 /// Units, duties, tasks, contacts of one plan: a plan of a province has some hundreds.
 inline constexpr std::size_t plan_entries = 2000;
+/// An RRULE: the longest that means something lists the days of a month and the months of a year.
+inline constexpr std::size_t rrule_bytes = 500;
+/// The days an RRULE is asked for: each day of a year once, and those of the week it begins in.
+inline constexpr std::size_t rrule_days = 366 + 7;
 /// A chain of due dates that count from each other.
 inline constexpr std::size_t due_chain = 16;
 /// An offset in a ladder or a due rule, in days: two years are beyond any plan of one year.

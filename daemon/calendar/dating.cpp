@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/limits.h"
+#include "calendar/rrule.h"
 
 namespace duban::calendar {
 namespace {
@@ -16,6 +17,7 @@ using plan::OnDayOff;
 bool once_a_year(Every every) { return every == Every::once || every == Every::year; }
 
 bool recur_alike(const plan::Duty& one, const plan::Duty& other) {
+  if (one.rrule || other.rrule) return one.rrule == other.rrule;
   return one.every == other.every || (once_a_year(one.every) && once_a_year(other.every));
 }
 
@@ -48,6 +50,27 @@ std::vector<Candidate> periods_after(const plan::Duty& duty, Period last) {
   return found;
 }
 
+// Days of the year before and after, as far as a feast at New Year can move a due date; all of them
+// where it counts from another's.
+bool may_be_moved_into(int year, Day day, const plan::Duty& duty) {
+  if (duty.due.relative() != nullptr) return true;
+  const std::chrono::days far{limits::holiday_days};
+  return make_day(year, 1, 1) - far <= day && day <= make_day(year, 12, 31) + far;
+}
+
+std::vector<Candidate> candidates_by_rule(const plan::Duty& duty, int year) {
+  const auto& rule = *duty.rrule;
+  bool open = !rule.from && !rule.to;
+  std::vector<Candidate> found;
+  for (int in = open ? year - 1 : year; in <= (open ? year + 1 : year); ++in) {
+    for (auto day : days_of(rule, in)) {
+      if (!may_be_moved_into(year, day, duty)) continue;
+      found.push_back({period_of(duty.every, day), in == year});
+    }
+  }
+  return found;
+}
+
 DueMistake unlike(const plan::Duty& duty, const plan::Duty& base, const plan::DueRule& rule) {
   return {"due-unlike",
           fmt::format("“{}”:{} 与 {} 的 every 不同,说不出是 {} 的哪一期",
@@ -58,6 +81,7 @@ DueMistake unlike(const plan::Duty& duty, const plan::Duty& base, const plan::Du
 }  // namespace
 
 std::vector<Candidate> candidates(const plan::Duty& duty, int year) {
+  if (duty.rrule) return candidates_by_rule(duty, year);
   std::vector<Candidate> found;
   auto own = periods_in(duty.every, year);
   bool open = !duty.within && duty.every != Every::once;

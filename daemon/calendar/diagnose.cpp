@@ -6,6 +6,7 @@
 
 #include "calendar/dating.h"
 #include "calendar/occurrence.h"
+#include "calendar/rrule.h"
 
 namespace duban::calendar {
 namespace {
@@ -25,6 +26,7 @@ class Examination {
   void examine_dated(const plan::Duty& duty, const Period& about, const DueDay& due);
   void examine_ask_by(std::size_t index, const Period& about, const Dated& due);
   void examine_nth(const plan::Duty& duty);
+  void examine_rrule(const plan::Duty& duty);
   void examine_zone();
   void examine_ladders(const Zone& zone);
   void examine_ladder(const plan::Ladder& ladder, const Occurrence& occurrence, const Zone& zone);
@@ -112,6 +114,13 @@ void Examination::examine_nth(const plan::Duty& duty) {
   }
 }
 
+void Examination::examine_rrule(const plan::Duty& duty) {
+  if (!duty.rrule) return;
+  for (auto& one : diagnose_rrule(duty, plan_.year)) {
+    add(one.severity, one.place, one.code, one.message, one.mend);
+  }
+}
+
 void Examination::examine_duty(std::size_t index) {
   const auto& duty = plan_.duties[index];
   bool dated_by_itself = !duty.due.is_none() && !duty.due.is_undecided() && !duty.due.relative();
@@ -122,7 +131,9 @@ void Examination::examine_duty(std::size_t index) {
         "写 \"before\"、\"after\" 或 \"stay\"");
   }
   examine_nth(duty);
-  bool bounded = duty.within || duty.every == plan::Every::once;
+  examine_rrule(duty);
+  bool spanned = duty.rrule && (duty.rrule->from || duty.rrule->to);
+  bool bounded = duty.within || duty.every == plan::Every::once || spanned;
   for (const auto& [about, of_plan_year] : candidates(duty, plan_.year)) {
     if (!of_plan_year) continue;
     auto dated = dates_.due(index, about);

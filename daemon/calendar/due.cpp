@@ -62,6 +62,10 @@ struct DateFinder {
     if (period.last - period.first != days{6}) return unsuitable(written, period);
     return day;
   }
+  Found operator()(const plan::DueThatDay& /*by rrule*/) const {
+    if (period.first != period.last) return unsuitable(written, period);
+    return period.first;
+  }
   Found operator()(const auto& /*without a date*/) const { return unsuitable(written, period); }
 };
 
@@ -148,9 +152,10 @@ std::expected<DueDay, DueMistake> date_in(const plan::DueRule& rule, const Perio
   auto found = std::visit(DateFinder{rule, period, year, workdays}, rule.rule);
   if (!found) return std::unexpected{found.error()};
   DueDay due{*found, rule.time, is_provisional(rule, period, *found, workdays), {}};
+  bool by_rrule = std::holds_alternative<plan::DueThatDay>(rule.rule);
   due.why.push_back({.kind = Step::Kind::by_rule,
                      .period = period.id,
-                     .rule = rule.text,
+                     .rule = by_rrule ? "rrule" : rule.text,
                      .to = named(*found, workdays),
                      .time = due.time,
                      .walked = walked_by(rule, period, *found, workdays)});

@@ -16,6 +16,11 @@ Period week_of(Day day) {
   return {fmt::format("{}-W{:02}", year, number), monday, monday + days{6}, number};
 }
 
+Period single_day(Day day) {
+  auto number = (day - make_day(year_of(day), 1, 1)).count() + 1;
+  return {format_day(day), day, day, static_cast<unsigned>(number)};
+}
+
 unsigned months_of(Every every) {
   switch (every) {
     case Every::month: return 1;
@@ -23,7 +28,8 @@ unsigned months_of(Every every) {
     case Every::half_year: return 6;
     case Every::once:
     case Every::year:
-    case Every::week: break;
+    case Every::week:
+    case Every::rule: break;
   }
   return 12;
 }
@@ -35,7 +41,8 @@ std::string months_id(Every every, int year, unsigned number) {
     case Every::half_year: return fmt::format("{}-H{}", year, number);
     case Every::once:
     case Every::year:
-    case Every::week: break;
+    case Every::week:
+    case Every::rule: break;
   }
   return fmt::format("{}", year);
 }
@@ -44,6 +51,7 @@ std::string months_id(Every every, int year, unsigned number) {
 
 Period period_of(Every every, Day day) {
   if (every == Every::week) return week_of(day);
+  if (every == Every::rule) return single_day(day);
   int year = year_of(day);
   auto months = months_of(every);
   auto number = (month_of(day) - 1) / months + 1;

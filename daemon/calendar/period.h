@@ -9,7 +9,8 @@
 
 namespace duban::calendar {
 
-/// A named stretch of days: `2022-05`, `2022-Q2`, `2022-H1`, `2022-W13` (ISO), `2022`.
+/// A named stretch of days: `2022-05`, `2022-Q2`, `2022-H1`, `2022-W13` (ISO), `2022`; by an rrule
+/// a day, `2022-04-05`.
 struct Period {
   std::string id;
   Day first, last;
@@ -18,7 +19,8 @@ struct Period {
   bool operator==(const Period&) const = default;
 };
 
-/// The periods of `every` in a year (1 for once and year; 52 or 53 weeks, by ISO 8601).
+/// The periods of `every` in a year (1 for once and year; 52 or 53 weeks, by ISO 8601; all days for
+/// a rule: calendar/rrule.h says which it names).
 std::vector<Period> periods_in(plan::Every every, int year);
 /// The one that holds a day. A week belongs to the year of its Thursday.
 Period period_of(plan::Every every, Day day);

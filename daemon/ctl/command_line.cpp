@@ -20,7 +20,8 @@ struct Verb {
 
 void duty_and_period(CLI::App& app, Command& command) {
   app.add_option("DUTY", command.duty, "事项的 id 或名称")->required();
-  app.add_option("PERIOD", command.period, "期:2022-05、05、Q2;全年一次的写年份")->required();
+  app.add_option("PERIOD", command.period, "期:2022-05、05、Q2,按日子的 04-05;全年一次的写年份")
+      ->required();
 }
 
 void units(CLI::App& app, Command& command) {

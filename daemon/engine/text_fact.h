@@ -7,10 +7,8 @@
 
 namespace duban::engine {
 
-/// The note of a text that was accepted with the hash that its diff showed (`reload --if`): whoever
-/// took it had seen what it does.
-inline constexpr const char* diffed_note = "diffed";
-
+/// `diffed`: it was accepted with the hash that its diff showed (`reload --if`): whoever took it had
+/// seen what it does.
 inline schedule::Fact text_fact(const std::string& digest, Instant now, const std::string& by,
                                 bool diffed) {
   schedule::Fact fact;
@@ -19,7 +17,7 @@ inline schedule::Fact text_fact(const std::string& digest, Instant now, const st
   fact.by = by;
   fact.way = "engine";
   fact.subject = digest;
-  if (diffed) fact.note = diffed_note;
+  if (diffed) fact.note = schedule::seen_in_diff;
   return fact;
 }
 

@@ -68,7 +68,7 @@ struct DutyDraft {
   Words copy;
   std::optional<Word> clause, ladder;
   std::optional<Placed<DueRule>> due, ask_by;
-  Place within_place;
+  Place within_place, rrule_place;
   bool due_refused = false, every_refused = false;
   std::vector<PeriodDraft> periods;
   /// A milestone or an action: takes the ladder "once" where there is one.

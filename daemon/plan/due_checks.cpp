@@ -22,6 +22,7 @@ std::string_view every_words(Every every) {
     case Every::quarter: return "quarter";
     case Every::half_year: return "half-year";
     case Every::year: return "year";
+    case Every::rule: return "rrule";
   }
   return {};
 }
@@ -34,6 +35,7 @@ std::string_view forms_of(Every every) {
     case Every::quarter:
     case Every::half_year: return "写成 month-3 25、last、last-wd、7th-wd";
     case Every::year: return "写成 12-09、month-12 09、last-wd";
+    case Every::rule: return "rrule 已说了日子,due 只写钟点,如 17:00;不写 due 就是当天24:00前";
   }
   return {};
 }
@@ -52,17 +54,24 @@ unsigned most_working_days(Every every) {
 struct Suits {
   Every every;
   bool month_written;
+  // In a period's change: that day of an rrule may be moved to another.
+  bool changed;
   bool operator()(const DueNone&) const { return true; }
-  bool operator()(const DueUndecided&) const { return true; }
+  bool operator()(const DueUndecided&) const { return every != Every::rule; }
   bool operator()(const DueRelative&) const { return true; }
-  bool operator()(const DueDate&) const { return every == Every::once || every == Every::year; }
+  bool operator()(const DueThatDay&) const { return every == Every::rule; }
+  bool operator()(const DueDate&) const {
+    return every == Every::once || every == Every::year || (every == Every::rule && changed);
+  }
   bool operator()(const DueDayOfMonth& at) const {
     bool longer = every == Every::quarter || every == Every::half_year || every == Every::year;
     return month_written ? longer && at.month <= months_in(every) : every == Every::month;
   }
-  bool operator()(const DueLast&) const { return every != Every::once && every != Every::week; }
+  bool operator()(const DueLast&) const {
+    return every != Every::once && every != Every::week && every != Every::rule;
+  }
   bool operator()(const DueNthWorkingDay& nth) const {
-    return every != Every::once && nth.n <= most_working_days(every);
+    return every != Every::once && every != Every::rule && nth.n <= most_working_days(every);
   }
   bool operator()(const DueWeekday&) const { return every == Every::week; }
 };
@@ -108,9 +117,12 @@ class DueChecks {
     if (read.every_refused) return;
     auto every = read.duty.every;
     bool month_written = written.rule.text.starts_with("month-");
-    if (!std::visit(Suits{every, month_written}, written.rule.rule)) {
+    if (!std::visit(Suits{every, month_written, !period.empty()}, written.rule.rule)) {
       error(out(), written.place, "due-form",
-            fmt::format("{} 不合 every = \"{}\"", in_quotes(written.rule.text), every_words(every)),
+            every == Every::rule
+                ? fmt::format("{} 不能和 rrule 一起用", in_quotes(written.rule.text))
+                : fmt::format("{} 不合 every = \"{}\"", in_quotes(written.rule.text),
+                              every_words(every)),
             std::string{forms_of(every)});
       return;
     }
@@ -189,6 +201,12 @@ class DueChecks {
   void check_alike(const DutyDraft& read, const DutyDraft& target, const Place& place) {
     const auto& duty = read.duty;
     const auto& other = target.duty;
+    if (duty.every == Every::rule && other.every == Every::rule && duty.rrule != other.rrule) {
+      error(out(), place, "due-unlike",
+            fmt::format("{} 的 rrule 或 within 与这里不同,数不到同一期", in_quotes(other.id)),
+            "把 rrule 和 within 写成一样");
+      return;
+    }
     if (duty.every != other.every) {
       error(out(), place, "due-unlike",
             fmt::format("{} 是 every = \"{}\",这里是 \"{}\",数不到同一期", in_quotes(other.id),

@@ -171,6 +171,11 @@ Day0 read_day_word(std::string_view word) {
     rule.rule = DueWeekday{std::chrono::weekday{index}};
     return rule;
   }
+  if (auto time = parse_time_of_day(word)) {
+    rule.rule = DueThatDay{};
+    rule.time = time;
+    return rule;
+  }
   if (parse_day(word)) {
     return std::unexpected(GrammarError{"due-form", "日期不写年份,年份只在 year 一处",
                                         "写成 " + std::string{word.substr(5)}});
@@ -221,6 +226,7 @@ struct Format {
   std::string operator()(const DueWeekday& at) const {
     return std::string{weekdays.at(at.day.c_encoding() % 7)};
   }
+  std::string operator()(const DueThatDay&) const { return {}; }
   std::string operator()(const DueRelative& relative) const {
     const auto* event = relative.event == DueRelative::Event::due ? "due" : "held";
     return fmt::format("{}.{} {}", relative.duty, event, format_offset(relative.offset));
@@ -283,7 +289,7 @@ std::expected<DueRule, GrammarError> read_due(std::string_view text) {
     rule = read_day_word(tokens[0]);
   }
   if (!rule) return rule;
-  bool dated = !rule->is_none() && !rule->is_undecided();
+  bool dated = !rule->is_none() && !rule->is_undecided() && !rule->time;
   if (dated && tokens.size() == used + 1) {
     auto time = read_time(tokens[used++]);
     if (!time) return std::unexpected(time.error());
@@ -318,7 +324,8 @@ std::string format_offset(const Offset& offset) {
 std::string format_due(const DueRule& due) {
   auto text = std::visit(Format{due.text}, due.rule);
   // A relative due time has its hour in the offset.
-  return due.time && !due.relative() ? text + " " + format_time_of_day(*due.time) : text;
+  if (!due.time || due.relative()) return text;
+  return text + (text.empty() ? "" : " ") + format_time_of_day(*due.time);
 }
 
 }  // namespace duban::plan

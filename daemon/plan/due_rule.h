@@ -56,6 +56,10 @@ struct DueWeekday {
   std::chrono::weekday day;
   bool operator==(const DueWeekday&) const = default;
 };
+/// `17:00` alone, or nothing: the day that the duty's rrule names.
+struct DueThatDay {
+  bool operator==(const DueThatDay&) const = default;
+};
 /// `summary.due +10wd`, `meeting.held +7wd`: from another duty's due time or recorded date.
 struct DueRelative {
   enum class Event { due, held };
@@ -68,7 +72,7 @@ struct DueRelative {
 /// One due time. `time` is the hour where one is written; without it the end of that day is meant.
 struct DueRule {
   std::variant<DueNone, DueUndecided, DueDate, DueDayOfMonth, DueLast, DueNthWorkingDay, DueWeekday,
-               DueRelative>
+               DueThatDay, DueRelative>
       rule = DueNone{};
   std::optional<Seconds> time;
   /// As written.

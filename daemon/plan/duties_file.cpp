@@ -11,8 +11,22 @@ namespace {
 using settings::error;
 using settings::in_quotes;
 
-void read_recurrence(Section& section, int year, DutyDraft& draft) {
-  auto& duty = draft.duty;
+void read_rule(Section& section, DutyDraft& draft) {
+  auto word = section.text("rrule");
+  draft.every_refused = !word;
+  if (!word) return;
+  auto rule = read_rrule(word->value);
+  if (!rule) {
+    draft.every_refused = true;
+    report(section.diagnostics(), word->place, rule.error());
+    return;
+  }
+  draft.duty.every = Every::rule;
+  draft.duty.rrule = std::move(*rule);
+  draft.rrule_place = word->place;
+}
+
+void read_every(Section& section, DutyDraft& draft) {
   bool written = section.has("every");
   auto every = section.choice<Every>("every", {{"once", Every::once},
                                                {"week", Every::week},
@@ -21,14 +35,33 @@ void read_recurrence(Section& section, int year, DutyDraft& draft) {
                                                {"half-year", Every::half_year},
                                                {"year", Every::year}});
   // What follows from `every` is not judged when it could not be read.
-  draft.every_refused = (written && !every) || section.misspelt("every");
-  duty.every = every.value_or(Every::once);
+  draft.every_refused =
+      (written && !every) || section.misspelt("every") || section.misspelt("rrule");
+  draft.duty.every = every.value_or(Every::once);
+}
+
+void read_recurrence(Section& section, int year, DutyDraft& draft) {
+  auto& duty = draft.duty;
+  if (section.has("rrule")) {
+    read_rule(section, draft);
+    if (section.has("every")) {
+      error(section.diagnostics(), section.any("every")->place, "twice-used",
+            "every 和 rrule 只能写一个", "every 能说清的写 every,删去 rrule");
+    }
+  } else {
+    read_every(section, draft);
+  }
   auto within = section.text("within");
   if (!within || draft.every_refused) return;
   draft.within_place = within->place;
   auto read = read_within(within->value, duty.every, year);
   if (!read) {
     report(section.diagnostics(), within->place, read.error());
+    return;
+  }
+  if (duty.rrule) {
+    duty.rrule->from = read->bounds.from;
+    duty.rrule->to = read->bounds.to;
     return;
   }
   duty.within = read->within;
@@ -84,7 +117,9 @@ void read_people(Section& section, DutyDraft& draft) {
 void read_dates(Section& section, int year, DutyDraft& draft) {
   auto& duty = draft.duty;
   draft.due = read_due_key(section, "due", draft.due_refused);
-  if (!section.has("due")) {
+  if (!section.has("due") && section.has("rrule")) {
+    if (duty.rrule) draft.due = Placed<DueRule>{{DueThatDay{}, {}, {}}, draft.rrule_place};
+  } else if (!section.has("due")) {
     draft.due_refused = true;
     section.missing("due", "没有日期就写 due = \"tbd\"(待定)或 due = \"none\"(不催)");
   }
@@ -110,6 +145,10 @@ void read_dates(Section& section, int year, DutyDraft& draft) {
   auto about = section.choice<About>(
       "about", {{"this period", About::this_period}, {"the period before", About::period_before}});
   duty.about = about.value_or(About::this_period);
+  if (duty.rrule && duty.about == About::period_before) {
+    error(section.diagnostics(), section.any("about")->place, "rrule-form",
+          "rrule 的每一期就是那一天,没有上一期可报", "删去 about,在 name、text 里写报的是什么");
+  }
 }
 
 void check_ladder_key(Section& section, DutyDraft& draft) {

@@ -67,6 +67,18 @@ std::expected<WithinRead, GrammarError> read_bounds(std::string_view text, int y
   return read;
 }
 
+unsigned days_in_year(int year) {
+  return static_cast<unsigned>((make_day(year + 1, 1, 1) - make_day(year, 1, 1)).count());
+}
+
+std::expected<unsigned, GrammarError> read_day_of_rule(std::string_view text, int year) {
+  auto at = read_month_day(text);
+  if (!at) return std::unexpected(bad_period(text, "按 rrule 的写成 MM-DD,如 04-05"));
+  auto day = in_year(*at, year);
+  if (!day) return std::unexpected(day.error());
+  return static_cast<unsigned>((*day - make_day(year, 1, 1)).count()) + 1;
+}
+
 }  // namespace
 
 unsigned months_in(Every every) {
@@ -88,17 +100,24 @@ unsigned period_count(Every every, int year) {
       auto thursday = [](Day day) { return std::chrono::weekday{day} == std::chrono::Thursday; };
       return thursday(make_day(year, 1, 1)) || thursday(make_day(year, 12, 31)) ? 53 : 52;
     }
-    default: return 1;
+    case Every::rule: return days_in_year(year);
+    case Every::once:
+    case Every::year: break;
   }
+  return 1;
 }
 
 std::string period_id(unsigned number, Every every, int year) {
+  if (every == Every::rule) {
+    return format_day(make_day(year, 1, 1) + std::chrono::days{number - 1});
+  }
   const auto* form = form_of(every);
   if (!form) return fmt::format("{}", year);
   return fmt::format("{}-{}{:0{}}", year, form->prefix, number, form->width);
 }
 
 std::expected<unsigned, GrammarError> read_period(std::string_view text, Every every, int year) {
+  if (every == Every::rule) return read_day_of_rule(text, year);
   const auto* form = form_of(every);
   if (!form) {
     if (text == "year") return 1U;
@@ -118,7 +137,8 @@ std::expected<unsigned, GrammarError> read_period(std::string_view text, Every e
 }
 
 std::expected<WithinRead, GrammarError> read_within(std::string_view text, Every every, int year) {
-  if (every == Every::once || every == Every::year) return read_bounds(text, year);
+  bool by_days = every == Every::once || every == Every::year || every == Every::rule;
+  if (by_days) return read_bounds(text, year);
   auto dots = text.find("..");
   auto first = read_period(text.substr(0, dots), every, year);
   if (!first) return std::unexpected(first.error());

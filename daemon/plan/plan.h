@@ -13,6 +13,7 @@
 #include "base/states.h"
 #include "base/time.h"
 #include "plan/due_rule.h"
+#include "plan/rrule.h"
 #include "plan/work_calendar.h"
 
 namespace duban::plan {
@@ -22,7 +23,8 @@ inline constexpr std::string_view office_id = "office";
 
 /// Where a date comes from: the document, the office, or a unit's own filed plan.
 enum class Basis { source, office, unit };
-enum class Every { once, week, month, quarter, half_year, year };
+/// `rule`: by the duty's rrule, a period each day that it names.
+enum class Every { once, week, month, quarter, half_year, year, rule };
 enum class OnDayOff { stay, before, after, after_2wd, extend };
 enum class About { this_period, period_before };
 /// What ends an assignment: a paper handed in, or a meeting or visit held.
@@ -165,6 +167,8 @@ struct Duty {
   Rows rows = Rows::none;
   bool by_clause = false;
   Every every = Every::once;
+  /// Only with Every::rule.
+  std::optional<RRule> rrule;
   std::optional<Within> within;
   DateBounds bounds;
   DueRule due;

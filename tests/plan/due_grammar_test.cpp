@@ -26,7 +26,7 @@ INSTANTIATE_TEST_SUITE_P(
                       "3rd-wd 09:00", "7th-wd", "11th-wd", "12th-wd", "21st-wd", "mon", "sun 08:00",
                       "month-1 25", "month-3 25 17:00", "month-12 09", "summary.due +10wd",
                       "meeting.held +7wd", "meeting.due -10wd 09:00", "a.b-c.due 0d",
-                      "reply.due -20wd", "meeting.held +48h"));
+                      "reply.due -20wd", "meeting.held +48h", "17:00", "00:00"));
 
 class OffsetRoundTrip : public ::testing::TestWithParam<const char*> {};
 
@@ -79,7 +79,7 @@ INSTANTIATE_TEST_SUITE_P(
                       "3-31", "25 9:00", "25 24:00", "25 17:00 x", "tbd 17:00", "none none",
                       "0th-wd", "th-wd", "lastwd", "monday", "month-0 25", "month-13 25",
                       "month-3", "x.due", "x.done +1d", ".due +1d", "x.due +1d +2d",
-                      "x.due +1h 09:00", "25号"));
+                      "x.due +1h 09:00", "25号", "17:00 18:00", "9:00", "24:00"));
 
 TEST(DueGrammar, an_impossible_day_says_how_many_the_month_has) {
   EXPECT_THAT(parse_due("06-31").error(), HasSubstr("6月只有30天"));

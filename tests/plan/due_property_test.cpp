@@ -28,7 +28,7 @@ Offset any_offset() {
 
 DueRule any_rule() {
   DueRule due;
-  switch (*rc::gen::inRange(0, 8)) {
+  switch (*rc::gen::inRange(0, 9)) {
     case 0: due.rule = DueNone{}; break;
     case 1: due.rule = DueUndecided{}; break;
     case 2: due.rule = DueDate{*rc::gen::inRange(1U, 13U), *rc::gen::inRange(1U, 29U)}; break;
@@ -36,6 +36,7 @@ DueRule any_rule() {
     case 4: due.rule = DueLast{*rc::gen::arbitrary<bool>()}; break;
     case 5: due.rule = DueNthWorkingDay{*rc::gen::inRange(1U, 1000U)}; break;
     case 6: due.rule = DueWeekday{std::chrono::weekday{*rc::gen::inRange(0U, 7U)}}; break;
+    case 7: due.rule = DueThatDay{}; break;
     default: {
       auto event = *rc::gen::element(DueRelative::Event::due, DueRelative::Event::held);
       auto duty = *rc::gen::element<std::string>("meeting", "a.b-2");
@@ -43,6 +44,7 @@ DueRule any_rule() {
     }
   }
   if (!due.is_none() && !due.is_undecided()) due.time = *any_time();
+  if (std::holds_alternative<DueThatDay>(due.rule) && !due.time) due.time = Seconds{0};
   if (const auto* relative = due.relative()) due.time = relative->offset.time;
   due.text = format_due(due);
   return due;

@@ -59,6 +59,29 @@ TEST(Load, who_stands_in_the_documents_order) {
   EXPECT_THAT(plan->find_duty("reply")->to, ElementsAre("consult", "office"));
 }
 
+TEST(Load, a_duty_by_rrule_is_due_on_its_day_and_may_say_the_hour_alone) {
+  PlanTree tree;
+  tree.in_plan("due = \"meeting.held +15wd\"",
+               "rrule = \"FREQ=MONTHLY;BYMONTHDAY=10,25\"\nwithin = \"03-01..12-31\"");
+  auto plan = tree.good();
+  const auto& duty = *plan->find_duty("reply");
+  EXPECT_EQ(duty.every, Every::rule);
+  EXPECT_EQ(format_rrule(*duty.rrule), "FREQ=MONTHLY;BYMONTHDAY=10,25");
+  EXPECT_EQ(duty.rrule->from, make_day(2022, 3, 1));
+  EXPECT_EQ(duty.rrule->to, make_day(2022, 12, 31));
+  EXPECT_EQ(duty.bounds.from, std::nullopt);
+  EXPECT_TRUE(std::holds_alternative<DueThatDay>(duty.due.rule));
+  EXPECT_EQ(duty.due.time, std::nullopt);
+  tree.in_plan("within = \"03-01..12-31\"",
+               "due = \"17:00\"\nask_by = \"12:00\"\nladder = \"once\"\n"
+               "[duty.period.\"05-10\"]\ndue = \"05-12 12:00\"\n[[duty]]\nid = \"x\"\n"
+               "name = \"x\"\nclause = \"四(三)\"\nbasis = \"office\"\nwho = \"@all\"\n"
+               "to = \"office\"\ndue = \"05-12\"");
+  plan = tree.good();
+  EXPECT_EQ(plan->find_duty("reply")->due.time, Seconds{17 * 3600});
+  EXPECT_EQ(plan->find_duty("reply")->changes.at("2022-05-10").due->text, "05-12 12:00");
+}
+
 TEST(Load, leads_and_groups_and_all_become_units) {
   PlanTree tree;
   tree.in_plan(R"(who = ["edu", "ndrc"])", R"(who = "@leads")");

@@ -155,6 +155,42 @@ INSTANTIATE_TEST_SUITE_P(
                 "from = \"2002-10-01\"", "bad-value", "", "2022年前后", ""}),
     name_of);
 
+const std::string by_event = "due = \"meeting.held +15wd\"";
+const std::string twice_monthly = "rrule = \"FREQ=MONTHLY;BYMONTHDAY=10,25\"";
+
+INSTANTIATE_TEST_SUITE_P(
+    of_rrules, Mistakes,
+    ::testing::Values(
+        Mistake{"a_rule_without_a_day", plan_toml, by_event, "rrule = \"FREQ=MONTHLY\"",
+                "rrule-refused", "\"FREQ=MONTHLY\"", "哪一天", "BYMONTHDAY"},
+        Mistake{"a_rule_that_libical_gets_wrong", plan_toml, by_event,
+                "rrule = \"FREQ=DAILY;BYMONTHDAY=-1\"", "rrule-refused", "\"FREQ=DAILY", "libical",
+                "FREQ=MONTHLY"},
+        Mistake{"a_rule_beside_every", plan_toml, by_event, twice_monthly + "\nevery = \"month\"",
+                "twice-used", "\"month\"", "只能写一个", "删去"},
+        Mistake{"a_day_beside_a_rule", plan_toml, by_event, twice_monthly + "\ndue = \"25 17:00\"",
+                "due-form", "\"25 17:00\"", "rrule", "只写钟点"},
+        Mistake{"an_open_date_beside_a_rule", plan_toml, by_event,
+                twice_monthly + "\ndue = \"tbd\"\ndecide_by = \"05-10\"", "due-form", "\"tbd\"",
+                "rrule", "只写钟点"},
+        Mistake{"an_hour_without_a_rule", plan_toml, "due = \"25 17:00\"", "due = \"17:00\"",
+                "due-form", "\"17:00\"", "every = \"month\"", "25 17:00"},
+        Mistake{"a_rule_about_the_period_before", plan_toml, by_event,
+                twice_monthly + "\nabout = \"the period before\"", "rrule-form", "\"the period",
+                "没有上一期", "删去 about"},
+        Mistake{"a_span_of_months_for_a_rule", plan_toml, by_event,
+                twice_monthly + "\nwithin = \"04..10\"", "due-form", "\"04..10\"", "04", "MM-DD"},
+        Mistake{"a_period_of_a_rule_that_is_no_day", plan_toml,
+                "due = \"meeting.held +15wd\"\nladder = \"once\"\n",
+                twice_monthly + "\nladder = \"once\"\n[duty.period.\"04\"]\nexcused = \"x\"\n",
+                "unknown-period", "\"04\"", "", "04-05"},
+        Mistake{"a_misspelt_rule", plan_toml, by_event,
+                "rule = \"FREQ=MONTHLY;BYMONTHDAY=10\"\ndue = \"17:00\"", "unknown-key", "rule", "",
+                "“rrule”"},
+        Mistake{"counted_from_another_rule", plan_toml, "due = \"25 17:00\"",
+                "due = \"reply.due +1wd\"", "due-unlike", "\"reply.due", "同一期", "every"}),
+    name_of);
+
 INSTANTIATE_TEST_SUITE_P(
     of_ladders, Mistakes,
     ::testing::Values(
