@@ -36,7 +36,7 @@ struct Messages {
 /// One duty's period. The office's lists, and troubles, have no duty and count as one.
 struct DutyEffect {
   std::string duty, period;
-  /// The earliest due times that the changed items tell; absent: none, or 待定.
+  /// The earliest due times that the changed items tell; absent: they tell none, or 待定.
   std::optional<Instant> due_before, due_after;
   Tallies tallies;
 };

@@ -58,18 +58,36 @@ void take_names(const plan::Plan* plan, PlanEffect& effect) {
   effect.units[std::string{plan::office_id}] = plan->office.short_name;
 }
 
-PlanEffect effect_of(const plan::Plan* before, const plan::Plan* after, const Future& was,
-                     const Future& will, const schedule::Record& told,
-                     const calendar::Zone& zone) {
+// Where the items of one side say nothing of a due time (all of them are gone, or added), the plan
+// does.
+void fill_due(const PlanRun* run, const DutyEffect& effect, std::optional<Instant>& due) {
+  if (due || run == nullptr) return;
+  for (const auto& occurrence : run->timetable().occurrences()) {
+    bool same = run->plan().duties[occurrence.duty].id == effect.duty &&
+                occurrence.period == effect.period;
+    if (same && occurrence.dating == calendar::Dating::dated) due = occurrence.due;
+  }
+}
+
+PlanEffect effect_of(const PlanRun* before, const PlanRun* after, const Future& was,
+                     const Future& will, const schedule::Record& told) {
   const auto& shown = after == nullptr ? *before : *after;
-  PlanEffect effect{.plan = shown.id, .year = shown.year, .zone = zone};
+  const auto* old_plan = before == nullptr ? nullptr : &before->plan();
+  const auto* new_plan = after == nullptr ? nullptr : &after->plan();
+  PlanEffect effect{.plan = shown.plan().id,
+                    .year = shown.plan().year,
+                    .zone = shown.timetable().zone()};
   effect.changes = compare(was.prospects, will.prospects, told);
-  effect.sums = sum_up(effect.changes, was.prospects, will.prospects, zone,
-                       order_of(before, after));
+  effect.sums = sum_up(effect.changes, was.prospects, will.prospects, effect.zone,
+                       order_of(old_plan, new_plan));
+  for (auto& duty : effect.sums.duties) {
+    fill_due(before, duty, duty.due_before);
+    fill_due(after, duty, duty.due_after);
+  }
   effect.breaches_before = was.breaches;
   effect.breaches_after = will.breaches;
-  take_names(before, effect);
-  take_names(after, effect);
+  take_names(old_plan, effect);
+  take_names(new_plan, effect);
   return effect;
 }
 
@@ -90,9 +108,8 @@ PlanEffect effect_of_edit(const PlanRun* running, std::shared_ptr<const plan::Pl
   next->record(text_fact(edited->digest, now, "duban", true));
   auto will = future_of(*next, now, salt);
   const schedule::Record nothing;
-  auto effect = effect_of(running == nullptr ? nullptr : &running->plan(), edited.get(), was, will,
-                          running == nullptr ? nothing : running->record(),
-                          next->timetable().zone());
+  auto effect = effect_of(running, next.get(), was, will,
+                          running == nullptr ? nothing : running->record());
   effect.from = now;
   return effect;
 }
@@ -103,9 +120,7 @@ PlanEffect effect_between(const PlanRun* before, const PlanRun* after) {
     return future_of(*run->afresh(), run->timetable().begins(), offline_salt);
   };
   const auto* shown = after == nullptr ? before : after;
-  auto effect = effect_of(before == nullptr ? nullptr : &before->plan(),
-                          after == nullptr ? nullptr : &after->plan(), live(before), live(after),
-                          {}, shown->timetable().zone());
+  auto effect = effect_of(before, after, live(before), live(after), {});
   effect.from = shown->timetable().begins();
   effect.from_the_beginning = true;
   return effect;

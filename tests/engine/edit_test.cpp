@@ -90,6 +90,22 @@ TEST_F(AnEdit, OfAPlanThatDoesNotRunIsAFirstStart) {
   EXPECT_EQ(difference->effect->sums.messages.before, 0U);
 }
 
+TEST_F(AnEdit, ThatLeavesADutysDateAloneShowsTheSameDateTwice) {
+  auto units = desk_.config.plan_folder() / "units.toml";
+  EditedConfig::edit(units, "# ---- 文件里合写的后缀", "[[unit]]\nid = \"library\"\n"
+                     "name = \"市图书馆\"\nmanner = \"bureau\"\n\n[[contact]]\n"
+                     "id = \"library-liaison\"\nunit = \"library\"\nrole = \"liaison\"\n"
+                     "name = \"联络员\"\nchannels = [\"folder:desk@library.example.org\"]\n\n"
+                     "# ---- 文件里合写的后缀");
+  auto effect = desk_.ask(desk_.engine->diff(edited()))->effect;
+  ASSERT_TRUE(effect);
+  ASSERT_FALSE(effect->sums.duties.empty());
+  auto final = std::ranges::find(effect->sums.duties, "unit-final", &DutyEffect::duty);
+  ASSERT_NE(final, effect->sums.duties.end());
+  EXPECT_TRUE(final->due_after);
+  EXPECT_EQ(final->due_before, final->due_after);
+}
+
 TEST_F(AnEdit, ThatBreaksTheBudgetSaysSo) {
   edit("[ladder.once]", "[ladder.often]\n"
                         "remind = [\"-9wd 09:00\", \"-8wd 09:00\", \"-7wd 09:00\"]\n\n"
