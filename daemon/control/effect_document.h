@@ -12,8 +12,8 @@
 //                "after":{…} or null}]}
 //
 // What a breach is of is pre_due or requests (messages before a due time, things asked for; in a
-// year in which all hand in). A tally is "told_again","moved","added","gone","rerouted","reworded", each {"items","notices",
-// "units"}, and "units". Internal to control and ctl: names Boost.JSON.
+// year in which all hand in). A tally is "told_again","moved","added","gone","rerouted","reworded",
+// each {"items","notices","units"}, and "units". Internal to control and ctl: names Boost.JSON.
 
 #include "engine/plan_effect.h"
 

@@ -22,7 +22,8 @@ struct PlanEffect {
   bool from_the_beginning = false;
   std::vector<Change> changes;
   EffectSums sums;
-  /// Breaches of the budget by each text in a year in which all hand in, from the month of `from` on.
+  /// Breaches of the budget by each text in a year in which all hand in, from the month of `from`
+  /// on.
   std::vector<Breach> breaches_before, breaches_after;
   /// Names of the units and duties of both texts, by id.
   std::map<std::string, std::string> units, duties;

@@ -7,8 +7,8 @@
 
 namespace duban::engine {
 
-/// `diffed`: it was accepted with the hash that its diff showed (`reload --if`): whoever took it had
-/// seen what it does.
+/// `diffed`: it was accepted with the hash that its diff showed (`reload --if`): whoever took it
+/// had seen what it does.
 inline schedule::Fact text_fact(const std::string& digest, Instant now, const std::string& by,
                                 bool diffed) {
   schedule::Fact fact;
