@@ -76,7 +76,7 @@ class Explain(unittest.TestCase):
                          '\n\ndue    = "26 17:00"')
         self.well("reload")
         self.assertIn(cited, self.well("explain", notice["id"]).out)
-        now = self.well("explain", "--unit", "交通局", "--duty", "monthly-table").out
+        now = self.well("explain", "--unit", "市交通运输局", "--duty", "monthly-table").out
         self.assertIn(f'plan.toml:{line + 2}  due    = "26 17:00"', now)
 
     def test_what_was_not_sent_says_why(self):
