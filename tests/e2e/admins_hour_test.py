@@ -62,6 +62,7 @@ class AdminsHour(unittest.TestCase):
         for pattern, form in ((r"ntc_[0-9A-Z]{26}", "ntc_…"), (r"sha256:[0-9a-f]+", "sha256:…"),
                               (r"--if [0-9a-f]+", "--if HASH"), (r"(?<!\d)10:0\d", "10:00"),
                               (r"(?<!\d)9:0\d", "9:00"), (r"第\d+号", "第N号"),
+                              (r"已登记 \d+", "已登记 N"),
                               (r"由 \S+ 登记", "由 admin 登记"), (r" +\n", "\n")):
             text = re.sub(pattern, form, text)
         return text
