@@ -41,9 +41,8 @@ std::string few_of(const std::vector<std::string>& names, std::size_t shown) {
 
 std::int64_t fact_number(std::string_view word) {
   std::int64_t number = 0;
-  const auto* end = word.data() + word.size();
-  auto [at, error] = std::from_chars(word.data(), end, number);
-  return error == std::errc{} && at == end ? number : 0;
+  auto [at, error] = std::from_chars(word.begin(), word.end(), number);
+  return error == std::errc{} && at == word.end() ? number : 0;
 }
 
 }  // namespace duban::ctl

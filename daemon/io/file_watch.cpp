@@ -72,7 +72,7 @@ struct FileWatch::State {
 
   // Whether anything that matters was among what is there to be read.
   bool take() {
-    alignas(inotify_event) std::array<char, 16 * 1024> buffer{};
+    alignas(inotify_event) std::array<char, 16384> buffer{};
     bool any = false;
     for (;;) {
       auto got = read(stream.native_handle(), buffer.data(), buffer.size());

@@ -37,9 +37,8 @@ Words split(std::string_view text, char separator) {
 std::optional<int> number_in(std::string_view text) {
   if (text.starts_with('+')) text.remove_prefix(1);
   int number = 0;
-  auto end = text.data() + text.size();
-  auto [at, error] = std::from_chars(text.data(), end, number);
-  if (error != std::errc{} || at != end) return std::nullopt;
+  auto [at, error] = std::from_chars(text.begin(), text.end(), number);
+  if (error != std::errc{} || at != text.end()) return std::nullopt;
   return number;
 }
 
