@@ -9,7 +9,7 @@ using std::chrono::days;
 using plan::Every;
 
 Period week_of(Day day) {
-  auto monday = day - days{std::chrono::weekday{day}.iso_encoding() - 1};
+  auto monday = monday_of(day);
   auto thursday = monday + days{3};
   int year = year_of(thursday);
   auto number = static_cast<unsigned>((thursday - make_day(year, 1, 1)).count() / 7 + 1);

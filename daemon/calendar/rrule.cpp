@@ -34,11 +34,10 @@ Day begin_of(const plan::RRule& rule, Day first) {
   switch (rule.freq) {
     case Freq::daily: return first;
     case Freq::weekly: {
-      auto monday = first - days{from_monday(std::chrono::weekday{first})};
       auto earliest = std::ranges::min(rule.by_day, {}, [](const plan::RRule::Weekday& one) {
         return from_monday(one.day);
       });
-      return monday + days{from_monday(earliest.day)};
+      return monday_of(first) + days{from_monday(earliest.day)};
     }
     case Freq::monthly: return make_day(year_of(first), month_of(first), 1);
     case Freq::yearly: return make_day(year_of(first), 1, 1);

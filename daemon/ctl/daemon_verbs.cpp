@@ -18,9 +18,6 @@ namespace {
 
 namespace json = boost::json;
 
-// Year 0 is always named: the files here may not be those the daemon runs.
-constexpr int no_year = 0;
-
 const plan::Plan* plan_of(const PlanFiles& names, const std::string& id) {
   for (const auto* one : names.all()) {
     if (one->plan().id == id) return &one->plan();

@@ -17,9 +17,6 @@ namespace {
 
 namespace json = boost::json;
 
-// Year 0 is always named.
-constexpr int no_year = 0;
-
 std::string name_of(const PlanFiles& names, const std::string& plan, const std::string& id) {
   for (const auto* one : names.all()) {
     if (one->plan().id != plan) continue;

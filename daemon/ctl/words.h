@@ -15,8 +15,10 @@ namespace duban::ctl {
 
 /// `5月25日(周三)17:00`; the end of a day without its hour, the year where it is not `year`.
 std::string when_words(Instant at, const calendar::Zone& zone, int year);
-/// The same for a time as a document has it (RFC 3339): read by its own offset. `year` 0: the year
-/// is always named. What is no time is shown as it stands.
+/// As `year`: the year is always named, for the files here may not be those the daemon runs.
+inline constexpr int no_year = 0;
+/// The same for a time as a document has it (RFC 3339): read by its own offset. What is no time is
+/// shown as it stands.
 std::string when_words(std::string_view rfc3339, int year);
 using control::audience_words;
 using control::kind_words;
