@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "base/limits.h"
 #include "control/time_words.h"
 #include "settings/report.h"
 #include "settings/section.h"
@@ -17,20 +16,8 @@ using schedule::Timetable;
 using settings::Section;
 using settings::Word;
 
-// What somebody does; `nothing` is no fact.
-enum class Does { received, checked, held, extended, excused, nothing };
-
-FactKind kind_of(Does does) {
-  switch (does) {
-    case Does::checked: return FactKind::checked;
-    case Does::held: return FactKind::held;
-    case Does::extended: return FactKind::extended;
-    case Does::excused: return FactKind::excused;
-    case Does::received:
-    case Does::nothing: break;
-  }
-  return FactKind::received;
-}
+// What somebody does, as the fact that is recorded of it; nothing: nothing is done.
+using Does = std::optional<FactKind>;
 
 class Reader {
  public:
@@ -62,12 +49,12 @@ class Reader {
   }
 
   void read_event(Section& event) {
-    auto does = event.choice<Does>("what", {{"received", Does::received},
-                                            {"checked", Does::checked},
-                                            {"held", Does::held},
-                                            {"extended", Does::extended},
-                                            {"excused", Does::excused},
-                                            {"nothing", Does::nothing}});
+    auto does = event.choice<Does>("what", {{"received", FactKind::received},
+                                            {"checked", FactKind::checked},
+                                            {"held", FactKind::held},
+                                            {"extended", FactKind::extended},
+                                            {"excused", FactKind::excused},
+                                            {"nothing", std::nullopt}});
     if (!event.has("what")) event.missing("what", "写 received、nothing 等");
     auto plan = event.text("plan");
     auto duty_word = event.required_text("duty");
@@ -76,9 +63,9 @@ class Reader {
     auto at = event.text("at");
     auto until = event.text("until");
     auto why = event.text("why");
-    bool happens = does && *does != Does::nothing;
+    bool happens = does && *does;
     bool no_time = happens && !at;
-    bool no_term = does == Does::extended && !until;
+    bool no_term = does && *does == FactKind::extended && !until;
     if (no_time) event.missing("at", "写发生的时间,如 at = \"05-26 16:40\"");
     if (no_term) event.missing("until", "写延到什么时候,如 until = \"05-30 17:00\"");
     event.finish();
@@ -97,10 +84,10 @@ class Reader {
       }
     }
     if (!happens) return;
-    auto fact = fact_of(*does, *duty->timetable, *at, until);
+    auto fact = fact_of(**does, *duty->timetable, *at, until);
     if (!fact) return;
     if (why) fact->note = why->value;
-    bool whole_period = *does == Does::checked || *does == Does::held;
+    bool whole_period = *does == FactKind::checked || *does == FactKind::held;
     if (whole_period) keys.assign(1, {duty->duty->id, *period, "", ""});
     for (auto& key : keys) {
       behaviour.events.push_back(*fact);
@@ -128,16 +115,16 @@ class Reader {
     return keys;
   }
 
-  std::optional<Fact> fact_of(Does does, const Timetable& timetable, const Word& at,
+  std::optional<Fact> fact_of(FactKind kind, const Timetable& timetable, const Word& at,
                               const std::optional<Word>& until) {
     const auto& zone = timetable.zone();
     auto end = timetable.ends() - Seconds{1};
     auto happened = taken(control::read_past(at.value, end, zone), at.place);
     if (!happened) return std::nullopt;
-    Fact fact{.kind = kind_of(does), .at = *happened, .recorded_at = *happened};
+    Fact fact{.kind = kind, .at = *happened, .recorded_at = *happened};
     fact.by = "rehearsal";
     fact.way = "rehearse";
-    if (does != Does::extended) return fact;
+    if (kind != FactKind::extended) return fact;
     auto later = taken(control::read_coming(until->value, *happened, zone), until->place);
     if (!later) return std::nullopt;
     fact.time = *later;
@@ -151,12 +138,13 @@ class Reader {
 
 }  // namespace
 
-std::optional<std::map<std::string, engine::Behaviour>> read_behave_file(
-    const std::filesystem::path& path, control::Timetables plans, Diagnostics& out) {
-  auto file = settings::read_toml(path, path.string(), limits::plan_file_bytes, out);
-  if (!file) return std::nullopt;
+std::optional<std::map<std::string, engine::Behaviour>> read_behaviours(
+    std::string_view text, const std::string& shown, control::Timetables plans,
+    Diagnostics& out) {
+  auto root = settings::parse_toml(text, shown, out);
+  if (!root) return std::nullopt;
   Reader reader{plans, out};
-  reader.read(Section{file->root, "排演文件", out});
+  reader.read(Section{*root, "排演文件", out});
   if (has_errors(out)) return std::nullopt;
   return reader.made();
 }

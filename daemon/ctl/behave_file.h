@@ -12,19 +12,20 @@
 //     # until = "05-30 17:00"            # extended: the new due time
 //     # why   = "防汛期间免报"            # excused
 
-#include <filesystem>
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "control/names.h"
 #include "engine/rehearsal.h"
 
 namespace duban::ctl {
 
-/// By plan id, for every plan of `plans`. Empty, with diagnostics that show the file as `path`,
-/// when the file cannot be taken whole.
-std::optional<std::map<std::string, engine::Behaviour>> read_behave_file(
-    const std::filesystem::path& path, control::Timetables plans, Diagnostics& out);
+/// By plan id, for every plan of `plans`. Empty, with diagnostics that show the file as `shown`,
+/// when its text (settings/text_file.h) cannot be taken whole.
+std::optional<std::map<std::string, engine::Behaviour>> read_behaviours(
+    std::string_view text, const std::string& shown, control::Timetables plans,
+    Diagnostics& out);
 
 }  // namespace duban::ctl

@@ -45,10 +45,10 @@ std::optional<Behaviours> behaviours_of(const Command& command, const PlanFiles&
     return std::nullopt;
   }
   Diagnostics diagnostics;
-  auto read = read_behave_file(word, files.all(), diagnostics);
   plan::Sources sources;
-  Diagnostics unread;  // said already
-  if (auto text = settings::read_text_file(word, word, limits::plan_file_bytes, unread)) {
+  std::optional<Behaviours> read;
+  if (auto text = settings::read_text_file(word, word, limits::plan_file_bytes, diagnostics)) {
+    read = read_behaviours(*text, word, files.all(), diagnostics);
     sources[word] = std::move(*text);
   }
   print_diagnostics(diagnostics, sources, console, console.err);
