@@ -9,7 +9,7 @@ namespace duban::control {
 
 class Chinese final : public Language {
  public:
-  explicit Chinese(const engine::Page& page) : page_(page) {}
+  using Language::Language;
 
   std::string label(Label label) const override;
   std::string title(const engine::NoticePart& notice) const override;
@@ -38,20 +38,14 @@ class Chinese final : public Language {
   std::string text(const engine::TextInForce& text) const override;
 
  private:
-  std::string day(Day day) const { return message::weekday_words(day, page_.year); }
-  std::string when(Instant at) const;
-  std::string when_or(std::optional<Instant> at, std::string_view absent) const {
-    return at ? when(*at) : std::string{absent};
-  }
+  std::string day(Day day) const { return message::weekday_words(day, page().year); }
+  std::string when(Instant at) const override;
   std::string happened(const schedule::Fact& fact) const;
   /// Without who recorded it, and when.
   std::string brief(const schedule::Fact& fact) const;
   std::string entered(const schedule::Fact& fact) const;
-  std::string duty_name(const std::string& id) const;
   std::string why_not(const engine::StageRow& row) const;
   std::string standing(const engine::AssignmentPart& part) const;
-
-  const engine::Page& page_;
 };
 
 }  // namespace duban::control

@@ -19,14 +19,9 @@ std::string basis_words(plan::Basis basis) {
 }  // namespace
 
 std::string Chinese::when(Instant at) const {
-  auto civil = page_.zone->to_civil(at);
+  auto civil = page().zone->to_civil(at);
   auto text = day(day_of(civil));
   return time_of(civil) == end_of_day ? text : text + message::hour_words(time_of(civil));
-}
-
-std::string Chinese::duty_name(const std::string& id) const {
-  auto found = page_.duty_names.find(id);
-  return found == page_.duty_names.end() ? id : found->second;
 }
 
 std::string Chinese::label(Label label) const {

@@ -26,15 +26,10 @@ std::string words_of(std::string_view word) {
 }
 
 std::string English::when(Instant at) const {
-  auto civil = page_.zone->to_civil(at);
+  auto civil = page().zone->to_civil(at);
   auto text = day(day_of(civil));
   if (time_of(civil) == end_of_day) return text;
   return text + " " + format_time_of_day(time_of(civil));
-}
-
-std::string English::duty_name(const std::string& id) const {
-  auto found = page_.duty_names.find(id);
-  return found == page_.duty_names.end() ? id : found->second;
 }
 
 std::string English::label(Label label) const {

@@ -9,11 +9,6 @@ namespace {
 
 using engine::Refusal;
 
-std::string value_of(const Fields& fields, const std::string& key) {
-  auto found = fields.find(key);
-  return found == fields.end() ? std::string{} : found->second;
-}
-
 struct Asked {
   std::string plan;
   schedule::AssignmentKey about;
@@ -55,8 +50,7 @@ Found<Asked> asked_about(const engine::Engine& engine, const Fields& query) {
     return std::unexpected(Refusal{"bad-request", "没有说要解释什么",
                                    "写通知的 id(ntc_…),或 --unit 单位 --duty 事项"});
   }
-  std::vector<const schedule::Timetable*> plans;
-  for (const auto* run : engine.plans()) plans.push_back(&run->timetable());
+  auto plans = timetables_of(engine.plans());
   auto found = read(plans, query);
   if (found) return found;
   auto once = told_once(engine, query);

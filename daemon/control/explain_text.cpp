@@ -191,6 +191,11 @@ std::optional<Tongue> tongue_of(std::string_view word) {
   return std::nullopt;
 }
 
+std::string Language::duty_name(const std::string& id) const {
+  auto found = page_.duty_names.find(id);
+  return found == page_.duty_names.end() ? id : found->second;
+}
+
 std::string short_digest(std::string_view digest) {
   constexpr std::size_t shown = 12;
   auto colon = digest.find(':');

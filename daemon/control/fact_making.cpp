@@ -76,8 +76,7 @@ Fact voiding(const Fact& fact, Instant now) {
 
 Found<Facts> void_by_number(const FactRequest& request,
                             std::span<const engine::PlanRun* const> plans, Instant now) {
-  std::vector<const schedule::Timetable*> timetables;
-  for (const auto* one : plans) timetables.push_back(&one->timetable());
+  auto timetables = timetables_of(plans);
   auto named = find_plan(timetables, request.plan);
   if (!named) return std::unexpected(named.error());
   for (const auto* one : plans) {
@@ -109,8 +108,7 @@ Found<Facts> void_newest(const std::vector<AssignmentKey>& keys, const engine::P
 
 Found<Facts> make_on_duty(const FactRequest& request, std::span<const engine::PlanRun* const> plans,
                           Instant now) {
-  std::vector<const schedule::Timetable*> timetables;
-  for (const auto* one : plans) timetables.push_back(&one->timetable());
+  auto timetables = timetables_of(plans);
   auto duty = find_duty(timetables, request.plan, request.duty);
   if (!duty) return std::unexpected(duty.error());
   if (auto complete = check_complete(request); !complete) {

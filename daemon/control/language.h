@@ -18,6 +18,8 @@ enum class Label {
 
 class Language {
  public:
+  /// Refers to the page, which must outlive it.
+  explicit Language(const engine::Page& page) : page_(page) {}
   virtual ~Language() = default;
   virtual std::string label(Label label) const = 0;
 
@@ -58,6 +60,18 @@ class Language {
   /// What happened, its number, when it was recorded, by whom.
   virtual std::string fact(const schedule::Fact& fact) const = 0;
   virtual std::string text(const engine::TextInForce& text) const = 0;
+
+ protected:
+  const engine::Page& page() const { return page_; }
+  virtual std::string when(Instant at) const = 0;
+  std::string when_or(std::optional<Instant> at, std::string_view absent) const {
+    return at ? when(*at) : std::string{absent};
+  }
+  /// A duty's name; its id where the plan does not have it any more.
+  std::string duty_name(const std::string& id) const;
+
+ private:
+  const engine::Page& page_;
 };
 
 /// Refer to the page, which must outlive them.

@@ -55,6 +55,13 @@ bool is_short_for(std::string_view id, std::string_view word) {
 
 }  // namespace
 
+std::vector<const schedule::Timetable*> timetables_of(
+    std::span<const engine::PlanRun* const> plans) {
+  std::vector<const schedule::Timetable*> all;
+  for (const auto* one : plans) all.push_back(&one->timetable());
+  return all;
+}
+
 Found<const schedule::Timetable*> find_plan(Timetables plans, std::string_view word) {
   if (word.empty() && plans.size() == 1) return plans.front();
   if (word.empty()) {

@@ -6,6 +6,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "engine/engine.h"
 #include "schedule/assignment.h"
@@ -15,6 +16,10 @@ namespace duban::control {
 template <class T>
 using Found = std::expected<T, engine::Refusal>;
 using Timetables = std::span<const schedule::Timetable* const>;
+
+/// The timetables of plans that run, in their order.
+std::vector<const schedule::Timetable*> timetables_of(
+    std::span<const engine::PlanRun* const> plans);
 
 /// A plan by id; with an empty word the only plan there is.
 Found<const schedule::Timetable*> find_plan(Timetables plans, std::string_view word);

@@ -149,6 +149,11 @@ Found<Fields> parse_fields(std::string_view body, const Words& allowed, const Wo
   return fields;
 }
 
+std::string value_of(const Fields& fields, const std::string& key) {
+  auto found = fields.find(key);
+  return found == fields.end() ? std::string{} : found->second;
+}
+
 Found<Target> parse_target(std::string_view target) {
   auto url = boost::urls::parse_origin_form({target.data(), target.size()});
   if (!url) return bad("看不懂请求的路径");

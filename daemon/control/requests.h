@@ -28,6 +28,8 @@ Found<FactRequest> parse_fact_request(std::string_view body);
 using Fields = std::map<std::string, std::string>;
 Found<Fields> parse_fields(std::string_view body, const std::vector<std::string>& allowed,
                            const std::vector<std::string>& required);
+/// What a field says; empty where it is not there.
+std::string value_of(const Fields& fields, const std::string& key);
 
 /// A request's target: its path, and the parameters of its query, decoded.
 struct Target {

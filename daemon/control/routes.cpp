@@ -40,11 +40,6 @@ constexpr std::array<std::string_view, 4> of_notices{"plan", "unit", "state", "s
 constexpr std::array<std::string_view, 6> of_explain{"plan", "notice", "unit",
                                                      "duty", "period", "lang"};
 
-std::string value_of(const Fields& fields, const std::string& key) {
-  auto found = fields.find(key);
-  return found == fields.end() ? std::string{} : found->second;
-}
-
 Reply good(std::string body) { return {.status = 200, .body = std::move(body)}; }
 
 // A code beginning with unknown- is a thing that is not there; a request that cannot be read is the
@@ -204,9 +199,7 @@ asio::awaitable<Reply> Routes::answer(Request request) {
 }
 
 std::vector<const schedule::Timetable*> Routes::timetables() const {
-  std::vector<const schedule::Timetable*> all;
-  for (const auto* run : engine_.plans()) all.push_back(&run->timetable());
-  return all;
+  return timetables_of(engine_.plans());
 }
 
 Zones Routes::zones() const {

@@ -68,8 +68,7 @@ Found<Facts> make_silence(std::string_view body, std::span<const engine::PlanRun
     return std::unexpected(Refusal{"bad-request", "没有说静默谁、静默什么",
                                    "写 --unit、--duty 或 --stage"});
   }
-  std::vector<const Timetable*> timetables;
-  for (const auto* one : plans) timetables.push_back(&one->timetable());
+  auto timetables = timetables_of(plans);
   auto timetable = plan_of(*asked, timetables);
   if (!timetable) return std::unexpected(timetable.error());
   Fact fact{.kind = FactKind::silenced, .recorded_at = now, .by = by, .way = "socket"};
