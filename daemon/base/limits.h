@@ -97,8 +97,9 @@ inline constexpr std::chrono::milliseconds save_settles = 1000ms;
 /// Texts of a plan that came into force and are kept for `explain`: some dozens a year, of some
 /// 100 KB each.
 inline constexpr std::size_t kept_texts = 400;
-/// Texts that are read again to find the edit that a message follows from.
-inline constexpr std::size_t searched_texts = 50;
+/// Texts that are read again to find the edit that a message follows from: some 10 ms each, while
+/// the daemon waits.
+inline constexpr std::size_t searched_texts = 20;
 /// A clock step that is believed unless duband.toml says otherwise.
 inline constexpr std::chrono::seconds clock_step = 1h;
 

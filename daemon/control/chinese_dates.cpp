@@ -107,6 +107,7 @@ std::string Chinese::happened(const schedule::Fact& fact) const {
     case FactKind::outage: return fmt::format("{}到{} duban 没有在看", until, at);
     case FactKind::plan_text:
       return fmt::format("文本 {} {}起生效", short_digest(fact.subject), at);
+    case FactKind::silenced: return fmt::format("{}起静默到{}({})", at, until, fact.note);
     case FactKind::trouble: return fmt::format("{} duban 遇到 {}", at, fact.subject);
     default: return fmt::format("{} {}", at, to_word(fact.kind));
   }

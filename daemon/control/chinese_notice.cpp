@@ -47,6 +47,16 @@ std::string ending_reason(Reason reason) {
   }
 }
 
+// A day, or an endpoint with what is wrong with it, or what duban itself met.
+std::string subject_words(const engine::ItemPart& item) {
+  if (item.subject_fails != Reason::none) {
+    return item.subject + ":" + message::reason_words(item.subject_fails);
+  }
+  if (item.subject == schedule::storm_code) return "一次要发的消息太多,先压下等放行";
+  auto met = message::met_words(item.subject, 0).what;
+  return met.empty() ? item.subject : met;
+}
+
 std::string in_brackets(const std::string& text) { return text.empty() ? text : "(" + text + ")"; }
 
 }  // namespace
@@ -60,14 +70,16 @@ std::string Chinese::why(const engine::ItemPart& item) const {
     case ItemKind::start: return "第一次告知这件事和全年日历";
     case ItemKind::change: return "截止时间同上次告知的不一样了";
     case ItemKind::gone: return "告知过的事不用报了";
+    case ItemKind::handover: return "联络员换了人,把还没办结的事告知新的一位";
     case ItemKind::correction: return "催过之后才登记到其实早已报来";
     case ItemKind::list: return "到了出日清单的时候,有事要办公室看";
-    case ItemKind::trouble: return "有一处不好,要让办公室从别的通道知道";
+    case ItemKind::trouble: return "有一处不好,要让办公室知道";
     case ItemKind::stage: break;
     default: return {};
   }
   auto text = why_stage(item.stage ? item.stage->kind : StageKind::remind, item.ends);
   if (item.late) return text + ";这个时候 duban 没有在看,补告";
+  if (item.reason == Reason::silenced) return text + ";静默期过了才告知";
   if (item.reason == Reason::newly_known) text += ";知道这件事时已过了这个时候,随即告知";
   return text;
 }
@@ -76,14 +88,14 @@ std::string Chinese::item(const engine::ItemPart& item) const {
   auto what = item.stage ? fmt::format("{}({})", stage_words(item.stage->key), item.stage->key)
                          : kind_words(to_word(item.kind));
   auto text = fmt::format("{},{},{}", what, fmt::join(item.units, "、"), when(item.planned_at));
+  if (item.told_at) text += fmt::format("的,{}告知", when(*item.told_at));
   if (item.audience == Audience::leader) text += ",给" + audience_words("leader");
   if (item.kind == ItemKind::change) {
     text += fmt::format(",原定{},现为{}", when_or(item.was_due, "待定"),
                         when_or(item.due, "待定"));
   }
-  if (!item.subject.empty()) text += "," + item.subject;
-  if (item.telling > 1) text += fmt::format(",第{}次", item.telling);
-  return text;
+  if (!item.subject.empty()) text += "," + subject_words(item);
+  return item.again ? text + fmt::format(",第{}次", item.telling) : text;
 }
 
 std::string Chinese::waited(Reason reason, const engine::NoticePart& notice) const {
@@ -127,7 +139,10 @@ std::string Chinese::attempt(std::size_t number, const ledger::AttemptView& atte
 std::string Chinese::ending(const engine::NoticePart& notice) const {
   auto text = state_words(to_word(notice.state)) + in_brackets(ending_reason(notice.reason));
   if (notice.ended_at) return when(*notice.ended_at) + " " + text;
-  if (notice.state == NoticeState::drafted) return text + ";点发:dubanctl release " + notice.id;
+  if (notice.state == NoticeState::drafted) {
+    return text + ";点发:dubanctl release " +
+           (notice.reason == Reason::storm ? std::string{schedule::storm_code} : notice.id);
+  }
   if (notice.expires_at) text += ";到" + when(*notice.expires_at) + "还没送达就不再发";
   return text;
 }

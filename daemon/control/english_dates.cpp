@@ -147,6 +147,7 @@ std::string English::happened(const schedule::Fact& fact) const {
     case FactKind::outage: return fmt::format("nobody looked from {} to {}", until, at);
     case FactKind::plan_text:
       return fmt::format("text {} in force since {}", short_digest(fact.subject), at);
+    case FactKind::silenced: return fmt::format("silenced {} until {} ({})", at, until, fact.note);
     case FactKind::trouble: return fmt::format("{} met {}", fact.subject, at);
     default: return fmt::format("{} {}", words_of(to_word(fact.kind)), at);
   }

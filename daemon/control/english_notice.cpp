@@ -41,14 +41,16 @@ std::string English::why(const engine::ItemPart& item) const {
     case ItemKind::start: return "the first word of it, with the dates of the year";
     case ItemKind::change: return "the due time is not the one told last";
     case ItemKind::gone: return "what was told is not owed any more";
+    case ItemKind::handover: return "another liaison speaks for the unit, and hears what is open";
     case ItemKind::correction: return "it was chased, and in truth had been handed in before";
     case ItemKind::list: return "the hour of the office's list had come, with something on it";
-    case ItemKind::trouble: return "something is not well; the office hears by another channel";
+    case ItemKind::trouble: return "something is not well, and the office has to know";
     case ItemKind::stage: break;
     default: return {};
   }
   auto text = why_stage(item.stage ? item.stage->kind : StageKind::remind, item.ends);
   if (item.late) return text + "; told late, as nobody was looking at that time";
+  if (item.reason == Reason::silenced) return text + "; told when the silence had ended";
   if (item.reason != Reason::newly_known) return text;
   return text + "; told at once, as its time was past when it became known";
 }
@@ -56,14 +58,15 @@ std::string English::why(const engine::ItemPart& item) const {
 std::string English::item(const engine::ItemPart& item) const {
   auto what = item.stage ? item.stage->key : words_of(to_word(item.kind));
   auto text = fmt::format("{}, {}, {}", what, fmt::join(item.units, "、"), when(item.planned_at));
+  if (item.told_at) text += ", told " + when(*item.told_at);
   if (item.audience == Audience::leader) text += ", to the leader";
   if (item.kind == ItemKind::change) {
     text += fmt::format(", was {}, is {}", when_or(item.was_due, "undecided"),
                         when_or(item.due, "undecided"));
   }
   if (!item.subject.empty()) text += ", " + item.subject;
-  if (item.telling > 1) text += fmt::format(", telling {}", item.telling);
-  return text;
+  if (item.subject_fails != Reason::none) text += ": " + words_of(to_word(item.subject_fails));
+  return item.again ? text + fmt::format(", telling {}", item.telling) : text;
 }
 
 std::string English::waited(Reason reason, const engine::NoticePart& notice) const {
@@ -105,7 +108,8 @@ std::string English::ending(const engine::NoticePart& notice) const {
   auto text = with_reason(to_word(notice.state), notice.reason);
   if (notice.ended_at) return fmt::format("{}, {}", text, when(*notice.ended_at));
   if (notice.state == NoticeState::drafted) {
-    return text + "; to let it go: dubanctl release " + notice.id;
+    return text + "; to let it go: dubanctl release " +
+           (notice.reason == Reason::storm ? std::string{schedule::storm_code} : notice.id);
   }
   if (notice.expires_at) text += "; not sent any more after " + when(*notice.expires_at);
   return text;

@@ -43,7 +43,8 @@ class Sheet {
   void more(const std::string& words, std::size_t deeper = 0);
   void cite(const engine::Cited& cited, std::size_t deeper = 0);
   void duties();
-  void period(const engine::PeriodPart& period);
+  void period(const engine::PeriodPart& period, bool is_first);
+  void steps(const std::vector<calendar::Step>& steps, bool day_by_day);
   void item(const ItemPart& item);
   void stage_part(const engine::StagePart& stage, std::size_t deeper);
   void route(const engine::NoticePart& notice);
@@ -92,7 +93,7 @@ void Sheet::item(const ItemPart& item) {
   line(Label::what, says_.item(item));
   if (item.stage) stage_part(*item.stage, 0);
   if (said) return;
-  line(Label::why, says_.why(item));
+  if (auto why = says_.why(item); !why.empty()) line(Label::why, why);
   if (item.cause) line(Label::cause, says_.fact(*item.cause));
   if (item.checked) more(says_.fact(*item.checked));
   if (item.waited_because != Reason::none) {
@@ -100,15 +101,29 @@ void Sheet::item(const ItemPart& item) {
   }
 }
 
-void Sheet::period(const engine::PeriodPart& period) {
+// The rule alone, with nothing rolled, stands in the line that is cited.
+bool is_plain(const std::vector<calendar::Step>& steps) {
+  return steps.size() == 1 && steps.front().kind == calendar::Step::Kind::by_rule &&
+         steps.front().walked.empty();
+}
+
+// Of the many dates of a letter the first of each duty is counted out day by day; each of the
+// others can be asked for by itself.
+void Sheet::period(const engine::PeriodPart& period, bool is_first) {
   auto due = says_.due(period);
   if (!due.empty()) line(Label::due, due);
-  for (const auto& step : period.steps) {
-    more(says_.step(step));
-    if (!step.walked.empty()) more(says_.walked(step.walked), indent);
-  }
+  bool of_letter = std::ranges::all_of(
+      period.items, [](const ItemPart& one) { return one.kind == ItemKind::start; });
+  if (!is_plain(period.steps)) steps(period.steps, is_first || !of_letter);
   if (period.extended) more(says_.fact(*period.extended));
   for (const auto& one : period.items) item(one);
+}
+
+void Sheet::steps(const std::vector<calendar::Step>& steps, bool day_by_day) {
+  for (const auto& step : steps) {
+    more(says_.step(step));
+    if (day_by_day && !step.walked.empty()) more(says_.walked(step.walked), indent);
+  }
 }
 
 void Sheet::duties() {
@@ -116,7 +131,7 @@ void Sheet::duties() {
     plain({});
     if (!duty.id.empty()) line(Label::duty, says_.duty(duty));
     for (const auto& cited : duty.lines) cite(cited);
-    for (const auto& one : duty.periods) period(one);
+    for (const auto& one : duty.periods) period(one, &one == &duty.periods.front());
   }
 }
 

@@ -50,11 +50,18 @@ struct ItemPart {
   Audience audience = Audience::liaison;
   /// Names, in the document's order.
   std::vector<std::string> units;
-  /// Of a list its day, of a trouble the endpoint or the code of what was met; else empty.
+  /// Of a list its day, of a trouble the endpoint or the code of what was met, of a handover the
+  /// new contact; else empty.
   std::string subject;
+  /// What is wrong with the endpoint.
+  Reason subject_fails = Reason::none;
   Instant planned_at{};
+  /// When it was told, where that is after its time.
+  std::optional<Instant> told_at;
   std::optional<Instant> due, was_due;
   int telling = 1;
+  /// A start or a stage that was told before, of another due time or taken back.
+  bool again = false;
   bool late = false;
   Reason reason = Reason::none;
   /// What ends it: a paper, or a meeting held.

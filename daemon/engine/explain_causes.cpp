@@ -93,9 +93,11 @@ std::vector<const Fact*> Causes::texts() const {
   return newest_first;
 }
 
-std::optional<Fact> Causes::edit(const std::function<bool(const plan::Plan&)>& holds) const {
+std::optional<Fact> Causes::edit(const std::function<bool(const plan::Plan&)>& holds,
+                                 Instant not_before) const {
   std::optional<Fact> since;
   for (const auto* fact : texts()) {
+    if (fact->at < not_before) return since;
     auto text = text_of_(fact->subject);
     if (!text) return since ? since : std::optional{*fact};
     if (!holds(*text->plan)) return since;

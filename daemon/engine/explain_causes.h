@@ -26,9 +26,10 @@ class Causes {
   /// 收件已核 of a period, the first at or after `since`.
   std::optional<schedule::Fact> checked(const schedule::AssignmentKey& about,
                                         Instant since) const;
-  /// The text whose coming into force made `holds` true, which it has been since: the edit. Where
-  /// texts before were not kept, the first known one.
-  std::optional<schedule::Fact> edit(const std::function<bool(const plan::Plan&)>& holds) const;
+  /// The text whose coming into force made `holds` true, which it has been since: the edit. Looks
+  /// no further back than `not_before`, nor past a text that was not kept: then the first known.
+  std::optional<schedule::Fact> edit(const std::function<bool(const plan::Plan&)>& holds,
+                                     Instant not_before = Instant::min()) const;
   /// The newest text that has this duty; null when none is known.
   std::shared_ptr<const Text> text_with_duty(const std::string& duty) const;
   /// What moved a due time to `due`: an extension, a meeting's recorded date, a fact that was

@@ -47,6 +47,17 @@ class NoticePage {
   Reason waited_because(const Item& item, const Fact& cause);
   NoticePart notice_part(const std::vector<ledger::NoticeView>& others) const;
   RoutePart route_part() const;
+  // What let a whole storm go let this go, which was held in it.
+  bool is_freed(const Fact& fact) const {
+    bool held = view_.notice.head.reason == Reason::storm;
+    return held && view_.notice.head.queued_at <= fact.at &&
+           (!view_.ended_at || fact.at <= *view_.ended_at);
+  }
+  // The trouble of an address; else something that duban itself met, by its code.
+  bool is_of_endpoint(const Item& item) const {
+    return item.key.kind == ItemKind::trouble &&
+           past_.plan->find_endpoint(item.key.about.slice) != nullptr;
+  }
 
   const Past& past_;
   const ledger::NoticeView& view_;
@@ -57,10 +68,11 @@ class NoticePage {
 std::optional<Fact> NoticePage::cause_of_start(const AssignmentKey& about,
                                                Audience audience) const {
   auto since = scene_.causes().in_force(about);
-  auto edit = scene_.causes().edit([&](const plan::Plan& plan) {
+  auto reached = [&](const plan::Plan& plan) {
     return plan.find_duty(about.duty) != nullptr &&
            schedule::route_to(plan, about.unit, audience, false).has_value();
-  });
+  };
+  auto edit = scene_.causes().edit(reached, since ? since->at : Instant::min());
   const auto& facts = past_.then->facts();
   auto first = std::ranges::find(facts, FactKind::plan_text, &Fact::kind);
   bool edited = edit && first != facts.end() && edit->seq != first->seq;
@@ -109,6 +121,10 @@ std::optional<Fact> NoticePage::cause_of(const Item& item) const {
       return scene_.causes().fact(assignment->answered_by);
     case ItemKind::stage: return cause_of_stage(item);
     case ItemKind::trouble: return trouble_of(item);
+    case ItemKind::handover:
+      return scene_.causes().edit([&](const plan::Plan& plan) {
+        return plan.find_contact(item.key.about.slice) != nullptr;
+      });
     default: return std::nullopt;
   }
 }
@@ -138,6 +154,7 @@ ItemPart NoticePage::item_part(const Item& item) {
                 .units = {},
                 .subject = {},
                 .planned_at = item.planned_at,
+                .told_at = std::nullopt,
                 .due = item.due,
                 .was_due = item.was_due,
                 .telling = key.telling,
@@ -148,8 +165,14 @@ ItemPart NoticePage::item_part(const Item& item) {
                 .checked = std::nullopt};
   const auto* duty = scene_.plan().find_duty(key.about.duty);
   if (duty != nullptr) part.ends = duty->ends;
+  bool may_repeat = key.kind == ItemKind::start || key.kind == ItemKind::stage;
+  part.again = may_repeat && key.telling > 1;
+  bool after_its_time = item.late || item.reason == Reason::newly_known;
+  if (after_its_time && item.planned_at < scene_.at()) part.told_at = scene_.at();
   if (key.kind == ItemKind::list) part.subject = key.about.period;
-  if (key.kind == ItemKind::trouble) part.subject = key.about.slice;
+  bool of_slice = key.kind == ItemKind::trouble || key.kind == ItemKind::handover;
+  if (of_slice) part.subject = key.about.slice;
+  if (is_of_endpoint(item)) part.subject_fails = item.reason;
   if (key.kind == ItemKind::stage) {
     part.stage = scene_.stage(key.about, key.stage, item.planned_at);
     bool after_due = part.stage->kind == StageKind::overdue && item.due;
@@ -214,7 +237,7 @@ RoutePart NoticePage::route_part() const {
   if (known) part.line = scene_.cite().contact(*first);
   const auto& item = view_.notice.items.front();
   if (item.key.kind == ItemKind::trouble) {
-    part.choice = RoutePart::Choice::around;
+    part.choice = is_of_endpoint(item) ? RoutePart::Choice::around : RoutePart::Choice::first;
     return part;
   }
   auto route = schedule::route_to(plan, item.key.about.unit, item.key.audience,
@@ -246,9 +269,8 @@ NoticePart NoticePage::notice_part(const std::vector<ledger::NoticeView>& others
                   .replaced_by = {}};
   for (const auto& fact : past_.record.facts()) {
     bool decided = fact.kind == FactKind::released || fact.kind == FactKind::deferred;
-    if (decided && fact.subject == head.id && !past_.record.is_voided(fact.seq)) {
-      part.decisions.push_back(fact);
-    }
+    bool own = fact.subject == head.id || (fact.subject == schedule::storm_code && is_freed(fact));
+    if (decided && own && !past_.record.is_voided(fact.seq)) part.decisions.push_back(fact);
   }
   for (const auto& other : others) {
     const auto& its = other.notice.head;

@@ -229,8 +229,37 @@ TEST_F(Explain, AMissedStageNamesTheOutage) {
   desk_.look();
   auto item = table_item(desk_.why(desk_.notice_of("edu", ItemKind::stage, "remind")));
   EXPECT_TRUE(item.late);
+  EXPECT_EQ(item.told_at, desk_.clock.now());
   ASSERT_TRUE(item.cause);
   EXPECT_EQ(item.cause->kind, FactKind::outage);
+}
+
+TEST_F(Explain, WhatIsHeldAsAStormNamesWhatLetItGo) {
+  desk_.clock.pass(std::chrono::hours{26});
+  desk_.look();  // a reminder missed by 28 units
+  auto held = desk_.notice_of("edu", ItemKind::stage, "remind");
+  auto before = *desk_.why(held).notice;
+  EXPECT_EQ(before.state, NoticeState::drafted);
+  EXPECT_EQ(before.reason, Reason::storm);
+  EXPECT_THAT(before.decisions, IsEmpty());
+  ASSERT_TRUE(desk_.ask(desk_.engine->release(std::string{schedule::storm_code}, "alice")));
+  desk_.look();
+  auto after = *desk_.why(held).notice;
+  ASSERT_THAT(after.decisions, SizeIs(1));
+  EXPECT_EQ(after.decisions.front().by, "alice");
+  EXPECT_THAT(after.replaced_by, SizeIs(1));
+}
+
+TEST_F(Explain, ANewLiaisonIsToldBecauseOfTheEditThatNamesTheContact) {
+  auto units = desk_.config.plan_folder() / "units.toml";
+  contract::EditedConfig::edit(units, "id       = \"edu-liaison\"", "id       = \"edu-two\"");
+  desk_.clock.pass(Seconds{600});
+  desk_.reload("bob");
+  auto page = desk_.why(desk_.notice_of("edu", ItemKind::handover));
+  const auto& item = page.duties.front().periods.front().items.front();
+  EXPECT_EQ(item.subject, "edu-two");
+  ASSERT_TRUE(item.cause);
+  EXPECT_EQ(item.cause->by, "bob");
 }
 
 TEST_F(Explain, ADraftNamesItsReleaseAndWhatReplacedIt) {
@@ -270,7 +299,7 @@ TEST_F(Explain, ARefusedEditIsToldAsTroubleThatNamesItsFact) {
   EXPECT_EQ(item.subject, "bad-files");
   ASSERT_TRUE(item.cause);
   EXPECT_EQ(item.cause->kind, FactKind::trouble);
-  EXPECT_EQ(page.notice->route.choice, Choice::around);
+  EXPECT_EQ(page.notice->route.choice, Choice::first) << "no endpoint is in trouble";
 }
 
 TEST_F(Explain, AnIdThatNobodyHasIsRefusedWithAWay) {

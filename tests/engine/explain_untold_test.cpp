@@ -169,6 +169,18 @@ TEST_F(Untold, WhoDoesNotOweItIsRefusedWithAWay) {
   EXPECT_FALSE(refused.error().mend.empty());
 }
 
+TEST_F(Untold, ASilencedStageSaysUntilWhen) {
+  auto silence = desk_.fact(FactKind::silenced, "edu");
+  silence.about = {"", "", "edu", ""};
+  silence.time = *parse_rfc3339("2036-05-21T00:00:00+08:00");
+  silence.note = "防汛";
+  desk_.record(silence);
+  desk_.run_to("05-20T10:00:00");
+  auto row = row_of(desk_.why_of("edu"), "remind");
+  EXPECT_EQ(row.reason, Reason::silenced);
+  EXPECT_EQ(row.until, *parse_rfc3339("2036-05-21T08:30:00+08:00"));
+}
+
 TEST_F(Untold, TheYearIsOver) {
   desk_.clock.pass(std::chrono::days{300});
   desk_.look();
