@@ -106,7 +106,9 @@ boost::asio::awaitable<engine::Answer<std::vector<control::TestSent>>> TestSende
       one.outcome.reason = Reason::bad_configuration;
     }
     spdlog::info("send-test by {}: {} {}", by, target.endpoint, to_word(one.outcome.outcome));
-    if (one.outcome.outcome == AttemptOutcome::delivered) dispatcher_.reinstate(target.endpoint);
+    if (one.outcome.outcome == AttemptOutcome::delivered) {
+      dispatcher_.reinstate({plan, target.endpoint});
+    }
     sent.push_back(std::move(one));
   }
   co_return sent;

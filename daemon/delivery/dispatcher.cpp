@@ -31,7 +31,7 @@ namespace {
 
 /// In pilot mode everything goes to one endpoint: no need to hold much.
 constexpr std::size_t redirected_in_hand = 8;
-constexpr const char* redirected_lane = "redirect_all";
+EndpointKey redirected_lane() { return {"", "redirect_all"}; }
 
 std::size_t share_of_channel(std::size_t channels) {
   return std::max<std::size_t>(1, limits::attempts_in_flight / std::max<std::size_t>(1, channels));
@@ -76,7 +76,7 @@ struct Dispatcher::State : std::enable_shared_from_this<State> {
   /// Ids of what is claimed and whose settlement is not known to be written.
   std::set<std::string> in_hand;
   std::vector<ledger::Settlement> unsettled;
-  std::map<std::string, Instant> to_postpone;
+  std::map<EndpointKey, Instant> to_postpone;
   /// When the store wants to be asked again, and whether a claim's answer was lost.
   std::optional<Instant> next_at;
   bool claim_lost = false, stripped = false;
@@ -151,8 +151,8 @@ std::optional<Route> Dispatcher::State::route_of(const ledger::Claimed& claimed)
   if (!target) return std::nullopt;
   const auto channel = channels.find(target->channel);
   if (channel == channels.end()) return std::nullopt;
-  Route route{redirects() ? redirected_lane : head.endpoint, target->channel, channel->second,
-              target->address, target->recipient_name, {}};
+  Route route{redirects() ? redirected_lane() : EndpointKey{claimed.plan, head.endpoint},
+              target->channel, channel->second, target->address, target->recipient_name, {}};
   if (redirects()) {
     route.meant_for = own && !own->recipient_name.empty() ? own->recipient_name
                       : !head.contact.empty()             ? head.contact
@@ -258,7 +258,7 @@ awaitable<bool> Dispatcher::State::exchange() {
   const auto limit = free_places();
   const auto at = clock.machine_now();
   auto batch = co_await store.settle_and_claim(unsettled, token, limit, options.lease, at,
-                                               redirects() ? std::vector<std::string>{}
+                                               redirects() ? std::vector<EndpointKey>{}
                                                            : lanes.busy());
   if (!batch) co_return goes_on_after(batch.error());
   store_failures = 0;
@@ -369,9 +369,9 @@ void Dispatcher::use(Channels channels, std::optional<Endpoint> redirect_all) {
   reinstate_all();
 }
 
-void Dispatcher::reinstate(const std::string& endpoint) { state_->health.forget(endpoint); }
+void Dispatcher::reinstate(const EndpointKey& endpoint) { state_->health.forget(endpoint); }
 void Dispatcher::reinstate_all() { state_->health.forget_all(); }
-bool Dispatcher::is_gone(const std::string& endpoint) const {
+bool Dispatcher::is_gone(const EndpointKey& endpoint) const {
   return state_->health.is_gone(endpoint);
 }
 std::size_t Dispatcher::in_hand() const { return state_->in_hand.size(); }

@@ -66,11 +66,11 @@ class Dispatcher {
   /// Other channels, and pilot mode on or off, after a reload: for every attempt from now on.
   void use(Channels channels, std::optional<Endpoint> redirect_all);
   /// After a send-test that worked: the endpoint is tried again.
-  void reinstate(const std::string& endpoint);
+  void reinstate(const ledger::EndpointKey& endpoint);
   /// After a reload: every endpoint has a fresh start.
   void reinstate_all();
   /// 410, or the like: nothing is sent there.
-  bool is_gone(const std::string& endpoint) const;
+  bool is_gone(const ledger::EndpointKey& endpoint) const;
   /// Claimed and not yet settled.
   std::size_t in_hand() const;
 

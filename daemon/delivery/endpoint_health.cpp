@@ -15,7 +15,7 @@ Seconds probe_delay(int failures) {
 
 }  // namespace
 
-std::optional<Instant> EndpointHealth::note(const std::string& endpoint, const Outcome& outcome,
+std::optional<Instant> EndpointHealth::note(const EndpointKey& endpoint, const Outcome& outcome,
                                             Instant now) {
   if (outcome.outcome == AttemptOutcome::delivered) {
     states_.erase(endpoint);
@@ -40,17 +40,17 @@ std::optional<Instant> EndpointHealth::note(const std::string& endpoint, const O
   return until ? state.until : std::nullopt;
 }
 
-std::optional<Instant> EndpointHealth::waits_until(const std::string& endpoint) const {
+std::optional<Instant> EndpointHealth::waits_until(const EndpointKey& endpoint) const {
   const auto found = states_.find(endpoint);
   return found == states_.end() ? std::nullopt : found->second.until;
 }
 
-bool EndpointHealth::is_probed(const std::string& endpoint) const {
+bool EndpointHealth::is_probed(const EndpointKey& endpoint) const {
   const auto found = states_.find(endpoint);
   return found != states_.end() && found->second.failures >= limits::failures_to_probe;
 }
 
-bool EndpointHealth::is_gone(const std::string& endpoint) const {
+bool EndpointHealth::is_gone(const EndpointKey& endpoint) const {
   const auto found = states_.find(endpoint);
   return found != states_.end() && found->second.gone;
 }

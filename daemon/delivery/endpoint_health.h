@@ -4,27 +4,29 @@
 
 #include <map>
 #include <optional>
-#include <string>
 
 #include "base/time.h"
 #include "delivery/channel.h"
+#include "ledger/store.h"
 
 namespace duban::delivery {
+
+using ledger::EndpointKey;
 
 class EndpointHealth {
  public:
   /// What came of an attempt (machine time). Returns until when the endpoint's other notices wait,
   /// if they must: it asked for a pause, or it failed limits::failures_to_probe times in a row and
   /// is probed, at growing distances up to limits::probe_every.
-  std::optional<Instant> note(const std::string& endpoint, const Outcome& outcome, Instant now);
+  std::optional<Instant> note(const EndpointKey& endpoint, const Outcome& outcome, Instant now);
   /// Until when nothing may be sent; a moment in the past or none: now.
-  std::optional<Instant> waits_until(const std::string& endpoint) const;
+  std::optional<Instant> waits_until(const EndpointKey& endpoint) const;
   /// Only one at a time may be sent, since it has been failing.
-  bool is_probed(const std::string& endpoint) const;
+  bool is_probed(const EndpointKey& endpoint) const;
   /// It said that it is no more: nothing is sent there.
-  bool is_gone(const std::string& endpoint) const;
+  bool is_gone(const EndpointKey& endpoint) const;
   /// A send-test has worked.
-  void forget(const std::string& endpoint) { states_.erase(endpoint); }
+  void forget(const EndpointKey& endpoint) { states_.erase(endpoint); }
   /// A reload: every endpoint has a fresh start.
   void forget_all() { states_.clear(); }
 
@@ -34,7 +36,7 @@ class EndpointHealth {
     std::optional<Instant> until;
     bool gone = false;
   };
-  std::map<std::string, State> states_;
+  std::map<EndpointKey, State> states_;
 };
 
 }  // namespace duban::delivery

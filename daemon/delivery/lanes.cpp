@@ -15,7 +15,7 @@ void Lanes::put(Work work) {
   ++waiting_;
 }
 
-bool Lanes::has_place(const std::string& id, const Lane& lane) const {
+bool Lanes::has_place(const EndpointKey& id, const Lane& lane) const {
   if (lane.waiting.empty() || sending_ >= at_once_) return false;
   const auto& route = lane.waiting.front().route;
   const auto used = sending_by_channel_.find(route.channel_id);
@@ -58,7 +58,7 @@ void Lanes::drop_idle() {
   });
 }
 
-std::vector<Work> Lanes::take_waiting(const std::string& lane) {
+std::vector<Work> Lanes::take_waiting(const EndpointKey& lane) {
   const auto found = lanes_.find(lane);
   if (found == lanes_.end()) return {};
   auto taken = std::exchange(found->second.waiting, {});
@@ -75,8 +75,8 @@ std::vector<Work> Lanes::take_all_waiting() {
   return all;
 }
 
-std::vector<std::string> Lanes::busy() const {
-  std::vector<std::string> ids;
+std::vector<EndpointKey> Lanes::busy() const {
+  std::vector<EndpointKey> ids;
   for (const auto& [id, lane] : lanes_) {
     if (!lane.waiting.empty()) ids.push_back(id);
   }

@@ -19,7 +19,7 @@ namespace duban::delivery {
 
 /// Where a notice goes. `lane` is the endpoint that is paced: the notice's own, or the pilot's.
 struct Route {
-  std::string lane;
+  EndpointKey lane;
   std::string channel_id;
   std::shared_ptr<Channel> channel;
   std::string address, recipient_name, meant_for;
@@ -43,10 +43,10 @@ class Lanes {
   std::optional<Work> start(Instant now);
   void done(const Route& route);
   /// Takes out what waits for an endpoint, or for all.
-  std::vector<Work> take_waiting(const std::string& lane);
+  std::vector<Work> take_waiting(const EndpointKey& lane);
   std::vector<Work> take_all_waiting();
   /// Endpoints for which something waits here already.
-  std::vector<std::string> busy() const;
+  std::vector<EndpointKey> busy() const;
   /// When the pace of some endpoint lets the next one start, if that is what it waits for.
   std::optional<Instant> ready_at(Instant now) const;
   std::size_t sending() const { return sending_; }
@@ -58,14 +58,14 @@ class Lanes {
     Pace pace;
     std::size_t sending = 0;
   };
-  bool has_place(const std::string& id, const Lane& lane) const;
+  bool has_place(const EndpointKey& id, const Lane& lane) const;
   void drop_idle();
 
   const EndpointHealth& health_;
   const std::size_t at_once_, per_channel_;
-  std::map<std::string, Lane> lanes_;
+  std::map<EndpointKey, Lane> lanes_;
   std::map<std::string, std::size_t> sending_by_channel_;
-  std::string last_started_;
+  EndpointKey last_started_;
   std::size_t sending_ = 0, waiting_ = 0;
 };
 

@@ -11,14 +11,19 @@ namespace {
   throw Stop{{StoreStatus::refused, std::move(detail)}};
 }
 
+Cursor cursor_at(Query& row, int first) {
+  return {row.maybe_at(first), row.number(first + 1), row.number(first + 2),
+          row.number(first + 3)};
+}
+
 }  // namespace
 
 Tables::PlanRow Tables::load(const std::string& plan) {
   PlanRow row{plan, {}, 1};
-  Query query(sql_["SELECT cursor, epoch, last_fact, next_seq FROM plans WHERE plan = ?"]);
+  Query query(sql_["SELECT cursor, last_fact, epoch, next_seq - 1 FROM plans WHERE plan = ?"]);
   if (query.with(plan).step()) {
-    row.cursor = {query.maybe_at(0), query.number(2), query.number(1)};
-    row.next_seq = query.number(3);
+    row.cursor = cursor_at(query, 0);
+    row.next_seq = row.cursor.last_row + 1;
   } else {
     Query insert(sql_["INSERT INTO plans (plan, epoch, last_fact, next_seq) VALUES (?, 1, 0, 1)"]);
     insert.with(plan).run();
@@ -33,9 +38,16 @@ void Tables::save(const PlanRow& row) {
 }
 
 Cursor Tables::cursor(const std::string& plan) {
-  Query query(sql_["SELECT cursor, epoch, last_fact FROM plans WHERE plan = ?"]);
+  Query query(sql_["SELECT cursor, last_fact, epoch, next_seq - 1 FROM plans WHERE plan = ?"]);
   if (!query.with(plan).step()) return {};
-  return {query.maybe_at(0), query.number(2), query.number(1)};
+  return cursor_at(query, 0);
+}
+
+std::map<std::string, Cursor> Tables::cursors() {
+  Query query(sql_["SELECT plan, cursor, last_fact, epoch, next_seq - 1 FROM plans"]);
+  std::map<std::string, Cursor> all;
+  while (query.step()) all.emplace(query.text(0), cursor_at(query, 1));
+  return all;
 }
 
 void Tables::insert_fact(PlanRow& row, const schedule::Fact& fact) {

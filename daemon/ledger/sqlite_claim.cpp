@@ -4,7 +4,7 @@
 
 #include <algorithm>
 #include <map>
-#include <unordered_set>
+#include <set>
 
 #include "base/limits.h"
 #include "ledger/sqlite_tables.h"
@@ -55,7 +55,7 @@ Tables::Settled Tables::settle(const Settlement& s, const std::string& token) {
 
 Batch Tables::settle_and_claim(const std::vector<Settlement>& settled, const std::string& token,
                                std::size_t limit, Seconds lease, Instant now,
-                               const std::vector<std::string>& held_back) {
+                               const std::vector<EndpointKey>& held_back) {
   Batch batch;
   for (const auto& settlement : settled) {
     if (settle(settlement, token) == Settled::stale) batch.stale.push_back(settlement.notice);
@@ -70,7 +70,6 @@ namespace {
 struct Candidate {
   std::string plan;
   std::int64_t notice_seq = 0;
-  std::string endpoint;
   int tries = 0;
   bool lease_lost = false;
 };
@@ -78,21 +77,21 @@ struct Candidate {
 }  // namespace
 
 void Tables::claim(Batch& batch, const std::string& token, std::size_t limit, Seconds lease,
-                   Instant now, const std::vector<std::string>& held_back) {
-  const std::unordered_set<std::string> held(held_back.begin(), held_back.end());
-  std::map<std::string, std::size_t> out;
+                   Instant now, const std::vector<EndpointKey>& held_back) {
+  const std::set<EndpointKey> held(held_back.begin(), held_back.end());
+  std::map<EndpointKey, std::size_t> out;
   std::vector<Candidate> chosen;
   std::optional<Instant> next;
   const auto sooner = [&next](Instant at) { next = next ? std::min(*next, at) : at; };
-  const auto may = [&](const std::string& endpoint) {
+  const auto may = [&](const EndpointKey& endpoint) {
     return !held.contains(endpoint) && out[endpoint] < per_endpoint_;
   };
   {
-    Query live(sql_["SELECT endpoint, lease FROM outbox WHERE lease > ?"]);
+    Query live(sql_["SELECT plan, endpoint, lease FROM outbox WHERE lease > ?"]);
     live.with(now);
     while (live.step()) {
-      ++out[live.text(0)];
-      sooner(live.at(1));
+      ++out[{live.text(0), live.text(1)}];
+      sooner(live.at(2));
     }
   }
   Query lost(sql_["SELECT plan, notice_seq, endpoint, tries FROM outbox WHERE lease <= ?"
@@ -103,21 +102,23 @@ void Tables::claim(Batch& batch, const std::string& token, std::size_t limit, Se
       sooner(now);
       break;
     }
-    if (!may(lost.text(2))) continue;
-    ++out[lost.text(2)];
-    chosen.push_back({lost.text(0), lost.number(1), lost.text(2), lost.small(3), true});
+    const EndpointKey endpoint{lost.text(0), lost.text(2)};
+    if (!may(endpoint)) continue;
+    ++out[endpoint];
+    chosen.push_back({endpoint.plan, lost.number(1), lost.small(3), true});
   }
   Query due(sql_["SELECT plan, notice_seq, endpoint, tries, next_at FROM outbox"
                  " WHERE next_at IS NOT NULL AND lease IS NULL"
                  " ORDER BY next_at, plan, notice_seq"]);
   while (due.step()) {
-    if (!may(due.text(2))) continue;
+    const EndpointKey endpoint{due.text(0), due.text(2)};
+    if (!may(endpoint)) continue;
     if (due.at(4) > now || chosen.size() == limit) {
       sooner(due.at(4));
       break;
     }
-    ++out[due.text(2)];
-    chosen.push_back({due.text(0), due.number(1), due.text(2), due.small(3), false});
+    ++out[endpoint];
+    chosen.push_back({endpoint.plan, due.number(1), due.small(3), false});
   }
   for (const auto& row : chosen) {
     Query(sql_["UPDATE outbox SET lease = ?, token = ?,"
@@ -151,17 +152,17 @@ std::vector<Claimed> Tables::leased(const std::string& token) {
     Query query(sql_["SELECT plan, notice_seq, tries FROM outbox WHERE lease IS NOT NULL"
                      " AND token = ? ORDER BY next_at, plan, notice_seq"]);
     query.with(token);
-    while (query.step()) rows.push_back({query.text(0), query.number(1), "", query.small(2)});
+    while (query.step()) rows.push_back({query.text(0), query.number(1), query.small(2)});
   }
   std::vector<Claimed> claimed;
   for (const auto& row : rows) claimed.push_back(take(row.plan, row.notice_seq, row.tries, false));
   return claimed;
 }
 
-void Tables::postpone(const std::string& endpoint, Instant next_at) {
-  Query(sql_["UPDATE outbox SET next_at = ?1 WHERE endpoint = ?2 AND next_at < ?1"
-             " AND next_at IS NOT NULL AND lease IS NULL"])
-      .with(next_at, endpoint)
+void Tables::postpone(const EndpointKey& endpoint, Instant next_at) {
+  Query(sql_["UPDATE outbox SET next_at = ?1 WHERE plan = ?2 AND endpoint = ?3"
+             " AND next_at < ?1 AND next_at IS NOT NULL AND lease IS NULL"])
+      .with(next_at, endpoint.plan, endpoint.endpoint)
       .run();
 }
 

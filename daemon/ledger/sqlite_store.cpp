@@ -70,6 +70,9 @@ class SqliteStore final : public Store {
   awaitable<StoreResult<Cursor>> cursor(std::string plan) override {
     return call<Cursor>(Kind::read, [this, plan] { return tables_.cursor(plan); });
   }
+  awaitable<StoreResult<std::map<std::string, Cursor>>> cursors() override {
+    return call<std::map<std::string, Cursor>>(Kind::read, [this] { return tables_.cursors(); });
+  }
   awaitable<StoreResult<Rows>> read(std::string plan, std::int64_t after,
                                     std::size_t limit) override {
     return call<Rows>(Kind::read, [=, this] { return tables_.read(plan, after, limit); });
@@ -86,7 +89,7 @@ class SqliteStore final : public Store {
   }
   awaitable<StoreResult<Batch>> settle_and_claim(std::vector<Settlement> settled, std::string token,
                                                  std::size_t limit, Seconds lease, Instant now,
-                                                 std::vector<std::string> held_back) override {
+                                                 std::vector<EndpointKey> held_back) override {
     waiters_->something = false;
     return call<Batch>(Kind::claim, [=, this] {
       return tables_.settle_and_claim(settled, token, limit, lease, now, held_back);
@@ -95,7 +98,7 @@ class SqliteStore final : public Store {
   awaitable<StoreResult<std::vector<Claimed>>> leased(std::string token) override {
     return call<std::vector<Claimed>>(Kind::read, [=, this] { return tables_.leased(token); });
   }
-  awaitable<StoreResult<void>> postpone(std::string endpoint, Instant next_at) override {
+  awaitable<StoreResult<void>> postpone(EndpointKey endpoint, Instant next_at) override {
     return call<void>(Kind::write, [=, this] { tables_.postpone(endpoint, next_at); });
   }
   awaitable<StoreResult<std::vector<NoticeView>>> notices(NoticeQuery query) override {

@@ -2,6 +2,7 @@
 // What the Store does, on one SQLite connection, synchronously, inside whatever transaction is
 // open. Throws Stop or SQLite::Exception; the caller rolls back. Internal to ledger.
 
+#include <map>
 #include <set>
 #include <string>
 #include <vector>
@@ -17,15 +18,16 @@ class Tables {
   Tables(SQLite::Database& db, std::size_t per_endpoint) : sql_(db), per_endpoint_(per_endpoint) {}
 
   Cursor cursor(const std::string& plan);
+  std::map<std::string, Cursor> cursors();
   Rows read(const std::string& plan, std::int64_t after, std::size_t limit);
   Advanced advance(const Advance& step);
   std::vector<std::int64_t> record(const std::string& plan,
                                    const std::vector<schedule::Fact>& facts);
   Batch settle_and_claim(const std::vector<Settlement>& settled, const std::string& token,
                          std::size_t limit, Seconds lease, Instant now,
-                         const std::vector<std::string>& held_back);
+                         const std::vector<EndpointKey>& held_back);
   std::vector<Claimed> leased(const std::string& token);
-  void postpone(const std::string& endpoint, Instant next_at);
+  void postpone(const EndpointKey& endpoint, Instant next_at);
   std::vector<NoticeView> notices(const NoticeQuery& query);
   OutboxCounts counts(const std::string& plan);
   void shift(Seconds by);
@@ -66,7 +68,7 @@ class Tables {
   enum class Settled { written, before, stale };
   Settled settle(const Settlement& settlement, const std::string& token);
   void claim(Batch& batch, const std::string& token, std::size_t limit, Seconds lease, Instant now,
-             const std::vector<std::string>& held_back);
+             const std::vector<EndpointKey>& held_back);
   Claimed take(const std::string& plan, std::int64_t notice_seq, int tries, bool lease_lost);
 
   // sqlite_read.cpp

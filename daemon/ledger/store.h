@@ -4,8 +4,10 @@
 // implementation passes tests/contract/store_contract.h.
 
 #include <boost/asio/awaitable.hpp>
+#include <compare>
 #include <cstdint>
 #include <expected>
+#include <map>
 #include <optional>
 #include <string>
 #include <variant>
@@ -24,6 +26,12 @@ struct Content {
   /// The whole webhook body (JSON).
   std::string json;
   bool operator==(const Content&) const = default;
+};
+
+/// Two plans may call different addresses by one id: an endpoint is a plan's own.
+struct EndpointKey {
+  std::string plan, endpoint;
+  auto operator<=>(const EndpointKey&) const = default;
 };
 
 /// A notice as written. Immutable; what changes about it lives in the outbox.
@@ -64,6 +72,8 @@ struct Cursor {
   std::optional<Instant> at;
   std::int64_t last_fact = 0;
   std::int64_t epoch = 1;
+  /// The sequence number of the plan's newest row, of whatever kind.
+  std::int64_t last_row = 0;
 };
 
 /// One step of a plan: everything or nothing (I1).
@@ -183,6 +193,8 @@ class Store {
   virtual const std::string& salt() const = 0;
 
   virtual boost::asio::awaitable<StoreResult<Cursor>> cursor(std::string plan) = 0;
+  /// Of every plan in the ledger, by plan.
+  virtual boost::asio::awaitable<StoreResult<std::map<std::string, Cursor>>> cursors() = 0;
   /// At most `limit` rows after sequence number `after`.
   virtual boost::asio::awaitable<StoreResult<Rows>> read(std::string plan, std::int64_t after,
                                                          std::size_t limit) = 0;
@@ -197,11 +209,11 @@ class Store {
   /// take up what `leased` shows beside what is in hand.
   virtual boost::asio::awaitable<StoreResult<Batch>> settle_and_claim(
       std::vector<Settlement> settled, std::string token, std::size_t limit, Seconds lease,
-      Instant now, std::vector<std::string> held_back) = 0;
+      Instant now, std::vector<EndpointKey> held_back) = 0;
   /// What is under a lease of this token and not settled: the proof of a claim.
   virtual boost::asio::awaitable<StoreResult<std::vector<Claimed>>> leased(std::string token) = 0;
   /// The due notices of an endpoint wait until `next_at` (machine time) at the earliest.
-  virtual boost::asio::awaitable<StoreResult<void>> postpone(std::string endpoint,
+  virtual boost::asio::awaitable<StoreResult<void>> postpone(EndpointKey endpoint,
                                                              Instant next_at) = 0;
   virtual boost::asio::awaitable<StoreResult<std::vector<NoticeView>>> notices(
       NoticeQuery query) = 0;

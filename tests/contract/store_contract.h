@@ -82,12 +82,12 @@ class StoreContract : public testing::TestWithParam<StoreMaker> {
   }
 
   ledger::Batch claim(std::string token = "t1", std::int64_t at = 0, std::size_t limit = 10,
-                      std::vector<std::string> held_back = {}) {
+                      std::vector<ledger::EndpointKey> held_back = {}) {
     return settle({}, std::move(token), at, limit, std::move(held_back));
   }
   ledger::Batch settle(std::vector<ledger::Settlement> settled, std::string token = "t1",
                        std::int64_t at = 0, std::size_t limit = 0,
-                       std::vector<std::string> held_back = {}) {
+                       std::vector<ledger::EndpointKey> held_back = {}) {
     return good(store_->settle_and_claim(std::move(settled), std::move(token), limit, 120s,
                                          moment(at), std::move(held_back)));
   }
@@ -514,9 +514,9 @@ TEST_P(StoreContract, OneEndpointDoesNotTakeAllPlaces) {
 TEST_P(StoreContract, WhatIsHeldBackWaitsAndWakesNobody) {
   queue({notice("ntc_1", {item_key("zongban")}, "slow"),
          notice("ntc_2", {item_key("caizheng")}, "good")});
-  EXPECT_THAT(ids(claim("t1", 0, 10, {"slow"}).claimed), ElementsAre("ntc_2"));
+  EXPECT_THAT(ids(claim("t1", 0, 10, {{"wuhan", "slow"}}).claimed), ElementsAre("ntc_2"));
   settle({delivered("ntc_2")});
-  EXPECT_EQ(claim("t1", 0, 10, {"slow"}).next_at, std::nullopt);
+  EXPECT_EQ(claim("t1", 0, 10, {{"wuhan", "slow"}}).next_at, std::nullopt);
   EXPECT_THAT(ids(claim().claimed), ElementsAre("ntc_1"));
 }
 
@@ -532,10 +532,37 @@ TEST_P(StoreContract, ALimitThatLeavesSomethingDueSaysSo) {
 TEST_P(StoreContract, PostponedNoticesOfAnEndpointWait) {
   queue({notice("ntc_1", {item_key("zongban")}, "dead"),
          notice("ntc_2", {item_key("caizheng")}, "good")});
-  good(store_->postpone("dead", moment(300)));
-  good(store_->postpone("dead", moment(200)));
+  good(store_->postpone({"wuhan", "dead"}, moment(300)));
+  good(store_->postpone({"wuhan", "dead"}, moment(200)));
   EXPECT_THAT(ids(claim("t1", 299).claimed), ElementsAre("ntc_2"));
   EXPECT_THAT(ids(claim("t1", 300).claimed), ElementsAre("ntc_1"));
+}
+
+TEST_P(StoreContract, TwoPlansMayCallTwoEndpointsByOneId) {
+  queue({notice("ntc_1", {item_key("zongban")}, "desk")});
+  auto other = first_step({notice("ntc_2", {item_key("zongban")}, "desk")});
+  other.plan = "hefei";
+  good(store_->advance(other));
+  EXPECT_THAT(ids(claim("t1", 0, 10, {{"wuhan", "desk"}}).claimed), ElementsAre("ntc_2"));
+  good(store_->postpone({"hefei", "desk"}, moment(300)));
+  EXPECT_THAT(ids(claim("t2", 0).claimed), ElementsAre("ntc_1"));
+}
+
+TEST_P(StoreContract, EveryPlanHasItsCursorAndItsNewestRow) {
+  EXPECT_THAT(good(store_->cursors()), IsEmpty());
+  queue({notice("ntc_1", {item_key("zongban")})});
+  const auto rows = good(store_->record("hefei", {received("caizheng"), received("zongban")}));
+  const auto cursors = good(store_->cursors());
+  ASSERT_THAT(cursors, SizeIs(2));
+  EXPECT_EQ(cursors.at("hefei").at, std::nullopt);
+  EXPECT_EQ(cursors.at("hefei").last_fact, rows.back());
+  EXPECT_EQ(cursors.at("hefei").last_row, rows.back());
+  EXPECT_EQ(cursors.at("wuhan").at, moment());
+  EXPECT_EQ(cursors.at("wuhan").last_row, good(store_->cursor("wuhan")).last_row);
+  claim();
+  settle({delivered("ntc_1")});
+  EXPECT_GT(good(store_->cursor("wuhan")).last_row, cursors.at("wuhan").last_row);
+  EXPECT_EQ(good(store_->cursor("hefei")).last_row, cursors.at("hefei").last_row);
 }
 
 TEST_P(StoreContract, AClockStepMovesWhatIsPending) {

@@ -304,6 +304,21 @@ TEST_F(DispatcherTest, AReceiverThatAsksForAPauseGetsItForAllItsNotices) {
   EXPECT_EQ(state("ntc_2"), NoticeState::delivered);
 }
 
+TEST_F(DispatcherTest, AnEndpointOfAnotherPlanIsAnotherEndpointWhateverItsId) {
+  auto gone = outcome(AttemptOutcome::rejected, Reason::endpoint_gone);
+  gone.endpoint_gone = true;
+  hook_->script["hook@"] = {gone};
+  queue({to("hook", "ntc_1")});
+  start();
+  EXPECT_EQ(state("ntc_1"), NoticeState::failed);
+  auto other = contract::first_step({to("hook", "ntc_2")});
+  other.plan = "hefei";
+  good(store_->advance(other));
+  EXPECT_EQ(state("ntc_2"), NoticeState::delivered);
+  EXPECT_TRUE(dispatcher_->is_gone({"wuhan", "hook"}));
+  EXPECT_FALSE(dispatcher_->is_gone({"hefei", "hook"}));
+}
+
 TEST_F(DispatcherTest, NothingIsSentToAnEndpointThatIsNoMoreUntilItIsReinstated) {
   auto gone = outcome(AttemptOutcome::rejected, Reason::endpoint_gone);
   gone.endpoint_gone = true;
@@ -318,8 +333,8 @@ TEST_F(DispatcherTest, NothingIsSentToAnEndpointThatIsNoMoreUntilItIsReinstated)
     EXPECT_EQ(view(id).notice.head.reason, Reason::endpoint_gone);
   }
   EXPECT_THAT(view("ntc_3").attempts, IsEmpty());
-  EXPECT_TRUE(dispatcher_->is_gone("hook"));
-  dispatcher_->reinstate("hook");
+  EXPECT_TRUE(dispatcher_->is_gone({"wuhan", "hook"}));
+  dispatcher_->reinstate({"wuhan", "hook"});
   queue({to("hook", "ntc_4")});
   EXPECT_EQ(state("ntc_4"), NoticeState::delivered);
 }
