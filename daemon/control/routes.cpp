@@ -93,27 +93,18 @@ Found<engine::AgendaFilter> agenda_filter(const Fields& query, const schedule::T
   return filter;
 }
 
-// In whichever plan has a unit of that name.
-Found<std::string> unit_in_any(const Fields& query, Timetables plans) {
-  auto word = value_of(query, "unit");
-  std::optional<Refusal> refusal;
-  for (const auto* one : plans) {
-    auto unit = find_unit(one->plan(), word);
-    if (unit) return unit;
-    refusal = unit.error();
-  }
-  return std::unexpected(refusal.value_or(Refusal{"unknown-unit", "没有方案", ""}));
+Found<Instant> read_since(std::string_view word, Instant now, const calendar::Zone& zone) {
+  // A day begins with its first second here.
+  if (auto day = read_day(word, year_of(zone.day_of(now)))) return zone.to_instant(Civil{*day});
+  return read_past(word, now, zone);
 }
 
-Found<ledger::NoticeQuery> notice_query(const Fields& query, Timetables plans, Instant now) {
-  ledger::NoticeQuery asked;
-  asked.plan = value_of(query, "plan");
-  if (!asked.plan.empty()) {
-    auto plan = find_plan(plans, asked.plan);
-    if (!plan) return std::unexpected(plan.error());
-  }
+// Of one plan: a unit is called by its name there, a day begins in its zone.
+Found<ledger::NoticeQuery> notice_query(const Fields& query, const schedule::Timetable& plan,
+                                        Instant now) {
+  ledger::NoticeQuery asked{.plan = plan.plan().id};
   if (query.contains("unit")) {
-    auto unit = unit_in_any(query, plans);
+    auto unit = find_unit(plan.plan(), value_of(query, "unit"));
     if (!unit) return std::unexpected(unit.error());
     asked.unit = *unit;
   }
@@ -124,19 +115,35 @@ Found<ledger::NoticeQuery> notice_query(const Fields& query, Timetables plans, I
                                      "如 delivered、failed、drafted、retrying"});
     }
   }
-  if (auto word = value_of(query, "since"); !word.empty() && !plans.empty()) {
-    const auto& zone = plans.front()->zone();
-    // A day begins with its first second here.
-    auto day = read_day(word, year_of(zone.day_of(now)));
-    if (day) {
-      asked.since = zone.to_instant(Civil{*day});
-      return asked;
-    }
-    auto since = read_past(word, now, zone);
+  if (auto word = value_of(query, "since"); !word.empty()) {
+    auto since = read_since(word, now, plan.zone());
     if (!since) return std::unexpected(since.error());
     asked.since = *since;
   }
   return asked;
+}
+
+// Of the plan named, else of every one in which what was asked makes sense.
+Found<std::vector<ledger::NoticeQuery>> notice_queries(const Fields& query, Timetables plans,
+                                                       Instant now) {
+  auto id = value_of(query, "plan");
+  if (!id.empty()) {
+    auto plan = find_plan(plans, id);
+    if (!plan) return std::unexpected(plan.error());
+  }
+  std::vector<ledger::NoticeQuery> queries;
+  std::optional<Refusal> refusal;
+  for (const auto* one : plans) {
+    if (!id.empty() && one->plan().id != id) continue;
+    auto asked = notice_query(query, *one, now);
+    if (asked) {
+      queries.push_back(std::move(*asked));
+    } else {
+      refusal = asked.error();
+    }
+  }
+  if (queries.empty() && refusal) return std::unexpected(*refusal);
+  return queries;
 }
 
 }  // namespace
@@ -245,11 +252,19 @@ asio::awaitable<Reply> Routes::agenda(Asked asked) {
 }
 
 asio::awaitable<Reply> Routes::notices(Asked asked) {
-  auto query = notice_query(asked.query, timetables(), engine_.now());
-  if (!query) co_return refused(query.error());
-  auto found = co_await engine_.notices(std::move(*query));
-  if (!found) co_return refused(found.error());
-  co_return good(notices_document(*found, timetables()));
+  auto queries = notice_queries(asked.query, timetables(), engine_.now());
+  if (!queries) co_return refused(queries.error());
+  std::vector<ledger::NoticeView> all;
+  for (auto& query : *queries) {
+    auto found = co_await engine_.notices(std::move(query));
+    if (!found) co_return refused(found.error());
+    std::ranges::move(*found, std::back_inserter(all));
+  }
+  std::ranges::stable_sort(all, {}, [](const auto& one) { return one.notice.head.queued_at; });
+  // The newest, as of one plan.
+  const auto most = ledger::NoticeQuery{}.limit;
+  if (all.size() > most) all.erase(all.begin(), all.end() - static_cast<std::ptrdiff_t>(most));
+  co_return good(notices_document(all, timetables()));
 }
 
 asio::awaitable<Reply> Routes::explain(Asked asked) {
@@ -296,11 +311,16 @@ asio::awaitable<Reply> Routes::release(Asked asked) {
 asio::awaitable<Reply> Routes::defer(Asked asked) {
   auto fields = parse_fields(asked.body, {"notice", "until"}, {"notice", "until"});
   if (!fields) co_return refused(fields.error());
-  auto plans = timetables();
-  if (plans.empty()) co_return refused({"unknown-plan", "没有方案", ""});
-  auto until = read_coming((*fields)["until"], engine_.now(), plans.front()->zone());
+  auto notice = (*fields)["notice"];
+  auto found = co_await engine_.notices({.id = notice});
+  if (!found) co_return refused(found.error());
+  const auto* run = found->empty() ? nullptr : engine_.find_plan(found->front().plan);
+  if (run == nullptr) {
+    co_return refused({"no-draft", "没有待点发的 " + notice, "看 dubanctl notices --state drafted"});
+  }
+  auto until = read_coming((*fields)["until"], engine_.now(), run->timetable().zone());
   if (!until) co_return refused(until.error());
-  auto done = co_await engine_.defer((*fields)["notice"], *until, asked.by);
+  auto done = co_await engine_.defer(notice, *until, asked.by);
   if (!done) co_return refused(done.error());
   co_return good(done_document());
 }
