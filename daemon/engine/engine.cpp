@@ -8,7 +8,6 @@
 #include "base/limits.h"
 #include "engine/engine_impl.h"
 #include "engine/fact_checks.h"
-#include "engine/last_good.h"
 #include "engine/resend.h"
 
 namespace duban::engine {
@@ -21,51 +20,12 @@ Engine::Engine(asio::any_io_executor executor, const Clock& clock, ledger::Store
 
 Engine::~Engine() = default;
 
-asio::awaitable<Answer<void>> Engine::start(Tree tree) {
-  impl_->since = impl_->clock.now();
-  auto texts = texts_of(tree);
-  for (auto& loaded : tree.plans) {
-    auto plan = loaded.plan;
-    auto templates = tree.templates;
-    if (plan) {
-      auto failed = keep_last_good(impl_->options.settings.state, tree, loaded.id);
-      if (!failed.empty()) spdlog::error("{}", failed);
-      impl_->note_origin(loaded.id, tree, texts);
-    } else {
-      plan = read_last_good(impl_->options.settings, loaded.id, templates);
-      impl_->problems["bad-files/" + loaded.id] = {
-          "bad-files",
-          fmt::format("方案 {} 的文件有错,{}", loaded.id,
-                      plan ? "现用的是上一次检查通过的文本" : "没有可用的文本,没有运行"),
-          "运行 dubanctl check,改好后 dubanctl reload"};
-      spdlog::error("plan {}: its files have errors; {}", loaded.id,
-                    plan ? "running the last text that checked" : "not running it");
-    }
-    if (plan) impl_->take_plan(loaded.id, plan, templates);
-  }
-  if (impl_->runs.empty()) {
-    co_return std::unexpected(Refusal{"no-plan", "没有一个方案能运行", "运行 dubanctl check"});
-  }
-  auto held = co_await impl_->turn.take();
-  for (auto& [id, run] : impl_->runs) {
-    if (!co_await impl_->refresh(*run)) {
-      co_return std::unexpected(Refusal{"ledger", "台账读不出来", "看日志"});
-    }
-    co_await impl_->note_text(*run, "duband");
-  }
-  bool bad_files = std::ranges::any_of(impl_->problems, [](const auto& one) {
-    return one.second.code == "bad-files";
-  });
-  if (bad_files) co_await impl_->note_trouble("bad-files");
-  co_return Answer<void>{};
-}
-
 asio::awaitable<void> Engine::run() {
   for (;;) {
     {
       auto held = co_await impl_->turn.take();
       co_await impl_->meet_clock();
-      co_await impl_->step_all();
+      co_await impl_->step_due();
     }
     co_await impl_->wait();
   }
@@ -116,8 +76,10 @@ asio::awaitable<Answer<Status>> Engine::status() {
   status.since = impl_->since;
   status.pretended = impl_->options.pretended;
   for (const auto& [key, problem] : impl_->problems) status.problems.push_back(problem);
+  auto cursors = co_await impl_->store.cursors();
+  if (!cursors) co_return std::unexpected(from_store(cursors.error()));
   for (auto& [id, run] : impl_->runs) {
-    co_await impl_->refresh(*run);
+    if ((*cursors)[id].last_row != run->last_row()) co_await impl_->refresh(*run);
     status.plans.push_back({id, run->cursor(), run->next_wake()});
     for (auto& silence : schedule::silences_of(run->timetable(), run->record())) {
       if (silence.until > impl_->now()) status.silences.push_back({id, std::move(silence)});
@@ -138,13 +100,10 @@ asio::awaitable<Answer<Status>> Engine::status() {
                        to_word(failing.reason)),
            "看 dubanctl notices --state retrying;改好后 dubanctl send-test"});
     }
-    auto counts = co_await impl_->store.counts(id);
-    if (!counts) co_return std::unexpected(from_store(counts.error()));
-    status.outbox.drafted += counts->drafted;
-    status.outbox.queued += counts->queued;
-    status.outbox.retrying += counts->retrying;
-    status.outbox.failed += counts->failed;
   }
+  auto counts = co_await impl_->store.counts("");
+  if (!counts) co_return std::unexpected(from_store(counts.error()));
+  status.outbox = *counts;
   if (status.outbox.failed > 0) {
     status.problems.push_back({"notices-failed",
                                fmt::format("{} 件通知没有送达", status.outbox.failed),
@@ -202,66 +161,6 @@ asio::awaitable<Answer<void>> Engine::defer(std::string notice, Instant until, s
   co_return co_await impl_->record_about_draft(std::move(notice), std::move(fact));
 }
 
-asio::awaitable<Answer<Reloaded>> Engine::reload(std::string by, ReloadOptions options) {
-  auto held = co_await impl_->turn.take();
-  // What falls due by the old text is told by the old text.
-  co_await impl_->step_all();
-  auto tree = read_tree(impl_->options.config);
-  auto texts = texts_of(tree);
-  bool diffed = !options.only_if.empty();
-  if (diffed && !is_hash(hash_of(texts), options.only_if)) {
-    co_return std::unexpected(Refusal{"files-changed", "文件在 diff 之后又改过,没有用新文件",
-                                      "再看一遍 dubanctl diff,用它最后一行的命令"});
-  }
-  Reloaded out;
-  out.diagnostics = tree.diagnostics;
-  out.sources = tree.sources;
-  if (!tree.settings) {
-    for (const auto& [id, run] : impl_->runs) out.kept.push_back(id);
-    co_await impl_->note_trouble("bad-files");
-    co_await impl_->step_all();
-    co_return out;
-  }
-  for (auto& loaded : tree.plans) {
-    auto* run = impl_->runs.contains(loaded.id) ? impl_->runs[loaded.id].get() : nullptr;
-    auto key = "bad-files/" + loaded.id;
-    std::optional<Refusal> refused;
-    if (loaded.plan && run != nullptr) {
-      refused = refuses_text(*run, *loaded.plan, impl_->now());
-    }
-    if (!loaded.plan || refused) {
-      out.kept.push_back(loaded.id);
-      impl_->problems[key] = {"bad-files",
-                              refused ? refused->message
-                                      : fmt::format("方案 {} 改后的文件有错,没有生效", loaded.id),
-                              refused ? refused->mend : "运行 dubanctl check,改好后再 reload"};
-      if (refused) {
-        out.diagnostics.push_back({Severity::error, {loaded.id + "/plan.toml"}, refused->code,
-                                   refused->message, refused->mend});
-      }
-      co_await impl_->note_trouble("bad-files");
-      continue;
-    }
-    impl_->problems.erase(key);
-    impl_->take_plan(loaded.id, loaded.plan, tree.templates);
-    impl_->note_origin(loaded.id, tree, texts);
-    auto& taken = *impl_->runs[loaded.id];
-    co_await impl_->refresh(taken);
-    co_await impl_->note_text(taken, by, diffed);
-    auto failed = keep_last_good(impl_->options.settings.state, tree, loaded.id);
-    if (!failed.empty()) spdlog::error("{}", failed);
-    out.taken.push_back(loaded.id);
-  }
-  impl_->options.settings.channels = tree.settings->channels;
-  impl_->options.settings.redirect_all = tree.settings->redirect_all;
-  if (impl_->options.on_settings) impl_->options.on_settings(*tree.settings);
-  co_await impl_->step_all();
-  nudge();
-  spdlog::info("reload by {}: taken {}, kept as they were {}", by, fmt::join(out.taken, " "),
-               fmt::join(out.kept, " "));
-  co_return out;
-}
-
 asio::awaitable<Answer<std::string>> Engine::resend(std::string notice, std::string by) {
   auto held = co_await impl_->turn.take();
   auto found = co_await impl_->store.notices({.id = notice});
@@ -304,7 +203,7 @@ asio::awaitable<Answer<void>> Engine::accept_clock(std::string by) {
     std::vector<schedule::Fact> facts{fact};
     co_await impl_->store.record(id, std::move(facts));
   }
-  co_await impl_->step_all();
+  co_await impl_->step_due();
   nudge();
   co_return Answer<void>{};
 }

@@ -10,6 +10,7 @@
 
 #include "engine/clock_watch.h"
 #include "engine/engine.h"
+#include "engine/tree_texts.h"
 #include "io/aside.h"
 #include "io/turn.h"
 
@@ -59,14 +60,40 @@ struct Engine::Impl {
   boost::asio::awaitable<bool> refresh(PlanRun& run);
   boost::asio::awaitable<bool> commit(PlanRun& run, ledger::Advance advance);
   boost::asio::awaitable<void> step_plan(PlanRun& run);
-  boost::asio::awaitable<void> step_all();
+  /// The plans for which something has come: a time, a fact, an outcome.
+  boost::asio::awaitable<void> step_due();
   boost::asio::awaitable<void> meet_clock();
   boost::asio::awaitable<void> wait();
-  boost::asio::awaitable<void> note_trouble(const std::string& code);
+  /// For the office of one plan, or of every one.
+  boost::asio::awaitable<void> note_trouble(const std::string& plan, const std::string& code);
+  boost::asio::awaitable<void> note_trouble_everywhere(const std::string& code);
   void take_plan(const std::string& id, std::shared_ptr<const plan::Plan> plan,
                  const message::Templates& templates);
-  void note_origin(const std::string& id, const Tree& tree, const Texts& texts);
   boost::asio::awaitable<void> note_text(PlanRun& run, const std::string& by, bool diffed = false);
+
+  // How a tree takes effect (engine_reload.cpp).
+  struct Taking {
+    std::string by;
+    bool diffed = false;
+    std::vector<PlanRun*> changed;
+  };
+  void start_plan(const Tree& tree, const Texts& texts, const plan::LoadedPlan& loaded);
+  void start_gone(const Tree& tree);
+  boost::asio::awaitable<void> tell_of_bad_start();
+  bool run_last_good(const std::string& id);
+  void keep(const Tree& tree, const std::string& id);
+  void note_origin(const std::string& id, const Tree& tree, const Texts& texts);
+  bool is_in_force(const plan::LoadedPlan& loaded, const Tree& tree, const Texts& texts) const;
+  boost::asio::awaitable<void> take_edited(const plan::LoadedPlan& loaded, const Tree& tree,
+                                           const Texts& texts, Taking& taking, Reloaded& out);
+  void well_again(const std::string& id);
+  boost::asio::awaitable<void> keep_old(const plan::LoadedPlan& loaded,
+                                        std::optional<Refusal> refused, Reloaded& out);
+  boost::asio::awaitable<void> keep_all(Reloaded& out);
+  boost::asio::awaitable<void> keep_gone(const Tree& tree, Reloaded& out);
+  void drop_ended(const Tree& tree);
+  void take_settings(settings::DaemonSettings fresh, Reloaded& out);
+
   std::optional<std::pair<PlanRun*, const schedule::NoticeHead*>> find_open(
       const std::string& notice);
   boost::asio::awaitable<Answer<void>> free_storms(schedule::Fact fact);

@@ -36,19 +36,22 @@ schedule::Fact own_fact(FactKind kind, Instant now, std::string subject) {
   return fact;
 }
 
+// The cursor first: what comes after it is read the next time, and fences a step until then.
 asio::awaitable<bool> Engine::Impl::refresh(PlanRun& run) {
-  for (;;) {
+  auto cursor = co_await store.cursor(run.plan().id);
+  if (!cursor) {
+    spdlog::error("ledger: cannot read plan {}: {}", run.plan().id, cursor.error().detail);
+    co_return false;
+  }
+  while (run.last_row() < cursor->last_row) {
     auto rows = co_await store.read(run.plan().id, run.last_row(), rows_at_once);
     if (!rows) {
       spdlog::error("ledger: cannot read plan {}: {}", run.plan().id, rows.error().detail);
       co_return false;
     }
-    bool more = rows->rows.size() >= rows_at_once;
     run.fold(*rows);
-    if (!more) break;
+    if (rows->rows.size() < rows_at_once) break;
   }
-  auto cursor = co_await store.cursor(run.plan().id);
-  if (!cursor) co_return false;
   run.set_cursor(*cursor);
   co_return true;
 }
@@ -98,15 +101,22 @@ asio::awaitable<void> Engine::Impl::step_plan(PlanRun& run) {
   co_await refresh(run);
 }
 
-asio::awaitable<void> Engine::Impl::step_all() {
-  for (auto& [id, run] : runs) co_await step_plan(*run);
+asio::awaitable<void> Engine::Impl::step_due() {
+  auto cursors = co_await store.cursors();
+  if (!cursors) spdlog::error("ledger: cannot read the cursors: {}", cursors.error().detail);
+  for (auto& [id, run] : runs) {
+    if (!cursors || run->is_due((*cursors)[id], now())) co_await step_plan(*run);
+  }
 }
 
-asio::awaitable<void> Engine::Impl::note_trouble(const std::string& code) {
-  for (auto& [id, run] : runs) {
-    std::vector<schedule::Fact> facts{own_fact(FactKind::trouble, now(), code)};
-    co_await store.record(id, std::move(facts));
-  }
+asio::awaitable<void> Engine::Impl::note_trouble(const std::string& plan,
+                                                 const std::string& code) {
+  std::vector<schedule::Fact> facts{own_fact(FactKind::trouble, now(), code)};
+  co_await store.record(plan, std::move(facts));
+}
+
+asio::awaitable<void> Engine::Impl::note_trouble_everywhere(const std::string& code) {
+  for (auto& [id, run] : runs) co_await note_trouble(id, code);
 }
 
 asio::awaitable<void> Engine::Impl::meet_clock() {
@@ -129,7 +139,7 @@ asio::awaitable<void> Engine::Impl::meet_clock() {
   problems["clock-step"] = {
       "clock-step", fmt::format("机器时钟一次跳了 {} 秒,已停下不发", held_step.count()),
       "时钟对了就运行 dubanctl clock accept;错了先对时"};
-  co_await note_trouble("clock-step");
+  co_await note_trouble_everywhere("clock-step");
 }
 
 asio::awaitable<void> Engine::Impl::wait() {
@@ -169,10 +179,6 @@ asio::awaitable<void> Engine::Impl::note_text(PlanRun& run, const std::string& b
   co_await store.record(run.plan().id, std::move(noted));
 }
 
-void Engine::Impl::note_origin(const std::string& id, const Tree& tree, const Texts& texts) {
-  origins[id] = {hash_of(texts_of_plan(texts, id)), private_digest(tree.settings->plans, id)};
-}
-
 std::optional<Refusal> refuses_text(const PlanRun& run, const plan::Plan& next, Instant now) {
   if (next.year == run.plan().year) return std::nullopt;
   std::vector<std::string> open;
@@ -202,8 +208,12 @@ std::optional<std::pair<PlanRun*, const schedule::NoticeHead*>> Engine::Impl::fi
 asio::awaitable<Answer<void>> Engine::Impl::record_about_draft(std::string notice,
                                                                schedule::Fact fact) {
   auto held = co_await turn.take();
-  co_await step_all();
+  co_await step_due();
   auto open = find_open(notice);
+  if (open) {
+    co_await step_plan(*open->first);
+    open = find_open(notice);
+  }
   if (!open || open->second->state != NoticeState::drafted) {
     co_return std::unexpected(Refusal{"no-draft", fmt::format("没有待点发的 {}", notice),
                                       "看 dubanctl notices --state drafted"});
@@ -222,7 +232,7 @@ asio::awaitable<Answer<void>> Engine::Impl::record_about_draft(std::string notic
 
 asio::awaitable<Answer<void>> Engine::Impl::free_storms(schedule::Fact fact) {
   auto held = co_await turn.take();
-  co_await step_all();
+  co_await step_due();
   bool any = false;
   for (auto& [id, run] : runs) {
     bool storm = std::ranges::any_of(run->record().open_notices(), [](const auto& open) {
@@ -230,6 +240,7 @@ asio::awaitable<Answer<void>> Engine::Impl::free_storms(schedule::Fact fact) {
     });
     if (!storm) continue;
     any = true;
+    co_await step_plan(*run);
     std::vector<schedule::Fact> facts{fact};
     auto written = co_await store.record(id, std::move(facts));
     if (!written) co_return std::unexpected(from_store(written.error()));

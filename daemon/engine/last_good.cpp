@@ -4,6 +4,7 @@
 #include <system_error>
 
 #include "engine/kept_texts.h"
+#include "engine/tree_texts.h"
 
 namespace duban::engine {
 namespace {
@@ -45,6 +46,30 @@ std::string keep_last_good(const fs::path& state, const Tree& tree, const std::s
   auto loaded = std::ranges::find(tree.plans, plan, &plan::LoadedPlan::id);
   bool read = loaded != tree.plans.end() && loaded->plan;
   return read ? keep_text(state, tree, *loaded->plan) : std::string{};
+}
+
+std::vector<std::string> kept_plans(const fs::path& state) {
+  std::vector<std::string> plans;
+  std::error_code none_kept;
+  for (const auto& entry : fs::directory_iterator{state / "last-good", none_kept}) {
+    auto name = entry.path().filename().string();
+    if (name.ends_with(".new")) continue;
+    if (name.ends_with(".old")) name.erase(name.size() - 4);
+    if (is_plan_folder(name)) plans.push_back(std::move(name));
+  }
+  std::ranges::sort(plans);
+  plans.erase(std::ranges::unique(plans).begin(), plans.end());
+  return plans;
+}
+
+void forget_last_good(const fs::path& state, const std::string& plan) {
+  auto kept = folder_of(state, plan);
+  for (const auto* suffix : {"", ".old", ".new"}) {
+    auto path = kept;
+    path += suffix;
+    std::error_code stays_for_the_next;
+    fs::remove_all(path, stays_for_the_next);
+  }
 }
 
 std::shared_ptr<const plan::Plan> read_last_good(const settings::DaemonSettings& settings,

@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include "engine/tree.h"
 
@@ -19,5 +20,10 @@ std::string keep_last_good(const std::filesystem::path& state, const Tree& tree,
 std::shared_ptr<const plan::Plan> read_last_good(const settings::DaemonSettings& settings,
                                                  const std::string& plan,
                                                  message::Templates& templates);
+
+/// The plans of which a text is kept, in the order of their ids.
+std::vector<std::string> kept_plans(const std::filesystem::path& state);
+/// The plan has ended and its files are gone: it is not to run again.
+void forget_last_good(const std::filesystem::path& state, const std::string& plan);
 
 }  // namespace duban::engine

@@ -108,6 +108,7 @@ std::unique_ptr<PlanRun> PlanRun::afresh() const {
 }
 
 void PlanRun::look_at(std::shared_ptr<const schedule::Timetable> timetable) {
+  next_wake_.reset();
   board_.reset();
   timetable_ = std::move(timetable);
   board_ = std::make_unique<schedule::Board>(*timetable_, record_);
@@ -128,15 +129,25 @@ void PlanRun::held_may_have_changed() {
 }
 
 void PlanRun::fold(const ledger::Rows& rows) {
+  next_wake_.reset();
   for (const auto& row : rows.rows) engine::fold(row, record_);
   last_row_ = std::max(last_row_, rows.last);
   held_may_have_changed();
 }
 
 void PlanRun::set_cursor(const ledger::Cursor& cursor) {
+  if (cursor_ != cursor.at) next_wake_.reset();
   cursor_ = cursor.at;
   epoch_ = cursor.epoch;
   last_fact_ = cursor.last_fact;
+  last_row_ = std::max(last_row_, cursor.last_row);
+}
+
+bool PlanRun::is_due(const ledger::Cursor& cursor, Instant now) const {
+  bool looked = cursor_ && cursor_ == cursor.at && epoch_ == cursor.epoch;
+  if (!looked || last_row_ != cursor.last_row) return true;
+  auto wake = next_wake();
+  return wake && *wake <= now;
 }
 
 Step PlanRun::prepare(Instant now, Instant machine_now, const std::string& salt) const {
@@ -171,6 +182,7 @@ Step PlanRun::prepare(Instant now, Instant machine_now, const std::string& salt)
 }
 
 void PlanRun::commit(const Step& step) {
+  next_wake_.reset();
   const auto& advance = step.advance;
   for (const auto& fact : advance.facts) record(fact);
   for (const auto& end : advance.ended_items) record_.end_item(end.key, end.reason);
@@ -188,6 +200,7 @@ void PlanRun::commit(const Step& step) {
 }
 
 void PlanRun::record(schedule::Fact fact) {
+  next_wake_.reset();
   fact.seq = ++last_row_;
   last_fact_ = fact.seq;
   record_.apply(fact);
@@ -195,13 +208,15 @@ void PlanRun::record(schedule::Fact fact) {
 }
 
 void PlanRun::delivered(const std::string& notice, Instant at) {
+  next_wake_.reset();
   record_.attempted(notice, AttemptOutcome::delivered, Reason::accepted, at);
   record_.end_notice(notice, NoticeState::delivered, Reason::accepted, at);
 }
 
 std::optional<Instant> PlanRun::next_wake() const {
   if (!cursor_) return std::nullopt;
-  return schedule::next_wake(*board_, *cursor_);
+  if (!next_wake_) next_wake_ = schedule::next_wake(*board_, *cursor_);
+  return *next_wake_;
 }
 
 }  // namespace duban::engine

@@ -34,7 +34,7 @@ class PlanRun {
   const schedule::Record& record() const { return record_; }
   std::optional<Instant> cursor() const { return cursor_; }
   std::int64_t epoch() const { return epoch_; }
-  /// The last sequence number folded into the record.
+  /// The sequence number up to which the record has been folded.
   std::int64_t last_row() const { return last_row_; }
 
   /// Another text of the same plan; what is recorded stays.
@@ -42,7 +42,10 @@ class PlanRun {
 
   /// The past, as the store has it.
   void fold(const ledger::Rows& rows);
+  /// Once all rows up to the cursor's last one are folded.
   void set_cursor(const ledger::Cursor& cursor);
+  /// There is something to read, or the time has come: another step may come to something.
+  bool is_due(const ledger::Cursor& cursor, Instant now) const;
 
   /// Decides, renders, and packs what is to be told by `now` (business time); what is queued may be
   /// sent from `machine_now` on. `salt` makes the notice ids (I7).
@@ -72,6 +75,8 @@ class PlanRun {
   schedule::Record record_;
   /// Of timetable_ and record_.
   std::unique_ptr<schedule::Board> board_;
+  /// What next_wake found; nothing: to be looked for again.
+  mutable std::optional<std::optional<Instant>> next_wake_;
   std::optional<Instant> cursor_;
   std::int64_t epoch_ = 1;
   std::int64_t last_row_ = 0;

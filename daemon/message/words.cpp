@@ -147,6 +147,12 @@ Met met_words(std::string_view code, std::size_t count) {
   if (code == "bad-files") {
     return {"方案文件有错,改动没有生效,现仍按原来的文本运行", "dubanctl check"};
   }
+  if (code == "plan-folder-gone") {
+    return {"方案的文件夹不在了,现仍按原来的文本运行", "dubanctl status"};
+  }
+  if (code == "plan-not-running") {
+    return {"有一个方案的文件有错,没有运行", "dubanctl status"};
+  }
   if (code == "clock-step") {
     return {"本机时钟一次跳得太多,已停下不发,请先核对时间", "dubanctl clock accept"};
   }

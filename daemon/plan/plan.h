@@ -50,6 +50,7 @@ struct DatedName {
 struct Window {
   std::optional<DaySpan> hours, quiet;
   bool is_open_always() const { return !hours && !quiet; }
+  bool operator==(const Window&) const = default;
 };
 
 struct Unit {

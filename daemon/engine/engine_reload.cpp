@@ -1,0 +1,265 @@
+// How a tree of files takes effect: at the start, and when it was edited. Per plan whole or not at
+// all (I4).
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include "engine/engine_impl.h"
+#include "engine/last_good.h"
+
+namespace duban::engine {
+
+namespace asio = boost::asio;
+
+namespace {
+
+constexpr auto bad_files = "bad-files";
+constexpr auto not_running = "plan-not-running";
+constexpr auto folder_gone = "plan-folder-gone";
+
+std::string about(const char* code, const std::string& plan) {
+  return std::string{code} + '/' + plan;
+}
+
+Problem folder_is_gone(const std::string& plan) {
+  return {folder_gone,
+          fmt::format("方案 {} 的文件夹不在了,仍按原来的文本运行", plan),
+          "把文件夹放回去再 dubanctl reload;要停掉它,先删去 plan.toml 里的事项再 reload,"
+          "各单位得知不用报了以后移走文件夹"};
+}
+
+// It still tells somebody something, or will: such a plan does not just go.
+bool is_alive(const PlanRun& run) {
+  return !run.record().open_notices().empty() || run.next_wake().has_value();
+}
+
+bool is_in(const Tree& tree, const std::string& plan) {
+  return std::ranges::find(tree.plans, plan, &plan::LoadedPlan::id) != tree.plans.end();
+}
+
+}  // namespace
+
+void Engine::Impl::note_origin(const std::string& id, const Tree& tree, const Texts& texts) {
+  origins[id] = {hash_of(texts_of_plan(texts, id)), private_digest(tree.settings->plans, id)};
+}
+
+void Engine::Impl::keep(const Tree& tree, const std::string& id) {
+  auto failed = keep_last_good(options.settings.state, tree, id);
+  if (!failed.empty()) spdlog::error("{}", failed);
+}
+
+bool Engine::Impl::run_last_good(const std::string& id) {
+  message::Templates templates;
+  auto plan = read_last_good(options.settings, id, templates);
+  if (plan) take_plan(id, plan, templates);
+  return plan != nullptr;
+}
+
+void Engine::Impl::start_plan(const Tree& tree, const Texts& texts,
+                              const plan::LoadedPlan& loaded) {
+  if (loaded.plan) {
+    take_plan(loaded.id, loaded.plan, tree.templates);
+    keep(tree, loaded.id);
+    note_origin(loaded.id, tree, texts);
+    return;
+  }
+  bool runs_old = run_last_good(loaded.id);
+  const auto* code = runs_old ? bad_files : not_running;
+  problems[about(bad_files, loaded.id)] = {
+      code,
+      fmt::format("方案 {} 的文件有错,{}", loaded.id,
+                  runs_old ? "现用的是上一次检查通过的文本" : "没有可用的文本,没有运行"),
+      "运行 dubanctl check,改好后 dubanctl reload"};
+  spdlog::error("plan {}: its files have errors; {}", loaded.id,
+                runs_old ? "running the last text that checked" : "not running it");
+}
+
+// A folder that was there when the daemon last ran.
+void Engine::Impl::start_gone(const Tree& tree) {
+  for (const auto& id : kept_plans(options.settings.state)) {
+    if (is_in(tree, id) || !run_last_good(id)) continue;
+    problems[about(folder_gone, id)] = folder_is_gone(id);
+    spdlog::error("plan {}: its folder is gone; running the last text that checked", id);
+  }
+}
+
+asio::awaitable<void> Engine::Impl::tell_of_bad_start() {
+  bool some_not_running = false;
+  for (const auto& [key, problem] : problems) {
+    if (problem.code == not_running) some_not_running = true;
+    auto plan = key.substr(key.find('/') + 1);
+    bool own = problem.code == bad_files || problem.code == folder_gone;
+    if (own && runs.contains(plan)) co_await note_trouble(plan, problem.code);
+  }
+  if (some_not_running) co_await note_trouble_everywhere(not_running);
+}
+
+asio::awaitable<Answer<void>> Engine::start(Tree tree) {
+  impl_->since = impl_->clock.now();
+  auto texts = texts_of(tree);
+  for (const auto& loaded : tree.plans) impl_->start_plan(tree, texts, loaded);
+  impl_->start_gone(tree);
+  auto held = co_await impl_->turn.take();
+  for (auto& [id, run] : impl_->runs) {
+    if (!co_await impl_->refresh(*run)) {
+      co_return std::unexpected(Refusal{"ledger", "台账读不出来", "看日志"});
+    }
+    co_await impl_->note_text(*run, "duband");
+  }
+  impl_->drop_ended(tree);
+  if (impl_->runs.empty()) {
+    co_return std::unexpected(Refusal{"no-plan", "没有一个方案能运行", "运行 dubanctl check"});
+  }
+  co_await impl_->tell_of_bad_start();
+  co_return Answer<void>{};
+}
+
+// Those whose folder was taken away and which have nothing more to tell.
+void Engine::Impl::drop_ended(const Tree& tree) {
+  std::erase_if(runs, [&](const auto& each) {
+    const auto& [id, run] = each;
+    if (is_in(tree, id) || is_alive(*run)) return false;
+    spdlog::info("plan {}: its folder is gone and it has nothing more to tell", id);
+    forget_last_good(options.settings.state, id);
+    problems.erase(about(folder_gone, id));
+    origins.erase(id);
+    return true;
+  });
+}
+
+asio::awaitable<void> Engine::Impl::keep_gone(const Tree& tree, Reloaded& out) {
+  drop_ended(tree);
+  for (const auto& [id, run] : runs) {
+    if (is_in(tree, id)) continue;
+    auto problem = folder_is_gone(id);
+    out.kept.push_back(id);
+    out.diagnostics.push_back({Severity::error,
+                               {(options.settings.plans / id).string()},
+                               problem.code,
+                               problem.message,
+                               problem.mend});
+    auto [known, is_new] = problems.insert_or_assign(about(folder_gone, id), std::move(problem));
+    if (is_new) co_await note_trouble(id, folder_gone);
+  }
+}
+
+bool Engine::Impl::is_in_force(const plan::LoadedPlan& loaded, const Tree& tree,
+                               const Texts& texts) const {
+  auto run = runs.find(loaded.id);
+  auto origin = origins.find(loaded.id);
+  if (run == runs.end() || origin == origins.end()) return false;
+  const auto& now = run->second->plan();
+  return now.digest == loaded.plan->digest && now.channel_windows == loaded.plan->channel_windows &&
+         origin->second.hash == hash_of(texts_of_plan(texts, loaded.id)) &&
+         origin->second.private_digest == private_digest(tree.settings->plans, loaded.id);
+}
+
+asio::awaitable<void> Engine::Impl::keep_old(const plan::LoadedPlan& loaded,
+                                             std::optional<Refusal> refused, Reloaded& out) {
+  out.kept.push_back(loaded.id);
+  problems[about(bad_files, loaded.id)] = {
+      bad_files,
+      refused ? refused->message : fmt::format("方案 {} 改后的文件有错,没有生效", loaded.id),
+      refused ? refused->mend : "运行 dubanctl check,改好后再 reload"};
+  if (refused) {
+    out.diagnostics.push_back({Severity::error, {loaded.id + "/plan.toml"}, refused->code,
+                               refused->message, refused->mend});
+  }
+  if (runs.contains(loaded.id)) co_await note_trouble(loaded.id, bad_files);
+}
+
+void Engine::Impl::well_again(const std::string& id) {
+  problems.erase(about(bad_files, id));
+  problems.erase(about(folder_gone, id));
+}
+
+asio::awaitable<void> Engine::Impl::take_edited(const plan::LoadedPlan& loaded, const Tree& tree,
+                                                const Texts& texts, Taking& taking,
+                                                Reloaded& out) {
+  std::optional<Refusal> refused;
+  auto running = runs.find(loaded.id);
+  if (loaded.plan && running != runs.end()) {
+    if (is_in_force(loaded, tree, texts)) {
+      well_again(loaded.id);
+      out.taken.push_back(loaded.id);
+      co_return;
+    }
+    // What falls due by the old text is told by the old text.
+    co_await step_plan(*running->second);
+    refused = refuses_text(*running->second, *loaded.plan, now());
+  }
+  if (!loaded.plan || refused) {
+    co_await keep_old(loaded, std::move(refused), out);
+    co_return;
+  }
+  well_again(loaded.id);
+  take_plan(loaded.id, loaded.plan, tree.templates);
+  note_origin(loaded.id, tree, texts);
+  auto& taken = *runs[loaded.id];
+  co_await refresh(taken);
+  co_await note_text(taken, taking.by, taking.diffed);
+  keep(tree, loaded.id);
+  taking.changed.push_back(&taken);
+  out.taken.push_back(loaded.id);
+}
+
+asio::awaitable<void> Engine::Impl::keep_all(Reloaded& out) {
+  for (const auto& [id, run] : runs) out.kept.push_back(id);
+  problems[about(bad_files, "")] = {bad_files, "duband.toml 或 plans 文件夹有错,改动没有生效",
+                                    "运行 dubanctl check,改好后再 reload"};
+  co_await note_trouble_everywhere(bad_files);
+}
+
+void Engine::Impl::take_settings(settings::DaemonSettings fresh, Reloaded& out) {
+  const auto& old = options.settings;
+  bool same = fresh.state == old.state && fresh.socket == old.socket && fresh.watch == old.watch;
+  if (!same) {
+    out.diagnostics.push_back({Severity::warning,
+                               {fresh.file.string()},
+                               "needs-restart",
+                               "state、socket、watch 的改动要重启 duband 才生效",
+                               "systemctl restart duband"});
+  }
+  fresh.state = old.state;
+  fresh.socket = old.socket;
+  fresh.watch = old.watch;
+  options.settings = std::move(fresh);
+  if (options.on_settings) options.on_settings(options.settings);
+}
+
+asio::awaitable<Answer<Reloaded>> Engine::reload(std::string by, ReloadOptions options) {
+  auto held = co_await impl_->turn.take();
+  co_await impl_->step_due();
+  auto tree = read_tree(impl_->options.config);
+  auto texts = texts_of(tree);
+  bool diffed = !options.only_if.empty();
+  if (diffed && !is_hash(hash_of(texts), options.only_if)) {
+    co_return std::unexpected(Refusal{"files-changed", "文件在 diff 之后又改过,没有用新文件",
+                                      "再看一遍 dubanctl diff,用它最后一行的命令"});
+  }
+  Reloaded out;
+  out.diagnostics = tree.diagnostics;
+  out.sources = tree.sources;
+  if (!tree.settings || tree.plans.empty()) {
+    co_await impl_->keep_all(out);
+    co_await impl_->step_due();
+    co_return out;
+  }
+  impl_->problems.erase(about(bad_files, ""));
+  Impl::Taking taking{by, diffed, {}};
+  for (const auto& loaded : tree.plans) {
+    co_await impl_->take_edited(loaded, tree, texts, taking, out);
+  }
+  co_await impl_->keep_gone(tree, out);
+  // Before anything is told anew, so that its channels are there.
+  impl_->take_settings(*tree.settings, out);
+  for (auto* run : taking.changed) co_await impl_->step_plan(*run);
+  co_await impl_->step_due();
+  nudge();
+  spdlog::info("reload by {}: taken {}, kept as they were {}", by, fmt::join(out.taken, " "),
+               fmt::join(out.kept, " "));
+  co_return out;
+}
+
+}  // namespace duban::engine
