@@ -97,9 +97,13 @@ inline constexpr std::chrono::milliseconds save_settles = 1000ms;
 /// Texts of a plan that came into force and are kept for `explain`: some dozens a year, of some
 /// 100 KB each.
 inline constexpr std::size_t kept_texts = 400;
+/// The list of last good texts: a line of some 150 bytes a plan.
+inline constexpr std::size_t last_good_bytes = 4U << 20;
 /// Texts that are read again to find the edit that a message follows from: some 10 ms each, while
 /// the daemon waits.
 inline constexpr std::size_t searched_texts = 20;
+/// Plans that are looked at together, so that what they tell is written to the disk together.
+inline constexpr std::size_t plans_at_once = 32;
 /// A clock step that is believed unless duband.toml says otherwise.
 inline constexpr std::chrono::seconds clock_step = 1h;
 

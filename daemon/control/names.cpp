@@ -113,6 +113,32 @@ Found<std::string> find_unit(const plan::Plan& plan, std::string_view word) {
   return unknown("unknown-unit", "单位", word, candidates);
 }
 
+Found<FoundUnit> find_unit(Timetables plans, std::string_view plan, std::string_view word) {
+  if (!plan.empty() || plans.size() == 1) {
+    auto timetable = find_plan(plans, plan);
+    if (!timetable) return std::unexpected(timetable.error());
+    auto unit = find_unit((*timetable)->plan(), word);
+    if (!unit) return std::unexpected(unit.error());
+    return FoundUnit{*timetable, std::move(*unit)};
+  }
+  std::vector<FoundUnit> found;
+  std::vector<const schedule::Timetable*> where;
+  std::optional<Refusal> refusal;
+  for (const auto* timetable : plans) {
+    auto unit = find_unit(timetable->plan(), word);
+    if (unit) {
+      found.push_back({timetable, std::move(*unit)});
+      where.push_back(timetable);
+    } else if (!refusal || refusal->mend.empty()) {
+      refusal = unit.error();
+    }
+  }
+  if (found.size() == 1) return std::move(found.front());
+  if (found.empty()) return std::unexpected(refusal.value_or(Refusal{"unknown-unit", "没有方案", ""}));
+  return std::unexpected(Refusal{"which-plan", "不止一个方案有单位" + settings::in_quotes(word),
+                                 "加上 --plan:" + settings::listed(plan_ids(where))});
+}
+
 Found<std::string> find_period(const FoundDuty& duty, std::string_view word) {
   auto ids = period_ids(duty);
   bool once = ids.size() == 1 && ids.front().size() == 4;

@@ -32,6 +32,12 @@ struct FoundDuty {
 Found<FoundDuty> find_duty(Timetables plans, std::string_view plan, std::string_view word);
 /// A unit's id by id, name (of any date) or alias; the office by `office` or its names.
 Found<std::string> find_unit(const plan::Plan& plan, std::string_view word);
+struct FoundUnit {
+  const schedule::Timetable* timetable;
+  std::string unit;
+};
+/// The same in the plan named, else in the only plan that has one of that name.
+Found<FoundUnit> find_unit(Timetables plans, std::string_view plan, std::string_view word);
 /// A period's id by id or its short form: `2022-05`, `05`, `5`, `Q2`; the year for what happens
 /// once.
 Found<std::string> find_period(const FoundDuty& duty, std::string_view word);

@@ -358,11 +358,9 @@ asio::awaitable<Reply> Routes::send_test(Asked asked) {
   auto fields = parse_fields(asked.body, {"plan", "unit"}, {"unit"});
   if (!fields) co_return refused(fields.error());
   auto plans = timetables();
-  auto plan = find_plan(plans, value_of(*fields, "plan"));
-  if (!plan) co_return refused(plan.error());
-  auto unit = find_unit((*plan)->plan(), (*fields)["unit"]);
-  if (!unit) co_return refused(unit.error());
-  auto sent = co_await sender_.send_test((*plan)->plan().id, *unit, asked.by);
+  auto found = find_unit(plans, value_of(*fields, "plan"), (*fields)["unit"]);
+  if (!found) co_return refused(found.error());
+  auto sent = co_await sender_.send_test(found->timetable->plan().id, found->unit, asked.by);
   if (!sent) co_return refused(sent.error());
   co_return good(sent_document(*sent));
 }

@@ -16,12 +16,17 @@ Found<std::string> stage_of(const std::string& word) {
                                  "写 remind、due、overdue 或 escalate"});
 }
 
-// Whose: the plan named, else the one that has the duty, else the only one.
+// Whose: the plan named, else the one that has the duty or the unit, else the only one.
 Found<const Timetable*> plan_of(const Fields& asked, Timetables plans) {
-  if (asked.at("duty").empty()) return find_plan(plans, asked.at("plan"));
-  auto duty = find_duty(plans, asked.at("plan"), asked.at("duty"));
-  if (!duty) return std::unexpected(duty.error());
-  return duty->timetable;
+  if (!asked.at("duty").empty()) {
+    auto duty = find_duty(plans, asked.at("plan"), asked.at("duty"));
+    if (!duty) return std::unexpected(duty.error());
+    return duty->timetable;
+  }
+  if (asked.at("unit").empty()) return find_plan(plans, asked.at("plan"));
+  auto unit = find_unit(plans, asked.at("plan"), asked.at("unit"));
+  if (!unit) return std::unexpected(unit.error());
+  return unit->timetable;
 }
 
 Found<void> fill_about(const Fields& asked, Timetables plans, const Timetable& timetable,

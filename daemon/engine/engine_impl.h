@@ -10,6 +10,7 @@
 
 #include "engine/clock_watch.h"
 #include "engine/engine.h"
+#include "engine/last_good.h"
 #include "engine/tree_texts.h"
 #include "io/aside.h"
 #include "io/turn.h"
@@ -42,6 +43,7 @@ struct Engine::Impl {
     std::string hash, private_digest;
   };
   std::map<std::string, Origin> origins;
+  LastGood last_good{options.settings.state};
 
   // Who may step, and when to look again.
   io::Turn turn;
@@ -60,6 +62,7 @@ struct Engine::Impl {
   boost::asio::awaitable<bool> refresh(PlanRun& run);
   boost::asio::awaitable<bool> commit(PlanRun& run, ledger::Advance advance);
   boost::asio::awaitable<void> step_plan(PlanRun& run);
+  boost::asio::awaitable<void> step_plans(std::vector<PlanRun*> chosen);
   /// The plans for which something has come: a time, a fact, an outcome.
   boost::asio::awaitable<void> step_due();
   boost::asio::awaitable<void> meet_clock();
@@ -81,7 +84,8 @@ struct Engine::Impl {
   void start_gone(const Tree& tree);
   boost::asio::awaitable<void> tell_of_bad_start();
   bool run_last_good(const std::string& id);
-  void keep(const Tree& tree, const std::string& id);
+  boost::asio::awaitable<void> begin_plan(PlanRun& run, bool& readable);
+  void keep(const Tree& tree, const Texts& texts, const std::vector<PlanRun*>& taken);
   void note_origin(const std::string& id, const Tree& tree, const Texts& texts);
   bool is_in_force(const plan::LoadedPlan& loaded, const Tree& tree, const Texts& texts) const;
   boost::asio::awaitable<void> take_edited(const plan::LoadedPlan& loaded, const Tree& tree,

@@ -3,10 +3,12 @@
 #include <spdlog/spdlog.h>
 #include <stdexcept>
 
+#include "base/limits.h"
 #include "engine/engine_impl.h"
 #include "engine/fact_checks.h"
 #include "engine/text_fact.h"
 #include "io/deadline.h"
+#include "io/together.h"
 
 namespace duban::engine {
 
@@ -101,12 +103,19 @@ asio::awaitable<void> Engine::Impl::step_plan(PlanRun& run) {
   co_await refresh(run);
 }
 
+asio::awaitable<void> Engine::Impl::step_plans(std::vector<PlanRun*> chosen) {
+  co_await io::together(chosen.size(), limits::plans_at_once,
+                        [&](std::size_t index) { return step_plan(*chosen[index]); });
+}
+
 asio::awaitable<void> Engine::Impl::step_due() {
   auto cursors = co_await store.cursors();
   if (!cursors) spdlog::error("ledger: cannot read the cursors: {}", cursors.error().detail);
+  std::vector<PlanRun*> due;
   for (auto& [id, run] : runs) {
-    if (!cursors || run->is_due((*cursors)[id], now())) co_await step_plan(*run);
+    if (!cursors || run->is_due((*cursors)[id], now())) due.push_back(run.get());
   }
+  co_await step_plans(std::move(due));
 }
 
 asio::awaitable<void> Engine::Impl::note_trouble(const std::string& plan,

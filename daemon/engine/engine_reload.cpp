@@ -5,8 +5,9 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
+#include "base/limits.h"
 #include "engine/engine_impl.h"
-#include "engine/last_good.h"
+#include "io/together.h"
 
 namespace duban::engine {
 
@@ -44,14 +45,17 @@ void Engine::Impl::note_origin(const std::string& id, const Tree& tree, const Te
   origins[id] = {hash_of(texts_of_plan(texts, id)), private_digest(tree.settings->plans, id)};
 }
 
-void Engine::Impl::keep(const Tree& tree, const std::string& id) {
-  auto failed = keep_last_good(options.settings.state, tree, id);
+void Engine::Impl::keep(const Tree& tree, const Texts& texts,
+                        const std::vector<PlanRun*>& taken) {
+  std::vector<const plan::Plan*> plans;
+  for (const auto* run : taken) plans.push_back(&run->plan());
+  auto failed = last_good.keep(tree, texts, plans);
   if (!failed.empty()) spdlog::error("{}", failed);
 }
 
 bool Engine::Impl::run_last_good(const std::string& id) {
   message::Templates templates;
-  auto plan = read_last_good(options.settings, id, templates);
+  auto plan = last_good.read(options.settings, id, templates);
   if (plan) take_plan(id, plan, templates);
   return plan != nullptr;
 }
@@ -60,7 +64,6 @@ void Engine::Impl::start_plan(const Tree& tree, const Texts& texts,
                               const plan::LoadedPlan& loaded) {
   if (loaded.plan) {
     take_plan(loaded.id, loaded.plan, tree.templates);
-    keep(tree, loaded.id);
     note_origin(loaded.id, tree, texts);
     return;
   }
@@ -77,7 +80,7 @@ void Engine::Impl::start_plan(const Tree& tree, const Texts& texts,
 
 // A folder that was there when the daemon last ran.
 void Engine::Impl::start_gone(const Tree& tree) {
-  for (const auto& id : kept_plans(options.settings.state)) {
+  for (const auto& id : last_good.plans()) {
     if (is_in(tree, id) || !run_last_good(id)) continue;
     problems[about(folder_gone, id)] = folder_is_gone(id);
     spdlog::error("plan {}: its folder is gone; running the last text that checked", id);
@@ -95,18 +98,32 @@ asio::awaitable<void> Engine::Impl::tell_of_bad_start() {
   if (some_not_running) co_await note_trouble_everywhere(not_running);
 }
 
+asio::awaitable<void> Engine::Impl::begin_plan(PlanRun& run, bool& readable) {
+  if (co_await refresh(run)) {
+    co_await note_text(run, "duband");
+  } else {
+    readable = false;
+  }
+}
+
 asio::awaitable<Answer<void>> Engine::start(Tree tree) {
   impl_->since = impl_->clock.now();
   auto texts = texts_of(tree);
   for (const auto& loaded : tree.plans) impl_->start_plan(tree, texts, loaded);
+  std::vector<PlanRun*> all;
+  for (const auto& [id, run] : impl_->runs) {
+    if (impl_->origins.contains(id)) all.push_back(run.get());
+  }
+  impl_->keep(tree, texts, all);
   impl_->start_gone(tree);
   auto held = co_await impl_->turn.take();
-  for (auto& [id, run] : impl_->runs) {
-    if (!co_await impl_->refresh(*run)) {
-      co_return std::unexpected(Refusal{"ledger", "台账读不出来", "看日志"});
-    }
-    co_await impl_->note_text(*run, "duband");
-  }
+  all.clear();
+  for (const auto& [id, run] : impl_->runs) all.push_back(run.get());
+  bool readable = true;
+  co_await io::together(all.size(), limits::plans_at_once, [&](std::size_t index) {
+    return impl_->begin_plan(*all[index], readable);
+  });
+  if (!readable) co_return std::unexpected(Refusal{"ledger", "台账读不出来", "看日志"});
   impl_->drop_ended(tree);
   if (impl_->runs.empty()) {
     co_return std::unexpected(Refusal{"no-plan", "没有一个方案能运行", "运行 dubanctl check"});
@@ -121,7 +138,7 @@ void Engine::Impl::drop_ended(const Tree& tree) {
     const auto& [id, run] = each;
     if (is_in(tree, id) || is_alive(*run)) return false;
     spdlog::info("plan {}: its folder is gone and it has nothing more to tell", id);
-    forget_last_good(options.settings.state, id);
+    if (auto failed = last_good.forget(id); !failed.empty()) spdlog::error("{}", failed);
     problems.erase(about(folder_gone, id));
     origins.erase(id);
     return true;
@@ -199,7 +216,6 @@ asio::awaitable<void> Engine::Impl::take_edited(const plan::LoadedPlan& loaded, 
   auto& taken = *runs[loaded.id];
   co_await refresh(taken);
   co_await note_text(taken, taking.by, taking.diffed);
-  keep(tree, loaded.id);
   taking.changed.push_back(&taken);
   out.taken.push_back(loaded.id);
 }
@@ -252,9 +268,10 @@ asio::awaitable<Answer<Reloaded>> Engine::reload(std::string by, ReloadOptions o
     co_await impl_->take_edited(loaded, tree, texts, taking, out);
   }
   co_await impl_->keep_gone(tree, out);
+  impl_->keep(tree, texts, taking.changed);
   // Before anything is told anew, so that its channels are there.
   impl_->take_settings(*tree.settings, out);
-  for (auto* run : taking.changed) co_await impl_->step_plan(*run);
+  co_await impl_->step_plans(std::move(taking.changed));
   co_await impl_->step_due();
   nudge();
   spdlog::info("reload by {}: taken {}, kept as they were {}", by, fmt::join(out.taken, " "),

@@ -2,13 +2,12 @@
 
 #include <fcntl.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <cerrno>
 #include <system_error>
 
 #include "base/limits.h"
+#include "engine/written_texts.h"
 #include "settings/text_file.h"
 
 namespace duban::engine {
@@ -20,64 +19,33 @@ namespace fs = std::filesystem;
 // others by the time it is read again.
 constexpr auto channels_file = "channels";
 
-fs::path folder_of(const fs::path& state, const std::string& plan) {
-  return state / "texts" / plan;
-}
-
 // `sha256:ab…` without what a file name does not like.
 std::string name_of(std::string digest) {
   std::ranges::replace(digest, ':', '-');
   return digest;
 }
 
-std::error_code last_error() { return {errno, std::generic_category()}; }
+// The plan's own files and the work calendars: its templates too, the shared ones not.
+Texts text_of(const Texts& texts, const std::string& plan) {
+  auto all = texts_of_plan(texts, plan);
+  std::erase_if(all, [](const auto& each) { return each.first.starts_with("templates/"); });
+  return all;
+}
 
-std::error_code write_synced(const fs::path& path, const std::string& text) {
+std::string channel_lines(const settings::DaemonSettings& settings) {
+  std::string lines;
+  for (const auto& id : settings.channel_ids()) lines += id + '\n';
+  return lines;
+}
+
+// Beside where it will stand: the text is there whole, or not at all.
+fs::path fresh_of(fs::path kept) { return kept += ".new"; }
+
+std::error_code write_fresh(const fs::path& kept, Texts text, const std::string& channels) {
   std::error_code failed;
-  fs::create_directories(path.parent_path(), failed);
-  if (failed) return failed;
-  int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0640);
-  if (file < 0) return last_error();
-  std::string_view left{text};
-  while (!left.empty() && !failed) {
-    auto written = ::write(file, left.data(), left.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) {
-      failed = last_error();
-    } else {
-      left.remove_prefix(static_cast<std::size_t>(written));
-    }
-  }
-  if (!failed && ::fsync(file) != 0) failed = last_error();
-  ::close(file);
-  return failed;
-}
-
-// Where a file that was read stands in the kept folder; empty: it is no part of the text.
-fs::path place_of(const fs::path& read_from, const settings::DaemonSettings& settings,
-                  const std::string& plan) {
-  auto inside = [&](const fs::path& folder) {
-    auto relative = read_from.lexically_relative(folder.lexically_normal());
-    bool within = !relative.empty() && *relative.begin() != "..";
-    return within ? relative : fs::path{};
-  };
-  auto own = inside(settings.plans / plan);
-  if (!own.empty()) return fs::path{"plans"} / plan / own;
-  auto calendar = inside(settings.calendars);
-  if (!calendar.empty()) return fs::path{"calendars"} / calendar;
-  return {};
-}
-
-std::error_code write_all(const fs::path& folder, const Tree& tree, const std::string& plan) {
-  const auto& settings = *tree.settings;
-  for (const auto& [path, text] : tree.sources) {
-    auto place = place_of(path, settings, plan);
-    if (place.empty()) continue;
-    if (auto failed = write_synced(folder / place, text)) return failed;
-  }
-  std::string channels;
-  for (const auto& id : settings.channel_ids()) channels += id + '\n';
-  return write_synced(folder / channels_file, channels);
+  fs::remove_all(fresh_of(kept), failed);
+  text[channels_file] = channels;
+  return write_texts(fresh_of(kept), text);
 }
 
 void forget_oldest(const fs::path& folder) {
@@ -110,28 +78,45 @@ std::vector<std::string> channels_in(const fs::path& folder) {
 
 }  // namespace
 
-std::string keep_text(const fs::path& state, const Tree& tree, const plan::Plan& plan) {
-  auto folder = folder_of(state, plan.id);
-  auto kept = folder / name_of(plan.digest);
-  std::error_code failed;
-  if (fs::exists(kept, failed)) {
-    // In force again: touched, so that it is among those that stay.
-    ::utimensat(AT_FDCWD, kept.c_str(), nullptr, 0);
-    return {};
+std::string keep_texts(const fs::path& state, const Tree& tree, const Texts& texts,
+                       std::span<const plan::Plan* const> plans) {
+  std::string failures;
+  auto note = [&](const fs::path& kept, const std::error_code& failed) {
+    if (failed) failures += "cannot keep the text " + kept.string() + ": " + failed.message() + '\n';
+    return static_cast<bool>(failed);
+  };
+  std::vector<fs::path> fresh;
+  auto channels = channel_lines(*tree.settings);
+  for (const auto* plan : plans) {
+    auto kept = kept_text_folder(state, plan->id, plan->digest);
+    std::error_code unknown;
+    if (fs::exists(kept, unknown)) {
+      // In force again: touched, so that it is among those that stay.
+      ::utimensat(AT_FDCWD, kept.c_str(), nullptr, 0);
+      continue;
+    }
+    auto failed = write_fresh(kept, text_of(texts, plan->id), channels);
+    if (!note(kept, failed)) fresh.push_back(std::move(kept));
   }
-  auto fresh = kept;
-  fresh += ".new";
-  fs::remove_all(fresh, failed);
-  failed = write_all(fresh, tree, plan.id);
-  if (!failed) fs::rename(fresh, kept, failed);
-  if (failed) return "cannot keep the text " + plan.digest + ": " + failed.message();
-  forget_oldest(folder);
-  return {};
+  if (fresh.empty()) return failures;
+  if (note(state, sync_disk_of(state))) return failures;
+  for (const auto& kept : fresh) {
+    std::error_code failed;
+    fs::rename(fresh_of(kept), kept, failed);
+    note(kept, failed);
+    forget_oldest(kept.parent_path());
+  }
+  return failures;
+}
+
+fs::path kept_text_folder(const fs::path& state, const std::string& plan,
+                          const std::string& digest) {
+  return state / "texts" / plan / name_of(digest);
 }
 
 std::optional<Text> read_kept_text(const fs::path& state, const std::string& plan,
                                    const std::string& digest) {
-  auto root = folder_of(state, plan) / name_of(digest);
+  auto root = kept_text_folder(state, plan, digest);
   std::error_code failed;
   if (digest.empty() || !fs::is_directory(root, failed)) return std::nullopt;
   auto loaded = plan::load({.plans = root / "plans",

@@ -3,19 +3,25 @@
 // `explain` can cite a line as it was: state/texts/<plan>/<digest>/.
 
 #include <filesystem>
+#include <memory>
 #include <optional>
+#include <span>
 #include <string>
 
-#include "engine/tree.h"
+#include "engine/tree_texts.h"
 
 namespace duban::engine {
 
-/// Keeps the text that `tree` was read as: the plan's own files and work calendars, whole or not at
-/// all. contacts.private.toml is not among them. At most limits::kept_texts of a plan stay, the
-/// ones that came into force last. A text that is there already costs nothing. The error is for the
-/// log.
-std::string keep_text(const std::filesystem::path& state, const Tree& tree,
-                      const plan::Plan& plan);
+/// Keeps what plans of a tree were read from: each plan's own files and the work calendars, whole
+/// or not at all, on the disk when this returns. contacts.private.toml is not among them. At most
+/// limits::kept_texts of a plan stay, the ones that came into force last. A text that is there
+/// already costs nothing. The error is for the log; the other plans' texts are kept.
+std::string keep_texts(const std::filesystem::path& state, const Tree& tree, const Texts& texts,
+                       std::span<const plan::Plan* const> plans);
+
+/// Where a plan's text is kept, and whether it is.
+std::filesystem::path kept_text_folder(const std::filesystem::path& state,
+                                       const std::string& plan, const std::string& digest);
 
 /// A text of a plan with what its files said.
 struct Text {

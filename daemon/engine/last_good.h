@@ -1,29 +1,50 @@
 #pragma once
-// The last text of each plan that checked, kept in the state folder, so that a daemon that starts
-// on broken files still runs what was agreed (I4).
+// The last text of each plan that checked, so that a daemon that starts on broken files still runs
+// what was agreed (I4): a list in the state folder that names kept texts (see kept_texts.h) and the
+// shared templates they were checked with.
 
 #include <filesystem>
+#include <map>
+#include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
-#include "engine/tree.h"
+#include "engine/tree_texts.h"
 
 namespace duban::engine {
 
-/// Keeps a plan's files, the work calendars and the shared templates as one whole, replacing the
-/// copy before only when the new one is complete; and the text by its digest (see kept_texts.h).
-/// The error is for the log.
-std::string keep_last_good(const std::filesystem::path& state, const Tree& tree,
-                           const std::string& plan);
+/// One thread; nobody else writes below `state`.
+class LastGood {
+ public:
+  /// A list that cannot be read is as one without plans.
+  explicit LastGood(std::filesystem::path state);
 
-/// The plan as it was kept; nothing when none was, or when it does not check any more.
-std::shared_ptr<const plan::Plan> read_last_good(const settings::DaemonSettings& settings,
-                                                 const std::string& plan,
-                                                 message::Templates& templates);
+  /// Keeps the texts of these plans, and names them as the last good ones. The error is for the
+  /// log.
+  std::string keep(const Tree& tree, const Texts& texts,
+                   std::span<const plan::Plan* const> plans);
+  /// The plan has ended and its files are gone: it is not to run again.
+  std::string forget(const std::string& plan);
 
-/// The plans of which a text is kept, in the order of their ids.
-std::vector<std::string> kept_plans(const std::filesystem::path& state);
-/// The plan has ended and its files are gone: it is not to run again.
-void forget_last_good(const std::filesystem::path& state, const std::string& plan);
+  /// The plans of which a text is kept.
+  std::vector<std::string> plans() const;
+  /// The plan as it was kept; nothing when none was, or when it does not check any more.
+  std::shared_ptr<const plan::Plan> read(const settings::DaemonSettings& settings,
+                                         const std::string& plan,
+                                         message::Templates& templates) const;
+
+ private:
+  struct Named {
+    std::string digest, templates;
+    bool operator==(const Named&) const = default;
+  };
+  std::string write() const;
+  void forget_unnamed_templates() const;
+  std::filesystem::path templates_folder(const std::string& hash) const;
+
+  std::filesystem::path state_;
+  std::map<std::string, Named> named_;
+};
 
 }  // namespace duban::engine

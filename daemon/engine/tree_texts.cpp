@@ -59,11 +59,15 @@ Texts texts_of(const Tree& tree) {
 }
 
 Texts texts_of_plan(const Texts& texts, std::string_view plan) {
+  // A tree may hold a thousand plans: the others are passed over as a whole.
   auto own = fmt::format("plans/{}/", plan);
-  Texts chosen;
-  for (const auto& [path, text] : texts) {
-    if (!path.starts_with("plans/") || path.starts_with(own)) chosen[path] = text;
+  Texts chosen(texts.begin(), texts.lower_bound("plans/"));
+  for (auto each = texts.lower_bound(own); each != texts.end() && each->first.starts_with(own);
+       ++each) {
+    chosen.insert(*each);
   }
+  constexpr auto after_plans = "plans0";  // '0' follows '/'
+  chosen.insert(texts.lower_bound(after_plans), texts.end());
   return chosen;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
-// The shipped plan, as its files have it.
+// The shipped plans, as their files have them.
 
+#include <algorithm>
 #include <memory>
 #include <stdexcept>
 
@@ -13,13 +14,14 @@ inline const engine::Tree& shipped_tree() {
   return tree;
 }
 
-/// Throws std::runtime_error when it does not check.
+/// The first of them. Throws std::runtime_error when it does not check.
 inline std::shared_ptr<const plan::Plan> shipped_plan() {
   const auto& tree = shipped_tree();
-  if (tree.plans.size() != 1 || !tree.plans[0].plan) {
+  auto found = std::ranges::find(tree.plans, "wuhan-2022-1", &plan::LoadedPlan::id);
+  if (found == tree.plans.end() || !found->plan) {
     throw std::runtime_error("the shipped plan does not check");
   }
-  return tree.plans[0].plan;
+  return found->plan;
 }
 
 }  // namespace duban::contract

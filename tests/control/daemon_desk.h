@@ -3,8 +3,7 @@
 
 #include <boost/asio/io_context.hpp>
 
-#include "contract/shipped_plan.h"
-#include "contract/temporary_folder.h"
+#include "contract/edited_config.h"
 #include "control/routes.h"
 #include "ledger/sqlite_store.h"
 #include "peers/run.h"
@@ -28,8 +27,8 @@ class DaemonDesk {
  public:
   explicit DaemonDesk(std::string_view now = "2022-05-25T17:30:00+08:00")
       : clock(*parse_rfc3339(now)) {
-    auto settings = *contract::shipped_tree().settings;
-    settings.state = folder.path();
+    auto files = tree();
+    auto settings = *files.settings;
     auto opened = ledger::open_sqlite_store(
         {.path = ":memory:", .executor = loop.get_executor(), .own_thread = false});
     if (!opened) throw std::runtime_error(opened.error());
@@ -37,17 +36,18 @@ class DaemonDesk {
     engine = std::make_unique<engine::Engine>(
         loop.get_executor(), clock, *store,
         engine::EngineOptions{.config = settings.file, .settings = settings});
-    auto started = duban::testing::run(loop, engine->start(contract::shipped_tree()));
+    auto started = duban::testing::run(loop, engine->start(std::move(files)));
     if (!started) throw std::runtime_error(started.error().message);
     routes = std::make_unique<Routes>(*engine, sender);
   }
 
+  engine::Tree tree() const { return engine::read_tree(config.settings_file()); }
   Reply ask(std::string method, std::string target, std::string body = {}) {
     return duban::testing::run(
         loop, routes->answer({std::move(method), std::move(target), std::move(body), "alice"}));
   }
 
-  contract::TemporaryFolder folder;
+  contract::EditedConfig config;
   boost::asio::io_context loop;
   SetClock clock;
   std::unique_ptr<ledger::Store> store;

@@ -22,8 +22,8 @@ using ::testing::Not;
 class RoutesOfDaemon : public ::testing::Test {
  protected:
   // The shipped plan with one edit of plan.toml, as dubanctl sends it.
-  static std::string edited_body(const std::string& was, const std::string& is) {
-    const auto& tree = contract::shipped_tree();
+  std::string edited_body(const std::string& was, const std::string& is) const {
+    const auto tree = desk_.tree();
     boost::json::object texts;
     for (auto& [path, text] :
          engine::texts_of_plan(engine::texts_of(tree), "wuhan-2022-1")) {
@@ -121,13 +121,13 @@ TEST_F(RoutesOfDaemon, reload_if_takes_only_the_files_that_were_shown) {
   EXPECT_EQ(refused.status, 409U);
   EXPECT_THAT(refused.body, HasSubstr("files-changed"));
   EXPECT_THAT(refused.body, HasSubstr("dubanctl diff"));
-  auto hash = engine::hash_of(engine::texts_of(contract::shipped_tree()));
+  auto hash = engine::hash_of(engine::texts_of(desk_.tree()));
   auto taken = desk_.ask("POST", "/api/v1/reload", R"({"if":")" + hash + R"("})");
   EXPECT_EQ(taken.status, 200U) << taken.body;
 }
 
 TEST_F(RoutesOfDaemon, the_texts_in_force_are_known_by_their_hashes) {
-  auto texts = engine::texts_of_plan(engine::texts_of(contract::shipped_tree()), "wuhan-2022-1");
+  auto texts = engine::texts_of_plan(engine::texts_of(desk_.tree()), "wuhan-2022-1");
   auto reply = desk_.ask("GET", "/api/v1/texts");
   EXPECT_EQ(reply.body, R"({"plans":[{"id":"wuhan-2022-1","hash":")" + engine::hash_of(texts) +
                             R"("}]})");

@@ -49,7 +49,7 @@ class ServerOnSocket : public ::testing::Test {
   }
 
   DaemonDesk desk_;
-  std::filesystem::path path_ = desk_.folder.path() / "duband.sock";
+  std::filesystem::path path_ = desk_.config.root() / "duband.sock";
   io::TaskGroup tasks_{desk_.loop.get_executor(), [](std::string_view, std::exception_ptr) {}};
   Server server_{desk_.loop.get_executor(), *desk_.routes, tasks_};
 };
@@ -117,7 +117,7 @@ TEST_F(ServerOnSocket, a_second_server_does_not_take_the_socket_of_one_that_list
 
 TEST(ServerAlone, a_socket_that_nobody_listens_on_is_taken_over) {
   DaemonDesk desk;
-  auto path = desk.folder.path() / "duband.sock";
+  auto path = desk.config.root() / "duband.sock";
   {
     Protocol::acceptor gone{desk.loop, Protocol::endpoint{path.string()}};
   }
@@ -131,7 +131,7 @@ TEST(ServerAlone, a_file_that_is_no_socket_is_left_alone) {
   DaemonDesk desk;
   io::TaskGroup tasks{desk.loop.get_executor(), [](std::string_view, std::exception_ptr) {}};
   Server server{desk.loop.get_executor(), *desk.routes, tasks};
-  auto file = desk.folder.path() / "kept";
+  auto file = desk.config.root() / "kept";
   std::filesystem::create_directory(file);
   EXPECT_FALSE(server.listen(file));
   EXPECT_TRUE(std::filesystem::is_directory(file));

@@ -8,15 +8,21 @@ from pathlib import Path
 from programs import ROOT
 
 PLAN = "wuhan-2022-1"
+SAMPLE = "zonghe-guanlang-2025"
 
 
 class Office:
-    """config/ in a folder of its own; state and socket beside it. `close` removes all of it."""
+    """config/ in a folder of its own; state and socket beside it. `close` removes all of it.
 
-    def __init__(self):
+    Of the shipped plans the first alone, unless others are named."""
+
+    def __init__(self, plans=(PLAN,)):
         self._folder = tempfile.TemporaryDirectory(prefix="duban-")
         self.folder = Path(self._folder.name)
         shutil.copytree(ROOT / "config", self.folder, dirs_exist_ok=True)
+        for plan in (PLAN, SAMPLE):
+            if plan not in plans:
+                shutil.rmtree(self.folder / "plans" / plan)
         self.config = self.folder / "duband.toml"
         self.state = self.folder / "state"
         self.plan = self.folder / "plans" / PLAN

@@ -26,7 +26,8 @@ class KeptTexts : public ::testing::Test {
   std::string keep() {
     auto tree = read();
     digest_ = tree.plans.at(0).plan->digest;
-    return keep_text(state(), tree, *tree.plans.at(0).plan);
+    const auto* read = tree.plans.at(0).plan.get();
+    return keep_texts(state(), tree, texts_of(tree), std::span{&read, 1});
   }
   std::size_t kept() const {
     return static_cast<std::size_t>(
