@@ -203,10 +203,12 @@ asio::awaitable<Answer<void>> Engine::defer(std::string notice, Instant until, s
 }
 
 asio::awaitable<Answer<Reloaded>> Engine::reload(std::string by, ReloadOptions options) {
+  // What is read later is taken later.
+  auto alone = co_await impl_->reloading.take();
+  auto tree = co_await impl_->read_aside();
   auto held = co_await impl_->turn.take();
   // What falls due by the old text is told by the old text.
   co_await impl_->step_all();
-  auto tree = read_tree(impl_->options.config);
   auto texts = texts_of(tree);
   bool diffed = !options.only_if.empty();
   if (diffed && !is_hash(hash_of(texts), options.only_if)) {

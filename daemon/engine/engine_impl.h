@@ -26,7 +26,8 @@ struct Engine::Impl {
   Impl(boost::asio::any_io_executor on, const Clock& by, ledger::Store& ledger,
        EngineOptions chosen)
       : executor(on), clock(by), store(ledger), options(std::move(chosen)), turn(executor),
-        alarm(executor), nudged(executor), watch(clock), looking_ahead(executor) {}
+        alarm(executor), nudged(executor), watch(clock), reloading(executor),
+        looking_ahead(executor) {}
 
   // What a step works with.
   boost::asio::any_io_executor executor;
@@ -50,7 +51,8 @@ struct Engine::Impl {
   std::optional<Instant> held_at;  // business time stands while a clock step is held
   Seconds held_step{0};
 
-  // What would be: worked out aside, by one at a time.
+  // Reading files and working out what would be: aside, each by one at a time.
+  io::Turn reloading;
   io::Turn looking_ahead;
   io::Aside aside;
 
@@ -63,6 +65,7 @@ struct Engine::Impl {
   boost::asio::awaitable<void> meet_clock();
   boost::asio::awaitable<void> wait();
   boost::asio::awaitable<void> note_trouble(const std::string& code);
+  boost::asio::awaitable<Tree> read_aside();
   void take_plan(const std::string& id, std::shared_ptr<const plan::Plan> plan,
                  const message::Templates& templates);
   void note_origin(const std::string& id, const Tree& tree, const Texts& texts);

@@ -149,6 +149,13 @@ asio::awaitable<void> Engine::Impl::wait() {
   co_await alarm.wait(next);
 }
 
+// Thousands of units are read for a third of a second: notices are sent meanwhile.
+asio::awaitable<Tree> Engine::Impl::read_aside() {
+  auto tree = std::make_shared<Tree>();
+  co_await aside.run([tree, config = options.config] { *tree = read_tree(config); });
+  co_return std::move(*tree);
+}
+
 void Engine::Impl::take_plan(const std::string& id, std::shared_ptr<const plan::Plan> plan,
                              const message::Templates& templates) {
   auto& run = runs[id];
