@@ -111,6 +111,7 @@ struct Dispatcher::State : std::enable_shared_from_this<State> {
   void after_attempt(const Work& work, const Outcome& outcome);
   void settled(std::size_t count);
   void take_back_waiting();
+  void route_anew();
   bool goes_on_after(const ledger::StoreError& error);
 
   static awaitable<void> send(std::shared_ptr<State> state, Work work);
@@ -224,6 +225,15 @@ void Dispatcher::State::take_back_waiting() {
   for (const auto& work : lanes.take_all_waiting()) {
     return_to_ledger(work.claimed, clock.machine_now());
   }
+}
+
+// What has lost its route goes on whole, as it was claimed.
+void Dispatcher::State::route_anew() {
+  for (auto& work : lanes.take_all_waiting()) {
+    if (auto route = route_of(work.claimed)) work.route = std::move(*route);
+    lanes.put(std::move(work));
+  }
+  look.raise();
 }
 
 void Dispatcher::State::settled(std::size_t count) {
@@ -367,6 +377,7 @@ void Dispatcher::use(Channels channels, std::optional<Endpoint> redirect_all) {
   state_->channels = std::move(channels);
   state_->options.redirect_all = std::move(redirect_all);
   reinstate_all();
+  state_->route_anew();
 }
 
 void Dispatcher::reinstate(const EndpointKey& endpoint) { state_->health.forget(endpoint); }

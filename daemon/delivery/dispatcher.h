@@ -63,7 +63,8 @@ class Dispatcher {
   /// as unknown; then run() returns.
   void stop();
 
-  /// Other channels, and pilot mode on or off, after a reload: for every attempt from now on.
+  /// Other channels, other addresses (the resolver's), and pilot mode on or off, after a reload:
+  /// for every attempt from now on.
   void use(Channels channels, std::optional<Endpoint> redirect_all);
   /// After a send-test that worked: the endpoint is tried again.
   void reinstate(const ledger::EndpointKey& endpoint);

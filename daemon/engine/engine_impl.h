@@ -28,7 +28,8 @@ struct Engine::Impl {
   Impl(boost::asio::any_io_executor on, const Clock& by, ledger::Store& ledger,
        EngineOptions chosen)
       : executor(on), clock(by), store(ledger), options(std::move(chosen)), turn(executor),
-        alarm(executor), nudged(executor), watch(clock), looking_ahead(executor) {}
+        alarm(executor), nudged(executor), watch(clock), reloading(executor),
+        looking_ahead(executor) {}
 
   // What a step works with.
   boost::asio::any_io_executor executor;
@@ -53,7 +54,8 @@ struct Engine::Impl {
   std::optional<Instant> held_at;  // business time stands while a clock step is held
   Seconds held_step{0};
 
-  // What would be: worked out aside, by one at a time.
+  // Reading files and working out what would be: aside, each by one at a time.
+  io::Turn reloading;
   io::Turn looking_ahead;
   io::Aside aside;
 
@@ -80,6 +82,7 @@ struct Engine::Impl {
     bool diffed = false;
     std::vector<PlanRun*> changed;
   };
+  boost::asio::awaitable<Tree> read_aside();
   void start_plan(const Tree& tree, const Texts& texts, const plan::LoadedPlan& loaded);
   void start_gone(const Tree& tree);
   boost::asio::awaitable<void> tell_of_bad_start();

@@ -167,6 +167,7 @@ Step PlanRun::prepare(Instant now, Instant machine_now, const std::string& salt)
                   .expected = cursor_,
                   .last_fact = last_fact_,
                   .epoch = epoch_,
+                  .last_row = last_row_,
                   .cursor = look,
                   .facts = decision.facts,
                   .ended_notices = decision.ended_notices,

@@ -93,12 +93,20 @@ void Tables::insert_ending(PlanRow& row, std::int64_t notice_seq, NoticeState st
   ++row.next_seq;
 }
 
-bool Tables::end_notice(PlanRow& row, const schedule::NoticeEnd& end, Instant now) {
+bool Tables::settled_since(const std::string& plan, std::int64_t notice_seq, std::int64_t row) {
+  Query query(sql_["SELECT EXISTS (SELECT 1 FROM attempts WHERE plan = ?1 AND notice_seq = ?2"
+                   " AND seq > ?3) OR EXISTS (SELECT 1 FROM notice_endings WHERE plan = ?1"
+                   " AND notice_seq = ?2 AND state <> 'bounced' AND seq > ?3)"]);
+  query.with(plan, notice_seq, row).step();
+  return query.small(0) != 0;
+}
+
+bool Tables::end_notice(PlanRow& row, const schedule::NoticeEnd& end, const Advance& step) {
   const auto notice = standing(row.plan, end.id);
   if (!notice) refuse(fmt::format("notice {} to be ended is not in the ledger", end.id));
   // A token whose lease is over counts too: somebody may have sent it.
-  if (notice->leased) return false;
-  if (notice->open) insert_ending(row, notice->seq, end.state, end.reason, now);
+  if (notice->leased || settled_since(row.plan, notice->seq, step.last_row)) return false;
+  if (notice->open) insert_ending(row, notice->seq, end.state, end.reason, step.now);
   return true;
 }
 
@@ -157,7 +165,8 @@ bool Tables::insert_notice(PlanRow& row, const Notice& notice, const Advance& st
   if (!notice.replaces.empty()) {
     const auto old = standing(row.plan, notice.replaces);
     if (!old) refuse(fmt::format("notice {} to be replaced is not in the ledger", notice.replaces));
-    if (old->leased || (old->delivered && head.reason != Reason::resent)) return false;
+    const bool moved = old->delivered || settled_since(row.plan, old->seq, step.last_row);
+    if (old->leased || (moved && head.reason != Reason::resent)) return false;
     if (old->open) {
       insert_ending(row, old->seq, NoticeState::superseded, notice.replaces_reason, step.now);
     }
@@ -201,7 +210,7 @@ Advanced Tables::advance(const Advance& step) {
   std::set<std::string> in_flight;
   for (const auto& fact : step.facts) insert_fact(row, fact);
   for (const auto& end : step.ended_notices) {
-    if (!end_notice(row, end, step.now)) in_flight.insert(end.id);
+    if (!end_notice(row, end, step)) in_flight.insert(end.id);
   }
   for (const auto& notice : step.notices) {
     if (!insert_notice(row, notice, step, first_new)) in_flight.insert(notice.replaces);

@@ -52,8 +52,10 @@ class Tables {
   std::optional<Standing> standing(const std::string& plan, const std::string& notice);
   void insert_ending(PlanRow& row, std::int64_t notice_seq, NoticeState state, Reason reason,
                      Instant at);
-  /// Whether it was ended (now or before); false: it is being sent.
-  bool end_notice(PlanRow& row, const schedule::NoticeEnd& end, Instant now);
+  /// Whether an attempt or ending of the notice came after that row.
+  bool settled_since(const std::string& plan, std::int64_t notice_seq, std::int64_t row);
+  /// Whether it was ended (now or before); false: it is being sent, or was settled meanwhile.
+  bool end_notice(PlanRow& row, const schedule::NoticeEnd& end, const Advance& step);
   void end_item(PlanRow& row, const schedule::ItemEnd& end, Instant now,
                 const std::set<std::string>& in_flight);
   bool is_carried(const std::string& plan, std::int64_t item, const std::string& notice);

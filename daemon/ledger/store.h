@@ -7,6 +7,7 @@
 #include <compare>
 #include <cstdint>
 #include <expected>
+#include <limits>
 #include <map>
 #include <optional>
 #include <string>
@@ -82,6 +83,8 @@ struct Advance {
   std::optional<Instant> expected;
   std::int64_t last_fact = 0;
   std::int64_t epoch = 1;
+  /// The last row that the step was decided on; as it is: whatever there is.
+  std::int64_t last_row = std::numeric_limits<std::int64_t>::max();
   Instant cursor{};
   std::vector<schedule::Fact> facts;
   std::vector<Notice> notices;
@@ -95,8 +98,8 @@ struct Advance {
 
 struct Advanced {
   /// Notices that were to be ended or replaced and go on whole: they are being sent right now, or
-  /// (for a replaced one) were delivered meanwhile. What was to replace them was not written, and
-  /// of the item endings those of items they carry were not either: decide again.
+  /// were attempted or have ended since the step was decided. What was to replace them was not
+  /// written, and of the item endings those of items they carry were not either: decide again.
   std::vector<std::string> in_flight;
 };
 

@@ -55,14 +55,14 @@ Timetable::Timetable(std::shared_ptr<const plan::Plan> plan, calendar::HeldOn he
     for (auto& [unit, slice] : owners_of(duty)) {
       slots_.push_back({{duty.id, occurrence.period, unit, slice}, index});
       slot_of_.emplace(slots_.back().key, slots_.size() - 1);
-      add_routes(unit);
     }
   }
+  // Who owes nothing any more may still have to hear so.
+  for (const auto& unit : plan_->units) add_routes(unit.id);
   add_routes(std::string{plan::office_id});
 }
 
 void Timetable::add_routes(const std::string& unit) {
-  if (routes_.contains(unit)) return;
   auto audience = audience_of(unit);
   routes_[unit] = {schedule::route_to(*plan_, unit, audience, false),
                    schedule::route_to(*plan_, unit, audience, true),

@@ -7,6 +7,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 #include <csignal>
@@ -309,6 +310,34 @@ TEST_P(StoreContract, ANoticeBeingSentGoesOnWhole) {
   for (const auto& row : rows()) ended_items += std::holds_alternative<ledger::ItemEndRow>(row);
   EXPECT_EQ(ended_items, 1U);
   EXPECT_THAT(settle({delivered("ntc_1")}).stale, IsEmpty());
+}
+
+TEST_P(StoreContract, ANoticeSettledSinceTheStepWasDecidedGoesOnWhole) {
+  queue({notice("ntc_1", {item_key("zongban")}), notice("ntc_2", {item_key("caizheng")}, "b"),
+         notice("ntc_3", {item_key("minzheng"), item_key("jiaoyu")}, "c")});
+  auto step = next_step();
+  step.last_row = good(store_->read("wuhan", 0, 100)).last;
+  claim();
+  settle({delivered("ntc_1"), to_retry("ntc_2", moment(300)), to_retry("ntc_3", moment(300))});
+  step.ended_notices = {{"ntc_1", NoticeState::withdrawn, Reason::answered},
+                        {"ntc_2", NoticeState::withdrawn, Reason::answered}};
+  step.ended_items = {{item_key("zongban"), Reason::answered},
+                      {item_key("caizheng"), Reason::answered},
+                      {item_key("minzheng"), Reason::answered}};
+  step.notices = {notice("ntc_4", {item_key("jiaoyu")}, "c")};
+  step.notices[0].replaces = "ntc_3";
+  EXPECT_THAT(good(store_->advance(step)).in_flight, ElementsAre("ntc_1", "ntc_2", "ntc_3"));
+  const auto all = rows();
+  EXPECT_TRUE(std::ranges::none_of(all, [](const ledger::Row& row) {
+    return std::holds_alternative<ledger::ItemEndRow>(row);
+  }));
+  EXPECT_EQ(state("ntc_2"), NoticeState::retrying);
+  // Who has seen that goes by it.
+  auto again = next_step(61);
+  again.last_row = good(store_->read("wuhan", 0, 100)).last;
+  again.ended_notices = {{"ntc_2", NoticeState::withdrawn, Reason::contact_changed}};
+  EXPECT_THAT(good(store_->advance(again)).in_flight, IsEmpty());
+  EXPECT_EQ(state("ntc_2"), NoticeState::withdrawn);
 }
 
 TEST_P(StoreContract, AReplacementSupersedesAndCarriesOnTheRemainingItems) {

@@ -115,14 +115,18 @@ class DispatcherTest : public testing::Test {
     return contract::notice(id, {item_key("for " + id)}, std::move(endpoint));
   }
 
+  Dispatcher::Channels channels() const { return {{"smtp", mail_}, {"webhook", hook_}}; }
   void start() {
     dispatcher_ = std::make_unique<Dispatcher>(
         io_.get_executor(), *store_, clock_,
-        Dispatcher::Channels{{"smtp", mail_}, {"webhook", hook_}},
+        channels(),
         [this](const std::string&, const std::string& endpoint) -> std::optional<Endpoint> {
           if (unknown_endpoints_.contains(endpoint)) return std::nullopt;
           const bool hook = endpoint.starts_with("hook");
-          return Endpoint{hook ? "webhook" : "smtp", endpoint + "@", "联络员 " + endpoint};
+          const auto moved = moved_.find(endpoint);
+          return Endpoint{hook ? "webhook" : "smtp",
+                          moved == moved_.end() ? endpoint + "@" : moved->second,
+                          "联络员 " + endpoint};
         },
         options_);
     ended_ = false;
@@ -157,6 +161,7 @@ class DispatcherTest : public testing::Test {
   std::shared_ptr<ScriptedChannel> mail_ = std::make_shared<ScriptedChannel>();
   std::shared_ptr<ScriptedChannel> hook_ = std::make_shared<ScriptedChannel>();
   std::set<std::string> unknown_endpoints_;
+  std::map<std::string, std::string> moved_;
   DispatcherOptions options_;
   int changes_ = 0;
   std::vector<ledger::StoreStatus> troubles_;
@@ -422,6 +427,45 @@ TEST_F(DispatcherTest, InPilotModeEverythingGoesToOneEndpointAndSaysWhomItWasFor
   EXPECT_EQ(hook_->sent[0].meant_for, "联络员 u0");
   EXPECT_THAT(hook_->sent[0].content.subject, testing::HasSubstr("联络员 u0"));
   EXPECT_EQ(state("ntc_29"), NoticeState::delivered);
+}
+
+TEST_F(DispatcherTest, WhatWaitsAtAReloadGoesToTheNewAddressAndWhatIsInFlightGoesOn) {
+  mail_->hanging = {"slow@"};
+  mail_->width = 1;
+  queue({to("slow", "ntc_1"), to("slow", "ntc_2")});
+  start();
+  moved_["slow"] = "new@";
+  dispatcher_->use(channels(), std::nullopt);
+  mail_->release("slow@");
+  settle_down();
+  EXPECT_THAT(mail_->sent_to("slow@"), ElementsAre("ntc_1"));
+  EXPECT_THAT(mail_->sent_to("new@"), ElementsAre("ntc_2"));
+  EXPECT_EQ(state("ntc_2"), NoticeState::delivered);
+}
+
+TEST_F(DispatcherTest, PilotModeHoldsForWhatWaitedWhenItWasTurnedOn) {
+  mail_->hanging = {"slow@"};
+  mail_->width = 1;
+  queue({to("slow", "ntc_1"), to("slow", "ntc_2")});
+  start();
+  dispatcher_->use(channels(), Endpoint{"webhook", "pilot@", "王工"});
+  settle_down();
+  EXPECT_THAT(hook_->sent_to("pilot@"), ElementsAre("ntc_2"));
+  mail_->release("slow@");
+  settle_down();
+  EXPECT_THAT(mail_->sent_to("slow@"), ElementsAre("ntc_1"));
+}
+
+TEST_F(DispatcherTest, WhatLosesItsEndpointWhileItWaitsGoesOnWhole) {
+  mail_->hanging = {"slow@"};
+  mail_->width = 1;
+  queue({to("slow", "ntc_1"), to("slow", "ntc_2")});
+  start();
+  unknown_endpoints_ = {"slow"};
+  dispatcher_->use(channels(), std::nullopt);
+  mail_->release("slow@");
+  settle_down();
+  EXPECT_THAT(mail_->sent_to("slow@"), ElementsAre("ntc_1", "ntc_2"));
 }
 
 TEST_F(DispatcherTest, StopSettlesWhatIsInFlightAndGivesBackWhatWaits) {

@@ -209,6 +209,18 @@ TEST(Rule, AGoneThatWasNotSentWhenTheDutyCameBackIsWithdrawn) {
               ElementsAre("05-20 09:00 a plan remind -3wd 09:00"));
 }
 
+TEST(Rule, AUnitThatOwesNothingMoreHearsItOnceAndWhatWasNotSentIsWithdrawnAsRemoved) {
+  auto of_b = paper("other", 9, 1, "17:00", {"b"});
+  auto life = begun(office_of({paper("plan", 5, 25), of_b}));
+  life.deliver = false;
+  EXPECT_THAT(life.run_to("05-20 09:30"), ElementsAre("05-20 09:00 a plan remind -3wd 09:00"));
+  EXPECT_THAT(life.edit("05-20 10:00", office_of({of_b})),
+              ElementsAre("05-20 10:00 a plan gone"));
+  EXPECT_THAT(life.endings(), ElementsAre("withdrawn removed"));
+  EXPECT_THAT(life.step("05-20 10:05"), IsEmpty());
+  EXPECT_THAT(life.endings(), ElementsAre("withdrawn removed"));
+}
+
 TEST(Rule, AUnitThatIsAddedStartsFromThen) {
   auto life = begun(office_of({paper("plan", 5, 25), paper("past", 5, 12)}));
   auto more = office_of({paper("plan", 5, 25, "17:00", {"a", "d"}),
