@@ -6,6 +6,7 @@
 #include <fmt/ranges.h>
 
 #include "control/state_words.h"
+#include "schedule/missing_calendar.h"
 
 namespace duban::control {
 namespace {
@@ -62,7 +63,11 @@ std::string Chinese::why(const engine::ItemPart& item) const {
     case ItemKind::gone: return "告知过的事不用报了";
     case ItemKind::correction: return "催过之后才登记到其实早已报来";
     case ItemKind::list: return "到了出日清单的时候,有事要办公室看";
-    case ItemKind::trouble: return "有一处不好,要让办公室从别的通道知道";
+    case ItemKind::trouble:
+      if (item.subject == schedule::calendar_code) {
+        return "到了11月1日,下一年的放假安排还没有录入工作日历";
+      }
+      return "有一处不好,要让办公室从别的通道知道";
     case ItemKind::stage: break;
     default: return {};
   }
