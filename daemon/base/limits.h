@@ -22,6 +22,15 @@ inline constexpr std::size_t calendar_bytes = 1U << 20;
 inline constexpr std::size_t address_bytes = 2000;
 /// An id: it stands in commands, keys of the ledger and file names.
 inline constexpr std::size_t id_bytes = 64;
+/// A published list of holidays: ten years of iCalendar are some 30 KB, a phone's whole calendar
+/// of festivals some hundreds.
+inline constexpr std::size_t holiday_list_bytes = 1U << 20;
+/// Entries of such a list: ten years of single days are some 350, festivals among them some more.
+inline constexpr std::size_t holiday_entries = 2000;
+/// Brackets inside each other in such a list as JSON: its form has three.
+inline constexpr std::size_t holiday_list_depth = 8;
+/// A holiday's name: 国庆节、中秋节 has 21 bytes.
+inline constexpr std::size_t holiday_name_bytes = 60;
 /// A span of days off: the longest public holiday was nine days.
 inline constexpr int holiday_days = 31;
 /// A template: a message is read on a phone.
