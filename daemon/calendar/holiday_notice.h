@@ -54,8 +54,8 @@ struct HolidayNotice {
 int notice_year(const ListedDays& entry);
 
 /// One year's entries as its notice; nothing, and every mistake at `shown`, where a day is of
-/// another year, is listed twice or both off and worked, where a worked day is no weekend, and where
-/// one of the seven statutory holidays is not there: half a list is not the notice.
+/// another year, is listed twice or both off and worked, where a worked day is no weekend, and
+/// where one of the seven statutory holidays is not there: half a list is not the notice.
 std::optional<HolidayNotice> gather_notice(int year, const std::vector<ListedDays>& entries,
                                            const std::string& shown, Diagnostics& out);
 

@@ -7,6 +7,7 @@
 #include <array>
 #include <memory>
 #include <string_view>
+#include <vector>
 
 #include "base/limits.h"
 #include "settings/report.h"
@@ -37,16 +38,26 @@ bool begins_with(std::string_view line, std::string_view word) {
   return line.size() >= word.size() && std::ranges::equal(line.substr(0, word.size()), word, same);
 }
 
-// What libical would complain of on the terminal by itself.
+std::string_view without_blanks_at_end(std::string_view line) {
+  auto last = line.find_last_not_of(" \t\r");
+  return last == std::string_view::npos ? std::string_view{} : line.substr(0, last + 1);
+}
+
+// Each END names what it ends: libical takes any, and complains of one too many on the terminal.
 bool is_balanced(std::string_view text) {
-  int depth = 0;
+  constexpr std::string_view begin = "BEGIN:", end = "END:";
+  std::vector<std::string_view> open;
   while (!text.empty()) {
-    auto line = text.substr(0, text.find('\n'));
-    if (begins_with(line, "BEGIN:")) ++depth;
-    if (begins_with(line, "END:") && --depth < 0) return false;
-    text.remove_prefix(std::min(line.size() + 1, text.size()));
+    auto whole = text.substr(0, text.find('\n'));
+    auto line = without_blanks_at_end(whole);
+    if (begins_with(line, begin)) open.push_back(line.substr(begin.size()));
+    if (begins_with(line, end)) {
+      if (open.empty() || open.back() != line.substr(end.size())) return false;
+      open.pop_back();
+    }
+    text.remove_prefix(std::min(whole.size() + 1, text.size()));
   }
-  return depth == 0;
+  return open.empty();
 }
 
 void replace_all(std::string& text, std::string_view was, std::string_view is) {
