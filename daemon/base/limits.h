@@ -31,6 +31,13 @@ inline constexpr std::size_t holiday_entries = 2000;
 inline constexpr std::size_t holiday_list_depth = 8;
 /// A holiday's name: 国庆节、中秋节 has 21 bytes.
 inline constexpr std::size_t holiday_name_bytes = 60;
+/// The address of a notice on the web; gov.cn's have some 70 bytes.
+inline constexpr std::size_t holiday_address_bytes = 200;
+/// A notice's number: 国办发明电〔2021〕11号 has 30 bytes.
+inline constexpr std::size_t holiday_number_bytes = 100;
+/// Lines before times lines after that a diff compares one with another: a thousand of each are
+/// some megabytes for a moment.
+inline constexpr std::size_t compared_lines = 1'000'000;
 /// A span of days off: the longest public holiday was nine days.
 inline constexpr int holiday_days = 31;
 /// A template: a message is read on a phone.
