@@ -22,6 +22,22 @@ inline constexpr std::size_t calendar_bytes = 1U << 20;
 inline constexpr std::size_t address_bytes = 2000;
 /// An id: it stands in commands, keys of the ledger and file names.
 inline constexpr std::size_t id_bytes = 64;
+/// A published list of holidays: ten years of iCalendar are some 30 KB, a phone's whole calendar
+/// of festivals some hundreds.
+inline constexpr std::size_t holiday_list_bytes = 1U << 20;
+/// Entries of such a list: ten years of single days are some 350, festivals among them some more.
+inline constexpr std::size_t holiday_entries = 2000;
+/// Brackets inside each other in such a list as JSON: its form has three.
+inline constexpr std::size_t holiday_list_depth = 8;
+/// A holiday's name: 国庆节、中秋节 has 21 bytes.
+inline constexpr std::size_t holiday_name_bytes = 60;
+/// The address of a notice on the web; gov.cn's have some 70 bytes.
+inline constexpr std::size_t holiday_address_bytes = 200;
+/// A notice's number: 国办发明电〔2021〕11号 has 30 bytes.
+inline constexpr std::size_t holiday_number_bytes = 100;
+/// Lines before times lines after that a diff compares one with another: a thousand of each are
+/// some megabytes for a moment.
+inline constexpr std::size_t compared_lines = 1'000'000;
 /// A span of days off: the longest public holiday was nine days.
 inline constexpr int holiday_days = 31;
 /// A template: a message is read on a phone.

@@ -209,7 +209,7 @@ void Examination::tell_provisional() {
   add(Severity::warning, {}, "calendar-unpublished",
       fmt::format("{}:有{}个日子所在的年份,放假安排还没有公布", plan_.id,
                   provisional_),
-      "这些日子标为暂定;公布后把放假安排补进 calendars/");
+      "这些日子标为暂定;公布后运行 dubanctl calendar import");
 }
 
 Diagnostics Examination::run() {

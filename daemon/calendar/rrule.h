@@ -1,5 +1,5 @@
 #pragma once
-// The days of an RRULE. The only place that knows libical, which expands it.
+// The days of an RRULE, which libical expands.
 
 #include <vector>
 

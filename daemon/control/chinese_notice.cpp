@@ -6,6 +6,7 @@
 #include <fmt/ranges.h>
 
 #include "control/state_words.h"
+#include "schedule/missing_calendar.h"
 
 namespace duban::control {
 namespace {
@@ -53,7 +54,8 @@ std::string subject_words(const engine::ItemPart& item) {
     return item.subject + ":" + message::reason_words(item.subject_fails);
   }
   if (item.subject == schedule::storm_code) return "一次要发的消息太多,先压下等放行";
-  auto met = message::met_words(item.subject, 0).what;
+  if (item.subject == schedule::calendar_code) return "缺下一年的放假安排";
+  auto met = message::met_words(item.subject, {}, 0).what;
   return met.empty() ? item.subject : met;
 }
 
@@ -73,7 +75,11 @@ std::string Chinese::why(const engine::ItemPart& item) const {
     case ItemKind::handover: return "联络员换了人,把还没办结的事告知新的一位";
     case ItemKind::correction: return "催过之后才登记到其实早已报来";
     case ItemKind::list: return "到了出日清单的时候,有事要办公室看";
-    case ItemKind::trouble: return "有一处不好,要让办公室知道";
+    case ItemKind::trouble:
+      if (item.subject == schedule::calendar_code) {
+        return "到了11月1日,下一年的放假安排还没有录入工作日历";
+      }
+      return "有一处不好,要让办公室知道";
     case ItemKind::stage: break;
     default: return {};
   }

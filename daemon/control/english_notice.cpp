@@ -5,6 +5,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "schedule/missing_calendar.h"
+
 namespace duban::control {
 namespace {
 
@@ -44,7 +46,11 @@ std::string English::why(const engine::ItemPart& item) const {
     case ItemKind::handover: return "another liaison speaks for the unit, and hears what is open";
     case ItemKind::correction: return "it was chased, and in truth had been handed in before";
     case ItemKind::list: return "the hour of the office's list had come, with something on it";
-    case ItemKind::trouble: return "something is not well, and the office has to know";
+    case ItemKind::trouble:
+      if (item.subject == schedule::calendar_code) {
+        return "1 November had come, and the work calendar had no published next year";
+      }
+      return "something is not well, and the office has to know";
     case ItemKind::stage: break;
     default: return {};
   }

@@ -134,7 +134,9 @@ Found<FoundUnit> find_unit(Timetables plans, std::string_view plan, std::string_
     }
   }
   if (found.size() == 1) return std::move(found.front());
-  if (found.empty()) return std::unexpected(refusal.value_or(Refusal{"unknown-unit", "没有方案", ""}));
+  if (found.empty()) {
+    return std::unexpected(refusal.value_or(Refusal{"unknown-unit", "没有方案", ""}));
+  }
   return std::unexpected(Refusal{"which-plan", "不止一个方案有单位" + settings::in_quotes(word),
                                  "加上 --plan:" + settings::listed(plan_ids(where))});
 }

@@ -316,7 +316,8 @@ asio::awaitable<Reply> Routes::defer(Asked asked) {
   if (!found) co_return refused(found.error());
   const auto* run = found->empty() ? nullptr : engine_.find_plan(found->front().plan);
   if (run == nullptr) {
-    co_return refused({"no-draft", "没有待点发的 " + notice, "看 dubanctl notices --state drafted"});
+    co_return refused({"no-draft", "没有待点发的 " + notice,
+                       "看 dubanctl notices --state drafted"});
   }
   auto until = read_coming((*fields)["until"], engine_.now(), run->timetable().zone());
   if (!until) co_return refused(until.error());

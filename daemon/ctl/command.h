@@ -31,6 +31,11 @@ struct Command {
   /// diff: the trees, and every change in full. reload: only if the files have this hash.
   std::vector<std::filesystem::path> trees;
   bool all = false;
+  /// calendar import: the published list, which of its years, for which calendar, the number of the
+  /// notice; nothing is written in a dry run.
+  std::filesystem::path file;
+  std::string year, calendar, notice;
+  bool dry_run = false;
   std::string only_if;
 };
 
@@ -48,6 +53,8 @@ int rehearse(const Command& command, Console& console);
 int diff(const Command& command, Console& console);
 /// Edits the plan's file.
 int set_due(const Command& command, Console& console);
+/// Edits a work calendar's file.
+int calendar_import(const Command& command, Console& console);
 
 // Verbs that ask the daemon.
 int status(const Command& command, Console& console);

@@ -143,6 +143,16 @@ void set_words(CLI::App& app, Command& command) {
       ->required();
 }
 
+void calendar_words(CLI::App& app, Command& command) {
+  app.add_option("import", command.id, "写 import")->required()->check(CLI::IsMember({"import"}));
+  app.add_option("FILE", command.file, "公布的放假安排:holiday-cn 的 JSON,或 .ics")->required();
+  app.add_option("--calendar", command.calendar, "录入哪一份工作日历,只有一份时不用写");
+  app.add_option("--year", command.year, "文件里有几年时,只取这一年");
+  app.add_option("--notice", command.notice, "通知的文号:国办发明电〔2021〕11号");
+  app.add_flag("--dry-run", command.dry_run, "只看会怎样,不改文件");
+  app.add_flag("--all", command.all, "移动的提醒、催报时间也逐条列出来");
+}
+
 void unit_word(CLI::App& app, Command& command) {
   app.add_option("--unit", command.unit, "单位的 id、名称或简称")->required();
 }
@@ -189,6 +199,9 @@ constexpr std::array verbs{
          defer_words, draft},
     Verb{"set", "改方案文件里的截止日,保留说明", "dubanctl set kickoff-meeting --due 03-29",
          set_words, set_due},
+    Verb{"calendar", "录入国务院办公厅公布的放假安排,看哪些日子因此移动",
+         "dubanctl calendar import 2027.json --notice 国办发明电〔2026〕7号", calendar_words,
+         calendar_import},
     Verb{"reload", "让 duband 重新读文件,要么全用,要么全不用", "dubanctl reload",
          reload_words, reload},
     Verb{"clock", "时钟跳过之后,认可现在的时间,接着走", "dubanctl clock accept", accept_word,

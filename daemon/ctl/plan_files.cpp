@@ -10,14 +10,6 @@
 namespace duban::ctl {
 namespace {
 
-void add_timetables(PlanFiles& files) {
-  for (const auto& loaded : files.tree.plans) {
-    if (!loaded.plan) continue;
-    files.timetables.push_back(
-        std::make_unique<schedule::Timetable>(loaded.plan, calendar::HeldOn{}));
-  }
-}
-
 // Leaves the plan that was asked for, and mistakes that are its own or everybody's.
 bool keep_only(engine::Tree& tree, const std::string& plan) {
   if (plan.empty()) return true;
@@ -81,6 +73,16 @@ control::Zones PlanFiles::zones() const {
   return zones;
 }
 
+PlanFiles with_timetables(engine::Tree tree) {
+  PlanFiles files{std::move(tree), {}};
+  for (const auto& loaded : files.tree.plans) {
+    if (!loaded.plan) continue;
+    files.timetables.push_back(
+        std::make_unique<schedule::Timetable>(loaded.plan, calendar::HeldOn{}));
+  }
+  return files;
+}
+
 std::optional<PlanFiles> read_plans(const Command& command, Console& console) {
   PlanFiles files{engine::read_tree(command.config), {}};
   auto whole = files.tree.plans;
@@ -95,14 +97,11 @@ std::optional<PlanFiles> read_plans(const Command& command, Console& console) {
     print_diagnostics(files.tree.diagnostics, files.tree.sources, console, console.err);
     return std::nullopt;
   }
-  add_timetables(files);
-  return files;
+  return with_timetables(std::move(files.tree));
 }
 
 PlanFiles read_names(const Command& command) {
-  PlanFiles files{engine::read_tree(command.config), {}};
-  add_timetables(files);
-  return files;
+  return with_timetables(engine::read_tree(command.config));
 }
 
 void print_diagnostics(const Diagnostics& diagnostics, const plan::Sources& sources,

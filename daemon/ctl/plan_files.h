@@ -22,6 +22,8 @@ struct PlanFiles {
   control::Zones zones() const;
 };
 
+/// A tree's plans with their timetables.
+PlanFiles with_timetables(engine::Tree tree);
 /// Reads what `--config` names; with an error in what was asked for prints it and is empty (exit
 /// 2).
 std::optional<PlanFiles> read_plans(const Command& command, Console& console);

@@ -6,7 +6,6 @@
 #include <boost/json/value.hpp>
 #include <fmt/format.h>
 
-#include <cstdlib>
 #include <ostream>
 
 #include "ctl/client.h"
@@ -14,6 +13,7 @@
 #include "ctl/file_swap.h"
 #include "ctl/json_reading.h"
 #include "ctl/plan_files.h"
+#include "ctl/scratch_folder.h"
 
 namespace duban::ctl {
 namespace {
@@ -21,65 +21,22 @@ namespace {
 namespace fs = std::filesystem;
 using control::Found;
 
-// A folder that goes when it goes out of scope.
-class ScratchFolder {
- public:
-  ScratchFolder() {
-    auto name = (fs::temp_directory_path() / "dubanctl-XXXXXX").string();
-    if (::mkdtemp(name.data()) != nullptr) path_ = name;
-  }
-  ~ScratchFolder() {
-    std::error_code ignored;
-    if (!path_.empty()) fs::remove_all(path_, ignored);
-  }
-  ScratchFolder(const ScratchFolder&) = delete;
-  ScratchFolder& operator=(const ScratchFolder&) = delete;
-  const fs::path& path() const { return path_; }
-
- private:
-  fs::path path_;
+struct PlannedEdit {
+  FileEdit file;
+  DueEdit due;
 };
 
-struct FileEdit {
-  fs::path file;
-  std::string text;
-  DueEdit edit;
-};
-
-Found<FileEdit> find_edit(const fs::path& folder, const std::string& duty,
+Found<PlannedEdit> find_edit(const fs::path& folder, const std::string& duty,
                           const std::string& due) {
   for (std::string_view name : {"plan.toml", "tasks.toml"}) {
     auto file = folder / name;
     auto text = bytes_of(file);
     auto edit = edit_due(text, duty, due);
     if (!edit) return std::unexpected(edit.error());
-    if (*edit) return FileEdit{file, std::move(text), std::move(**edit)};
+    if (*edit) return PlannedEdit{{file, std::move(text), (*edit)->text}, std::move(**edit)};
   }
   return std::unexpected(engine::Refusal{"edit-by-hand", "文件里没有写着这个事项的地方",
                                          "请直接改文件"});
-}
-
-// The plan's folder as it would be: links to its files, and the edited one beside them.
-bool lay_out(const FileEdit& edit, const fs::path& folder) {
-  std::error_code error;
-  fs::create_directories(folder, error);
-  for (const auto& entry : fs::directory_iterator{edit.file.parent_path(), error}) {
-    if (entry.path().filename() == edit.file.filename()) continue;
-    fs::create_symlink(fs::absolute(entry.path()), folder / entry.path().filename(), error);
-  }
-  if (error) return false;
-  auto copy = folder / edit.file.filename();
-  fs::copy_file(edit.file, copy, error);
-  return !error && replace_file(copy, edit.text, edit.edit.text).empty();
-}
-
-void show_real_places(engine::Tree& tree, const std::string& scratch, const std::string& real) {
-  for (auto& one : tree.diagnostics) {
-    if (!one.place.file.starts_with(scratch)) continue;
-    auto source = tree.sources.find(one.place.file);
-    one.place.file = real + one.place.file.substr(scratch.size());
-    if (source != tree.sources.end()) tree.sources.emplace(one.place.file, source->second);
-  }
 }
 
 // Whether the plan would still check; its mistakes are printed.
@@ -101,12 +58,11 @@ Found<bool> would_check(const FileEdit& edit, const settings::DaemonSettings& se
   return false;
 }
 
-std::string diff_of(const FileEdit& edit, const Console& console) {
-  auto file = edit.file.string();
-  return fmt::format("--- {}\n+++ {}\n@@ -{} +{} @@\n{}\n{}\n", file, file, edit.edit.line,
-                     edit.edit.line,
-                     console.paint(Console::Hue::red, "-" + edit.edit.before),
-                     console.paint(Console::Hue::green, "+" + edit.edit.after));
+std::string diff_of(const PlannedEdit& edit, const Console& console) {
+  auto file = edit.file.file.string();
+  return fmt::format("--- {}\n+++ {}\n@@ -{} +{} @@\n{}\n{}\n", file, file, edit.due.line,
+                     edit.due.line, console.paint(Console::Hue::red, "-" + edit.due.before),
+                     console.paint(Console::Hue::green, "+" + edit.due.after));
 }
 
 // Tells a running daemon; nothing when none answers.
@@ -115,11 +71,11 @@ std::optional<HttpReply> reload_if_there(const settings::DaemonSettings& setting
   return reply ? std::optional{std::move(*reply)} : std::nullopt;
 }
 
-std::string json_of(const FileEdit& edit, bool changed, bool reloaded) {
-  return boost::json::serialize(boost::json::object{{"file", edit.file.string()},
-                                                    {"line", edit.edit.line},
-                                                    {"before", edit.edit.before},
-                                                    {"after", edit.edit.after},
+std::string json_of(const PlannedEdit& edit, bool changed, bool reloaded) {
+  return boost::json::serialize(boost::json::object{{"file", edit.file.file.string()},
+                                                    {"line", edit.due.line},
+                                                    {"before", edit.due.before},
+                                                    {"after", edit.due.after},
                                                     {"changed", changed},
                                                     {"reloaded", reloaded}});
 }
@@ -129,8 +85,8 @@ int refused(const engine::Refusal& refusal, Console& console) {
   return not_asked;
 }
 
-int finish(const FileEdit& edit, const Command& command, const settings::DaemonSettings& settings,
-           Console& console) {
+int finish(const PlannedEdit& edit, const Command& command,
+           const settings::DaemonSettings& settings, Console& console) {
   auto reply = reload_if_there(settings);
   bool taken = reply && reply->status == 200 && texts_in(object_of(reply->body), "kept").empty();
   if (command.json) {
@@ -158,14 +114,14 @@ int set_due(const Command& command, Console& console) {
   const auto& settings = *files->tree.settings;
   auto edit = find_edit(settings.plans / plan.id, duty->duty->id, *due);
   if (!edit) return refused(edit.error(), console);
-  if (edit->edit.text == edit->text) {
+  if (edit->file.after == edit->file.before) {
     console.out << (command.json ? json_of(*edit, false, false) : "已经是这个日子,没有改") << '\n';
     return well;
   }
-  auto good = would_check(*edit, settings, console);
+  auto good = would_check(edit->file, settings, console);
   if (!good) return refused(good.error(), console);
   if (!*good) return refused({"would-not-check", "这样改通不过检查,没有改", ""}, console);
-  auto problem = replace_file(edit->file, edit->text, edit->edit.text);
+  auto problem = replace_file(edit->file.file, edit->file.before, edit->file.after);
   if (!problem.empty()) return refused({"not-written", problem, "没有改"}, console);
   return finish(*edit, command, settings, console);
 }

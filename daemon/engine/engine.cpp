@@ -9,6 +9,7 @@
 #include "engine/engine_impl.h"
 #include "engine/fact_checks.h"
 #include "engine/resend.h"
+#include "schedule/missing_calendar.h"
 
 namespace duban::engine {
 
@@ -99,6 +100,11 @@ asio::awaitable<Answer<Status>> Engine::status() {
            fmt::format("地址 {} 连续 {} 次没有送达({})", endpoint, failing.attempts,
                        to_word(failing.reason)),
            "看 dubanctl notices --state retrying;改好后 dubanctl send-test"});
+    }
+    if (auto year = schedule::missing_calendar(run->timetable(), impl_->now())) {
+      status.problems.push_back(
+          {"calendar-missing", fmt::format("方案 {} 的工作日历还没有{}年的放假安排", id, *year),
+           "国务院办公厅公布后:dubanctl calendar import 文件"});
     }
   }
   auto counts = co_await impl_->store.counts("");

@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "engine/explain_parts.h"
+#include "schedule/missing_calendar.h"
 
 namespace duban::engine {
 namespace {
@@ -236,7 +237,8 @@ RoutePart NoticePage::route_part() const {
   if (first == nullptr || view_.notice.items.empty()) return part;
   if (known) part.line = scene_.cite().contact(*first);
   const auto& item = view_.notice.items.front();
-  if (item.key.kind == ItemKind::trouble) {
+  bool by_itself = item.key.about.slice == schedule::calendar_code;
+  if (item.key.kind == ItemKind::trouble && !by_itself) {
     part.choice = is_of_endpoint(item) ? RoutePart::Choice::around : RoutePart::Choice::first;
     return part;
   }

@@ -82,8 +82,9 @@ std::string keep_texts(const fs::path& state, const Tree& tree, const Texts& tex
                        std::span<const plan::Plan* const> plans) {
   std::string failures;
   auto note = [&](const fs::path& kept, const std::error_code& failed) {
-    if (failed) failures += "cannot keep the text " + kept.string() + ": " + failed.message() + '\n';
-    return static_cast<bool>(failed);
+    if (!failed) return false;
+    failures += "cannot keep the text " + kept.string() + ": " + failed.message() + '\n';
+    return true;
   };
   std::vector<fs::path> fresh;
   auto channels = channel_lines(*tree.settings);

@@ -151,7 +151,7 @@ ItemView compose_item(const Scene& scene, const Telling& telling) {
   if (telling.item.key.kind == ItemKind::trouble) {
     auto held = std::ranges::count_if(scene.context.decision.notices,
                                       &schedule::NoticePlan::storm);
-    auto met = met_words(key.slice, static_cast<std::size_t>(held));
+    auto met = met_words(key.slice, key.period, static_cast<std::size_t>(held));
     item.met = met.what;
     item.command = met.command;
     if (item.met.empty()) item.reason = reason_words(telling.item.reason);

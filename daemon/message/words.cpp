@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "message/render.h"
+#include "schedule/missing_calendar.h"
 
 namespace duban::message {
 namespace {
@@ -143,7 +144,7 @@ std::string reason_words(Reason reason) {
   }
 }
 
-Met met_words(std::string_view code, std::size_t count) {
+Met met_words(std::string_view code, std::string_view period, std::size_t count) {
   if (code == "bad-files") {
     return {"方案文件有错,改动没有生效,现仍按原来的文本运行", "dubanctl check"};
   }
@@ -159,6 +160,10 @@ Met met_words(std::string_view code, std::size_t count) {
   if (code == schedule::storm_code) {
     return {fmt::format("有{}条改期、取消或补发的消息要一次发出,已先压下,请看过再放行", count),
             "dubanctl release storm"};
+  }
+  if (code == schedule::calendar_code) {
+    return {fmt::format("{}年的放假安排还没有录入工作日历,国务院办公厅公布后请导入", period),
+            "dubanctl calendar import 文件"};
   }
   return {};
 }

@@ -30,12 +30,14 @@ std::string please_words(const plan::Unit& unit);
 std::string stage_words(StageKind kind);
 /// Why an attempt failed or a person was not reached.
 std::string reason_words(Reason reason);
-/// What duban itself met, by the code of a trouble, and the command that mends it; `count` messages
-/// are held by it. Empty where the code is an endpoint's id.
+/// What duban itself met, by the code of a trouble, and the command that mends it. Empty where the
+/// code is an endpoint's id.
 struct Met {
   std::string what, command;
 };
-Met met_words(std::string_view code, std::size_t count);
+/// `period`: what the trouble is about (the year of a missing calendar); `count` messages are held
+/// by it.
+Met met_words(std::string_view code, std::string_view period, std::size_t count);
 /// `甲、乙、丙`.
 void append_joined(std::string& list, std::string_view entry);
 

@@ -54,6 +54,7 @@ void want_all(const Step& step, Decision& decision) {
   want_handovers(step, decision, wanted);
   brake_storm(step, wanted);
   want_trouble(step, wanted);
+  want_calendar(step, wanted);
   want_office_list(step, decision, wanted);
   group_into_notices(std::move(wanted), decision);
 }

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "schedule/knowledge.h"
+#include "schedule/missing_calendar.h"
 #include "schedule/step.h"
 
 namespace duban::schedule {
@@ -86,6 +87,12 @@ Reason Tender::gone_because(const ItemKey& key, bool storm) const {
     const auto& route = step_.timetable.route_to(key.about.unit, Audience::liaison, false);
     bool same = route && route->contact == key.about.slice;
     return same ? Reason::none : Reason::contact_changed;
+  }
+  if (key.kind == ItemKind::trouble && key.about.slice == calendar_code) {
+    // A clock set back before its day is no reason.
+    auto year = unpublished_next_year(step_.plan());
+    bool stands = year && std::to_string(*year) == key.about.period;
+    return stands ? Reason::none : Reason::removed;
   }
   bool about_assignment = key.kind == ItemKind::stage || key.kind == ItemKind::start ||
                           key.kind == ItemKind::change;

@@ -70,6 +70,15 @@ void brake_storm(const Step& step, std::vector<Wanted>& wanted);
 /// The office's daily list, and trouble.
 void want_office_list(const Step& step, Decision& decision, std::vector<Wanted>& wanted);
 void want_trouble(const Step& step, std::vector<Wanted>& wanted);
+/// That the office is to be told of a missing work calendar, and when; nothing once it was told.
+struct CalendarQuestion {
+  AssignmentKey about;
+  Route route;
+  Instant at{};
+  int telling = 1;
+};
+std::optional<CalendarQuestion> calendar_question(const Step& step);
+void want_calendar(const Step& step, std::vector<Wanted>& wanted);
 /// Open notices whose cause has gone, whose route has changed, or that are released.
 void tend_open_notices(const Step& step, Decision& decision);
 /// Of every stage that is not told, and that nothing before has explained, the first reason.

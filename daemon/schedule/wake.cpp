@@ -128,6 +128,7 @@ std::optional<Instant> next_wake(Board& board, Instant after) {
     if (record.is_released(id)) earliest.consider(released_at(step, notice));
   }
   consider_list(step, all, earliest);
+  if (auto question = calendar_question(step)) earliest.consider(question->at);
   auto first = earliest.first();
   if (first && *first < timetable.ends()) return first;
   return drafts ? std::optional{timetable.ends()} : std::nullopt;

@@ -70,9 +70,9 @@ TEST_F(Together, WhatOneThrowsIsThrownOnceTheOthersHaveEndedAndNoMoreBegin) {
 TEST_F(Together, BeingCancelledCancelsThem) {
   asio::cancellation_signal ending;
   std::optional<bool> failed;
+  auto end = [&](std::exception_ptr failure) { failed = failure != nullptr; };
   asio::co_spawn(loop_, together(5, 2, [this](std::size_t index) { return wait_for_ever(index); }),
-                 asio::bind_cancellation_slot(
-                     ending.slot(), [&](std::exception_ptr failure) { failed = failure != nullptr; }));
+                 asio::bind_cancellation_slot(ending.slot(), end));
   loop_.poll();
   EXPECT_THAT(begun_, ElementsAre(0, 1));
   ending.emit(asio::cancellation_type::terminal);

@@ -174,5 +174,14 @@ TEST(GoldenMessages, TroubleThatDubanMet) {
   expect_message("trouble-met", desk.render(tellings, "2022-05-26 15:00"));
 }
 
+TEST(GoldenMessages, NextYearsCalendarIsMissing) {
+  OfficeDesk desk;
+  schedule::Telling trouble;
+  trouble.item.key.kind = ItemKind::trouble;
+  trouble.item.key.about = {"", "2023", "office", "calendar-missing"};
+  trouble.item.key.audience = Audience::office;
+  expect_message("trouble-calendar", desk.render({trouble}, "2022-11-01 08:30"));
+}
+
 }  // namespace
 }  // namespace duban::message
