@@ -154,7 +154,7 @@ std::span<const Routes::Route> Routes::table() {
       Route{"GET", "/api/v1/agenda", &Routes::agenda, of_agenda},
       Route{"GET", "/api/v1/notices", &Routes::notices, of_notices},
       Route{"GET", "/api/v1/explain", &Routes::explain, of_explain},
-      Route{"GET", "/api/v1/status", &Routes::status, {}},
+      Route{"GET", "/api/v1/status", &Routes::status, of_plan},
       Route{"POST", "/api/v1/facts", &Routes::facts, {}},
       Route{"POST", "/api/v1/silence", &Routes::silence, {}},
       Route{"POST", "/api/v1/release", &Routes::release, {}},
@@ -271,8 +271,12 @@ asio::awaitable<Reply> Routes::explain(Asked asked) {
   co_return co_await control::explain(engine_, std::move(asked.query));
 }
 
-asio::awaitable<Reply> Routes::status(Asked) {
-  auto status = co_await engine_.status();
+asio::awaitable<Reply> Routes::status(Asked asked) {
+  auto id = value_of(asked.query, "plan");
+  if (auto plan = find_plan(timetables(), id); !id.empty() && !plan) {
+    co_return refused(plan.error());
+  }
+  auto status = co_await engine_.status(id);
   if (!status) co_return refused(status.error());
   co_return good(status_document(*status, zones(), ::getpid()));
 }
@@ -301,9 +305,10 @@ asio::awaitable<Reply> Routes::record(Facts made) {
 }
 
 asio::awaitable<Reply> Routes::release(Asked asked) {
-  auto fields = parse_fields(asked.body, {"notice"}, {"notice"});
+  auto fields = parse_fields(asked.body, {"plan", "notice"}, {"notice"});
   if (!fields) co_return refused(fields.error());
-  auto done = co_await engine_.release((*fields)["notice"], asked.by);
+  auto plan = value_of(*fields, "plan");
+  auto done = co_await engine_.release((*fields)["notice"], asked.by, std::move(plan));
   if (!done) co_return refused(done.error());
   co_return good(done_document());
 }
@@ -335,9 +340,10 @@ asio::awaitable<Reply> Routes::resend(Asked asked) {
 }
 
 asio::awaitable<Reply> Routes::reload(Asked asked) {
-  auto fields = parse_fields(asked.body, {"if"}, {});
+  auto fields = parse_fields(asked.body, {"plan", "if"}, {});
   if (!fields) co_return refused(fields.error());
-  engine::ReloadOptions options{.only_if = value_of(*fields, "if")};
+  engine::ReloadOptions options{.plan = value_of(*fields, "plan"),
+                                .only_if = value_of(*fields, "if")};
   auto reloaded = co_await engine_.reload(asked.by, std::move(options));
   if (!reloaded) co_return refused(reloaded.error());
   co_return good(reload_document(*reloaded));

@@ -168,7 +168,8 @@ int print_or(const std::expected<std::string, int>& reply, const Command& comman
 }  // namespace
 
 int status(const Command& command, Console& console) {
-  auto reply = ask(command, "GET", "/api/v1/status", {}, console);
+  auto target = with_query("/api/v1/status", {{"plan", command.plan}});
+  auto reply = ask(command, "GET", target, {}, console);
   if (!reply) return reply.error();
   auto object = object_of(*reply);
   if (command.json) {
@@ -208,6 +209,8 @@ int record(const Command& command, Console& console) {
 
 int draft(const Command& command, Console& console) {
   json::object body{{"notice", command.id}};
+  bool names_plan = command.verb == "release" && !command.plan.empty();
+  if (names_plan) body["plan"] = command.plan;
   if (!command.until.empty()) body["until"] = command.until;
   auto reply = ask(command, "POST", "/api/v1/" + command.verb, json::serialize(body), console);
   std::string said = command.id == "storm" ? "已放行压下的全部" : "已点发 " + command.id;
@@ -242,8 +245,24 @@ int send_test(const Command& command, Console& console) {
   return all ? well : wrong;
 }
 
+namespace {
+
+constexpr std::size_t plans_named = 10;
+
+// What kept a plan back, and what a reload cannot take; other warnings are for `check`.
+Diagnostics worth_saying(const json::object& reloaded) {
+  auto all = diagnostics_in(reloaded);
+  std::erase_if(all, [](const Diagnostic& one) {
+    return one.severity != Severity::error && one.code != "needs-restart";
+  });
+  return all;
+}
+
+}  // namespace
+
 int reload(const Command& command, Console& console) {
   json::object body;
+  if (!command.plan.empty()) body["plan"] = command.plan;
   if (!command.only_if.empty()) body["if"] = command.only_if;
   auto reply = ask(command, "POST", "/api/v1/reload", json::serialize(body), console);
   if (!reply) return reply.error();
@@ -253,12 +272,11 @@ int reload(const Command& command, Console& console) {
     console.out << *reply << '\n';
     return kept.empty() ? well : wrong;
   }
-  for (const auto& plan : texts_in(object, "taken")) console.out << "已用新文件:" << plan << '\n';
-  for (const auto& plan : kept) console.err << "新文件有错,仍用原来的:" << plan << '\n';
-  if (!kept.empty()) {
-    auto tree = engine::read_tree(command.config);
-    print_diagnostics(tree.diagnostics, tree.sources, console, console.err);
-  }
+  auto taken = texts_in(object, "taken");
+  if (!taken.empty()) console.out << "已用新文件:" << few_of(taken, plans_named, "个方案") << '\n';
+  if (!kept.empty()) console.err << "仍用原来的:" << few_of(kept, plans_named, "个方案") << '\n';
+  auto said = worth_saying(object);
+  print_diagnostics(said, engine::read_tree(command.config).sources, console, console.err);
   return kept.empty() ? well : wrong;
 }
 

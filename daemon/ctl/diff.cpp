@@ -16,6 +16,7 @@
 #include "ctl/diff_screen.h"
 #include "ctl/json_reading.h"
 #include "ctl/plan_files.h"
+#include "ctl/words.h"
 #include "engine/tree_texts.h"
 #include "plan/templates_file.h"
 
@@ -31,6 +32,8 @@ struct Shown {
   json::array plans;
   /// Of the edited files.
   std::string hash;
+  /// The one plan that was asked about, or empty.
+  std::string plan;
   /// Plans whose files differ too, and were not asked about.
   std::vector<std::string> others;
   /// The hash means something to the daemon that runs.
@@ -48,9 +51,10 @@ bool differs(const json::object& effect) { return !objects_in(effect, "changes")
 std::string command_words(const Shown& shown) {
   auto digits = shown.hash.substr(0, engine::shown_hash_digits);
   if (!shown.can_reload) return "改后文件的校验码 " + digits;
-  if (shown.others.empty()) return "生效:dubanctl reload --if " + digits;
-  return fmt::format("生效前先看 dubanctl diff:{} 的文件也改了,会一起生效",
-                     fmt::join(shown.others, "、"));
+  if (shown.plan.empty()) return "生效:dubanctl reload --if " + digits;
+  auto line = fmt::format("生效:dubanctl reload --plan {} --if {}", shown.plan, digits);
+  if (shown.others.empty()) return line;
+  return fmt::format("{} 的文件也改了,这条命令不动。{}", few_of(shown.others, 3, "个方案"), line);
 }
 
 int print(const Shown& shown, const Command& command, Console& console) {
@@ -90,18 +94,10 @@ std::string real_path(const settings::DaemonSettings& settings, const std::strin
 }
 
 Diagnostics errors_in(const json::object& reply, const settings::DaemonSettings& settings) {
-  Diagnostics diagnostics;
-  for (const auto& one : objects_in(reply, "diagnostics")) {
-    const auto& object = one.as_object();
-    if (text_in(object, "severity") != "error") continue;
-    diagnostics.push_back({Severity::error,
-                           {real_path(settings, text_in(object, "file")),
-                            static_cast<unsigned>(number_in(object, "line")),
-                            static_cast<unsigned>(number_in(object, "column"))},
-                           text_in(object, "code"),
-                           text_in(object, "message"),
-                           text_in(object, "mend")});
-  }
+  auto diagnostics = diagnostics_in(reply);
+  std::erase_if(diagnostics,
+                [](const Diagnostic& one) { return one.severity != Severity::error; });
+  for (auto& one : diagnostics) one.place.file = real_path(settings, one.place.file);
   return diagnostics;
 }
 
@@ -152,7 +148,15 @@ int with_the_running(const Command& command, Console& console) {
   auto running = hashes_in_force(command, console);
   if (!running) return running.error();
   auto texts = engine::texts_of(files->tree);
-  Shown shown{.plans = {}, .hash = engine::hash_of(texts), .others = {}, .can_reload = true};
+  auto asked = command.plan.empty() ? texts : engine::texts_of_plan(texts, command.plan);
+  Shown shown{.plans = {}, .hash = engine::hash_of(asked), .plan = command.plan, .others = {},
+              .can_reload = true};
+  for (const auto& [plan, hash] : *running) {
+    bool is_asked = command.plan.empty() || command.plan == plan;
+    if (is_asked && !plans_in(texts).contains(plan)) {
+      console.err << fmt::format("方案 {} 的文件夹不在了,生效后它仍按原来的文本运行\n", plan);
+    }
+  }
   for (const auto& plan : plans_in(texts)) {
     bool same = (*running)[plan] == engine::hash_of(engine::texts_of_plan(texts, plan));
     if (same) continue;
@@ -190,7 +194,7 @@ int between_two(const Command& command, Console& console) {
   for (const auto* runs : {&was, &is}) {
     for (const auto& [id, run] : *runs) plans.insert(id);
   }
-  Shown shown{.plans = {}, .hash = engine::hash_of(texts), .others = {}};
+  Shown shown{.plans = {}, .hash = engine::hash_of(texts), .plan = {}, .others = {}};
   for (const auto& id : plans) {
     if (engine::texts_of_plan(old_texts, id) == engine::texts_of_plan(texts, id)) continue;
     if (console.progress) console.err << "推算 " << id << " …\n";

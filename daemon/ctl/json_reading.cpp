@@ -67,4 +67,19 @@ json::array list_of(const std::string& document, std::string_view key) {
   return objects_in(object_of(document), key);
 }
 
+Diagnostics diagnostics_in(const json::object& object) {
+  Diagnostics diagnostics;
+  for (const auto& one : objects_in(object, "diagnostics")) {
+    const auto& each = one.as_object();
+    auto severity = text_in(each, "severity") == "error" ? Severity::error : Severity::warning;
+    diagnostics.push_back({severity,
+                           {text_in(each, "file"), static_cast<unsigned>(number_in(each, "line")),
+                            static_cast<unsigned>(number_in(each, "column"))},
+                           text_in(each, "code"),
+                           text_in(each, "message"),
+                           text_in(each, "mend")});
+  }
+  return diagnostics;
+}
+
 }  // namespace duban::ctl

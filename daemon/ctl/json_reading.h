@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "base/diagnostic.h"
+
 namespace boost::json {
 // NOLINTBEGIN(readability-identifier-naming): their names.
 class array;
@@ -29,5 +31,8 @@ boost::json::array objects_in(const boost::json::object& object, std::string_vie
 boost::json::object object_of(const std::string& document);
 /// The objects of a document's one list.
 boost::json::array list_of(const std::string& document, std::string_view key);
+
+/// Those of a document's `diagnostics`.
+Diagnostics diagnostics_in(const boost::json::object& object);
 
 }  // namespace duban::ctl

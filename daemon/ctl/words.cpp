@@ -29,13 +29,14 @@ std::string when_words(std::string_view rfc3339, int year) {
   return civil_words(*day + *minutes + seconds, year);
 }
 
-std::string few_of(const std::vector<std::string>& names, std::size_t shown) {
+std::string few_of(const std::vector<std::string>& names, std::size_t shown,
+                   std::string_view counted) {
   std::string text;
   for (std::size_t i = 0; i < names.size() && i < shown; ++i) {
     if (i != 0) text += "、";
     text += names[i];
   }
-  if (names.size() > shown) text += fmt::format("等{}家", names.size());
+  if (names.size() > shown) text += fmt::format("等{}{}", names.size(), counted);
   return text;
 }
 

@@ -27,7 +27,8 @@ using control::stage_words;
 using control::state_words;
 /// The number of a recorded fact, as typed; 0 where that is no number.
 std::int64_t fact_number(std::string_view word);
-/// `市教育局、市财政局等28家`: at most `shown` names.
-std::string few_of(const std::vector<std::string>& names, std::size_t shown);
+/// `市教育局、市财政局等28家`: at most `shown` names; `counted` by another word than units are.
+std::string few_of(const std::vector<std::string>& names, std::size_t shown,
+                   std::string_view counted = "家");
 
 }  // namespace duban::ctl

@@ -71,15 +71,23 @@ Answer<std::string> Engine::plan_of_duty(const std::string& duty) const {
 
 Instant Engine::now() const { return impl_->now(); }
 
-asio::awaitable<Answer<Status>> Engine::status() {
+asio::awaitable<Answer<Status>> Engine::status(std::string plan) {
   auto held = co_await impl_->turn.take();
+  auto is_asked = [&](std::string_view id) { return plan.empty() || id.empty() || id == plan; };
+  auto of_plan = [&](const std::string& id) {
+    return impl_->runs.size() > 1 ? " --plan " + id : std::string{};
+  };
   Status status;
   status.since = impl_->since;
   status.pretended = impl_->options.pretended;
-  for (const auto& [key, problem] : impl_->problems) status.problems.push_back(problem);
+  for (const auto& [key, problem] : impl_->problems) {
+    auto after_code = std::string_view{key}.substr(std::min(key.find('/'), key.size() - 1) + 1);
+    if (is_asked(after_code)) status.problems.push_back(problem);
+  }
   auto cursors = co_await impl_->store.cursors();
   if (!cursors) co_return std::unexpected(from_store(cursors.error()));
   for (auto& [id, run] : impl_->runs) {
+    if (!is_asked(id)) continue;
     if ((*cursors)[id].last_row != run->last_row()) co_await impl_->refresh(*run);
     status.plans.push_back({id, run->cursor(), run->next_wake()});
     for (auto& silence : schedule::silences_of(run->timetable(), run->record())) {
@@ -91,14 +99,14 @@ asio::awaitable<Answer<Status>> Engine::status() {
     if (stormy > 0) {
       status.problems.push_back(
           {"storm-held", fmt::format("方案 {} 有{}条消息要一次发出,已压下", id, stormy),
-           "看 dubanctl notices --state drafted;放行:dubanctl release storm"});
+           "看 dubanctl notices --state drafted;放行:dubanctl release storm" + of_plan(id)});
     }
     for (const auto& [endpoint, failing] : run->record().failing_endpoints()) {
       if (failing.attempts < limits::failing_attempts) continue;
       status.problems.push_back(
           {"endpoint-failing",
-           fmt::format("地址 {} 连续 {} 次没有送达({})", endpoint, failing.attempts,
-                       to_word(failing.reason)),
+           fmt::format("方案 {} 的地址 {} 连续 {} 次没有送达({})", id, endpoint,
+                       failing.attempts, to_word(failing.reason)),
            "看 dubanctl notices --state retrying;改好后 dubanctl send-test"});
     }
     if (auto year = schedule::missing_calendar(run->timetable(), impl_->now())) {
@@ -107,7 +115,7 @@ asio::awaitable<Answer<Status>> Engine::status() {
            "国务院办公厅公布后:dubanctl calendar import 文件"});
     }
   }
-  auto counts = co_await impl_->store.counts("");
+  auto counts = co_await impl_->store.counts(plan);
   if (!counts) co_return std::unexpected(from_store(counts.error()));
   status.outbox = *counts;
   if (status.outbox.failed > 0) {
@@ -153,10 +161,13 @@ asio::awaitable<Answer<std::vector<schedule::Fact>>> Engine::record(
   co_return facts;
 }
 
-asio::awaitable<Answer<void>> Engine::release(std::string notice, std::string by) {
+asio::awaitable<Answer<void>> Engine::release(std::string notice, std::string by,
+                                              std::string plan) {
   auto fact = own_fact(FactKind::released, impl_->now(), notice);
   fact.by = std::move(by);
-  if (notice == schedule::storm_code) co_return co_await impl_->free_storms(std::move(fact));
+  if (notice == schedule::storm_code) {
+    co_return co_await impl_->free_storm(std::move(fact), std::move(plan));
+  }
   co_return co_await impl_->record_about_draft(std::move(notice), std::move(fact));
 }
 

@@ -68,8 +68,11 @@ struct Reloaded {
 };
 
 struct ReloadOptions {
-  /// The hash that `diff` showed: files that changed since are refused (`files-changed`), and what
-  /// is taken is recorded as diffed. Empty: whatever the files are.
+  /// The one plan to take; empty: every one.
+  std::string plan;
+  /// The hash that `diff` showed, of the whole tree or of that plan: files that changed since are
+  /// refused (`files-changed`), and what is taken is recorded as diffed. Empty: whatever the files
+  /// are.
   std::string only_if;
 };
 
@@ -110,7 +113,8 @@ class Engine {
   /// Where a duty id stands in exactly one plan, that plan; else the refusal says which there are.
   Answer<std::string> plan_of_duty(const std::string& duty) const;
   Instant now() const;
-  boost::asio::awaitable<Answer<Status>> status();
+  /// Of every plan, or of one.
+  boost::asio::awaitable<Answer<Status>> status(std::string plan = {});
   boost::asio::awaitable<Answer<std::vector<ledger::NoticeView>>> notices(
       ledger::NoticeQuery query);
 
@@ -124,13 +128,15 @@ class Engine {
   /// the future), then tells what follows from them. Answers the facts as written.
   boost::asio::awaitable<Answer<std::vector<schedule::Fact>>> record(
       std::string plan, std::vector<schedule::Fact> facts);
-  /// Lets a draft go at its time; `storm`: everything of every plan that is held as a storm.
-  boost::asio::awaitable<Answer<void>> release(std::string notice, std::string by);
+  /// Lets a draft go at its time; `storm`: everything that is held as a storm, of the plan named or
+  /// of the only one that holds some.
+  boost::asio::awaitable<Answer<void>> release(std::string notice, std::string by,
+                                               std::string plan = {});
   boost::asio::awaitable<Answer<void>> defer(std::string notice, Instant until, std::string by);
   /// The same items again under a new id, marked 补发; answers the new id.
   boost::asio::awaitable<Answer<std::string>> resend(std::string notice, std::string by);
   /// Reads the files anew; per plan whole or not at all (I4).
-  boost::asio::awaitable<Answer<Reloaded>> reload(std::string by, ReloadOptions options = {});
+  boost::asio::awaitable<Answer<Reloaded>> reload(std::string by, ReloadOptions asked = {});
   /// What an edited plan would do if it were taken now. Nothing changes, and the loop goes on while
   /// it is worked out; one at a time.
   boost::asio::awaitable<Answer<Difference>> diff(Edited edited);

@@ -80,7 +80,7 @@ struct Engine::Impl {
   struct Taking {
     std::string by;
     bool diffed = false;
-    std::vector<PlanRun*> changed;
+    std::vector<const plan::LoadedPlan*> chosen;
   };
   boost::asio::awaitable<Tree> read_aside();
   void start_plan(const Tree& tree, const Texts& texts, const plan::LoadedPlan& loaded);
@@ -91,8 +91,10 @@ struct Engine::Impl {
   void keep(const Tree& tree, const Texts& texts, const std::vector<PlanRun*>& taken);
   void note_origin(const std::string& id, const Tree& tree, const Texts& texts);
   bool is_in_force(const plan::LoadedPlan& loaded, const Tree& tree, const Texts& texts) const;
-  boost::asio::awaitable<void> take_edited(const plan::LoadedPlan& loaded, const Tree& tree,
-                                           const Texts& texts, Taking& taking, Reloaded& out);
+  boost::asio::awaitable<void> weigh(const plan::LoadedPlan& loaded, const Tree& tree,
+                                     const Texts& texts, Taking& taking, Reloaded& out);
+  std::vector<PlanRun*> take(const Tree& tree, const Texts& texts, const Taking& taking,
+                             Reloaded& out);
   void well_again(const std::string& id);
   boost::asio::awaitable<void> keep_old(const plan::LoadedPlan& loaded,
                                         std::optional<Refusal> refused, Reloaded& out);
@@ -103,7 +105,7 @@ struct Engine::Impl {
 
   std::optional<std::pair<PlanRun*, const schedule::NoticeHead*>> find_open(
       const std::string& notice);
-  boost::asio::awaitable<Answer<void>> free_storms(schedule::Fact fact);
+  boost::asio::awaitable<Answer<void>> free_storm(schedule::Fact fact, std::string plan);
   boost::asio::awaitable<Answer<void>> record_about_draft(std::string notice, schedule::Fact fact);
 };
 

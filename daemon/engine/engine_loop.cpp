@@ -239,25 +239,31 @@ asio::awaitable<Answer<void>> Engine::Impl::record_about_draft(std::string notic
   co_return Answer<void>{};
 }
 
-asio::awaitable<Answer<void>> Engine::Impl::free_storms(schedule::Fact fact) {
+// Of one plan: what another office has to look at is not let go with it.
+asio::awaitable<Answer<void>> Engine::Impl::free_storm(schedule::Fact fact, std::string plan) {
   auto held = co_await turn.take();
   co_await step_due();
-  bool any = false;
-  for (auto& [id, run] : runs) {
+  std::vector<std::string> stormy;
+  for (const auto& [id, run] : runs) {
     bool storm = std::ranges::any_of(run->record().open_notices(), [](const auto& open) {
       return schedule::is_storm_draft(open.second);
     });
-    if (!storm) continue;
-    any = true;
-    co_await step_plan(*run);
-    std::vector<schedule::Fact> facts{fact};
-    auto written = co_await store.record(id, std::move(facts));
-    if (!written) co_return std::unexpected(from_store(written.error()));
-    co_await step_plan(*run);
+    if (storm && (plan.empty() || plan == id)) stormy.push_back(id);
   }
-  if (!any) {
+  if (stormy.empty()) {
     co_return std::unexpected(Refusal{"no-storm", "没有压下的消息", "看 dubanctl status"});
   }
+  if (stormy.size() > 1) {
+    co_return std::unexpected(
+        Refusal{"which-plan", "不止一个方案有压下的消息",
+                fmt::format("加 --plan,一个一个看过再放:{}", fmt::join(stormy, "、"))});
+  }
+  auto& run = *runs.at(stormy.front());
+  co_await step_plan(run);
+  std::vector<schedule::Fact> facts{std::move(fact)};
+  auto written = co_await store.record(stormy.front(), std::move(facts));
+  if (!written) co_return std::unexpected(from_store(written.error()));
+  co_await step_plan(run);
   alarm.cancel();
   nudged.raise();
   co_return Answer<void>{};

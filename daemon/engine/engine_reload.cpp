@@ -39,6 +39,21 @@ bool is_in(const Tree& tree, const std::string& plan) {
   return std::ranges::find(tree.plans, plan, &plan::LoadedPlan::id) != tree.plans.end();
 }
 
+std::optional<Refusal> refuses_reload(const Tree& tree, const Texts& texts,
+                                      const ReloadOptions& asked) {
+  if (tree.settings && !asked.plan.empty() && !is_in(tree, asked.plan)) {
+    std::vector<std::string> ids;
+    for (const auto& loaded : tree.plans) ids.push_back(loaded.id);
+    auto near = did_you_mean(asked.plan, ids);
+    return Refusal{"unknown-plan", fmt::format("没有方案“{}”", asked.plan),
+                   near.empty() ? "" : fmt::format("是不是“{}”?", near)};
+  }
+  auto shown = asked.plan.empty() ? texts : texts_of_plan(texts, asked.plan);
+  if (asked.only_if.empty() || is_hash(hash_of(shown), asked.only_if)) return std::nullopt;
+  return Refusal{"files-changed", "文件在 diff 之后又改过,没有用新文件",
+                 "再看一遍 dubanctl diff,用它最后一行的命令"};
+}
+
 }  // namespace
 
 void Engine::Impl::note_origin(const std::string& id, const Tree& tree, const Texts& texts) {
@@ -198,9 +213,9 @@ void Engine::Impl::well_again(const std::string& id) {
   problems.erase(about(folder_gone, id));
 }
 
-asio::awaitable<void> Engine::Impl::take_edited(const plan::LoadedPlan& loaded, const Tree& tree,
-                                                const Texts& texts, Taking& taking,
-                                                Reloaded& out) {
+// Whether it is to be taken; while this is found out nothing has changed yet.
+asio::awaitable<void> Engine::Impl::weigh(const plan::LoadedPlan& loaded, const Tree& tree,
+                                          const Texts& texts, Taking& taking, Reloaded& out) {
   std::optional<Refusal> refused;
   auto running = runs.find(loaded.id);
   if (loaded.plan && running != runs.end()) {
@@ -215,16 +230,25 @@ asio::awaitable<void> Engine::Impl::take_edited(const plan::LoadedPlan& loaded, 
   }
   if (!loaded.plan || refused) {
     co_await keep_old(loaded, std::move(refused), out);
-    co_return;
+  } else {
+    taking.chosen.push_back(&loaded);
+    out.taken.push_back(loaded.id);
   }
-  well_again(loaded.id);
-  take_plan(loaded.id, loaded.plan, tree.templates);
-  note_origin(loaded.id, tree, texts);
-  auto& taken = *runs[loaded.id];
-  co_await refresh(taken);
-  co_await note_text(taken, taking.by, taking.diffed);
-  taking.changed.push_back(&taken);
-  out.taken.push_back(loaded.id);
+}
+
+// Plans and channels in one go: no notice may leave by the addresses of the one and the channels of
+// the other.
+std::vector<PlanRun*> Engine::Impl::take(const Tree& tree, const Texts& texts,
+                                         const Taking& taking, Reloaded& out) {
+  std::vector<PlanRun*> taken;
+  for (const auto* loaded : taking.chosen) {
+    well_again(loaded->id);
+    take_plan(loaded->id, loaded->plan, tree.templates);
+    note_origin(loaded->id, tree, texts);
+    taken.push_back(runs[loaded->id].get());
+  }
+  take_settings(*tree.settings, out);
+  return taken;
 }
 
 asio::awaitable<void> Engine::Impl::keep_all(Reloaded& out) {
@@ -251,18 +275,14 @@ void Engine::Impl::take_settings(settings::DaemonSettings fresh, Reloaded& out) 
   if (options.on_settings) options.on_settings(options.settings);
 }
 
-asio::awaitable<Answer<Reloaded>> Engine::reload(std::string by, ReloadOptions options) {
+asio::awaitable<Answer<Reloaded>> Engine::reload(std::string by, ReloadOptions asked) {
   // What is read later is taken later.
   auto alone = co_await impl_->reloading.take();
   auto tree = co_await impl_->read_aside();
   auto held = co_await impl_->turn.take();
   co_await impl_->step_due();
   auto texts = texts_of(tree);
-  bool diffed = !options.only_if.empty();
-  if (diffed && !is_hash(hash_of(texts), options.only_if)) {
-    co_return std::unexpected(Refusal{"files-changed", "文件在 diff 之后又改过,没有用新文件",
-                                      "再看一遍 dubanctl diff,用它最后一行的命令"});
-  }
+  if (auto refused = refuses_reload(tree, texts, asked)) co_return std::unexpected(*refused);
   Reloaded out;
   out.diagnostics = tree.diagnostics;
   out.sources = tree.sources;
@@ -272,15 +292,19 @@ asio::awaitable<Answer<Reloaded>> Engine::reload(std::string by, ReloadOptions o
     co_return out;
   }
   impl_->problems.erase(about(bad_files, ""));
-  Impl::Taking taking{by, diffed, {}};
+  Impl::Taking taking{by, !asked.only_if.empty(), {}};
   for (const auto& loaded : tree.plans) {
-    co_await impl_->take_edited(loaded, tree, texts, taking, out);
+    bool is_asked = asked.plan.empty() || asked.plan == loaded.id;
+    if (is_asked) co_await impl_->weigh(loaded, tree, texts, taking, out);
   }
-  co_await impl_->keep_gone(tree, out);
-  impl_->keep(tree, texts, taking.changed);
-  // Before anything is told anew, so that its channels are there.
-  impl_->take_settings(*tree.settings, out);
-  co_await impl_->step_plans(std::move(taking.changed));
+  if (asked.plan.empty()) co_await impl_->keep_gone(tree, out);
+  auto taken = impl_->take(tree, texts, taking, out);
+  for (auto* run : taken) {
+    co_await impl_->refresh(*run);
+    co_await impl_->note_text(*run, taking.by, taking.diffed);
+  }
+  impl_->keep(tree, texts, taken);
+  co_await impl_->step_plans(std::move(taken));
   co_await impl_->step_due();
   nudge();
   spdlog::info("reload by {}: taken {}, kept as they were {}", by, fmt::join(out.taken, " "),

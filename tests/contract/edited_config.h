@@ -1,5 +1,5 @@
 #pragma once
-// The shipped files in a folder of a test's own, to be edited: with the first plan alone.
+// The shipped files in a folder of a test's own, to be edited.
 
 #include <filesystem>
 #include <fstream>
@@ -15,14 +15,10 @@ class EditedConfig {
   EditedConfig() {
     std::filesystem::copy(DUBAN_SOURCE_DIR "/config", root(),
                           std::filesystem::copy_options::recursive);
-    std::filesystem::remove_all(root() / "plans" / sample);
     edit(root() / "duband.toml", "/run/duban/duband.sock",
          (folder_.path() / "duband.sock").string());
     edit(root() / "duband.toml", "/var/lib/duban", (folder_.path() / "state").string());
   }
-
-  /// The second plan that is shipped, of another shape.
-  static constexpr const char* sample = "zonghe-guanlang-2025";
 
   std::filesystem::path root() const { return folder_.path() / "config"; }
   std::filesystem::path settings_file() const { return root() / "duband.toml"; }

@@ -14,15 +14,16 @@ SAMPLE = "zonghe-guanlang-2025"
 class Office:
     """config/ in a folder of its own; state and socket beside it. `close` removes all of it.
 
-    Of the shipped plans the first alone, unless others are named."""
+    Of the shipped plans and samples those that are named, as an admin copies them."""
 
     def __init__(self, plans=(PLAN,)):
         self._folder = tempfile.TemporaryDirectory(prefix="duban-")
         self.folder = Path(self._folder.name)
         shutil.copytree(ROOT / "config", self.folder, dirs_exist_ok=True)
-        for plan in (PLAN, SAMPLE):
-            if plan not in plans:
-                shutil.rmtree(self.folder / "plans" / plan)
+        if PLAN not in plans:
+            shutil.rmtree(self.folder / "plans" / PLAN)
+        for plan in set(plans) - {PLAN}:
+            shutil.copytree(self.folder / "samples" / plan, self.folder / "plans" / plan)
         self.config = self.folder / "duband.toml"
         self.state = self.folder / "state"
         self.plan = self.folder / "plans" / PLAN

@@ -1,5 +1,5 @@
-"""Several plans in one daemon: each with its own year, zone, office and past, and none in the way of
-another; the second plan that is shipped; a thousand of them."""
+"""Several plans in one daemon: each with its own year, zone, office and past, and none in the way
+of another; the sample that is shipped beside the first plan; a thousand of them."""
 
 import json
 import sqlite3
@@ -10,10 +10,8 @@ from email.policy import default
 from hook_server import Nginx, free_port
 from many_plans import add_plan
 from office import PLAN, SAMPLE, Office
-from programs import ROOT, Daemon, dubanctl
+from programs import Daemon, dubanctl
 from waiting import wait_until
-
-SHIPPED = ROOT / "config/duband.toml"
 
 
 class TheSample(unittest.TestCase):
@@ -21,7 +19,9 @@ class TheSample(unittest.TestCase):
 
     @classmethod
     def setUpClass(cls):
-        answer = dubanctl(SHIPPED, "show", "--plan", SAMPLE, "--json")
+        cls.office = Office(plans=(PLAN, SAMPLE))
+        cls.addClassCleanup(cls.office.close)
+        answer = dubanctl(cls.office.config, "show", "--plan", SAMPLE, "--json")
         assert answer.code == 0, answer
         cls.plan, = answer.json()["plans"]
 
@@ -29,9 +29,11 @@ class TheSample(unittest.TestCase):
         found, = (d for d in self.plan["duties"] if d["id"] == duty)
         return {p["id"]: p["due"] and p["due"][5:16] for p in found["periods"]}
 
-    def test_both_shipped_plans_check_together_and_show_in_order(self):
-        self.assertEqual(dubanctl(SHIPPED, "check").code, 0)
-        plans = dubanctl(SHIPPED, "show", "--json").json()["plans"]
+    def test_it_checks_beside_the_first_plan_without_a_word_about_it(self):
+        said = dubanctl(self.office.config, "check", "--json")
+        self.assertEqual(said.code, 0, said)
+        self.assertEqual([d for d in said.json()["diagnostics"] if SAMPLE in d["file"]], [])
+        plans = dubanctl(self.office.config, "show", "--json").json()["plans"]
         self.assertEqual([p["id"] for p in plans], [PLAN, SAMPLE])
 
     def test_weekly_by_tuesday_noon_with_the_second_working_day_after_a_holiday(self):
@@ -69,10 +71,9 @@ class TheSample(unittest.TestCase):
         self.assertGreater(phases["inspect"][1], phases["build"][1])
 
     def test_a_year_of_it_is_rehearsed_in_its_own_words(self):
-        office = Office(plans=(SAMPLE,))
-        self.addCleanup(office.close)
-        out = office.folder / "year"
-        said = dubanctl(office.config, "rehearse", "--behave", "punctual", "--out", out)
+        out = self.office.folder / "year"
+        said = dubanctl(self.office.config, "rehearse", "--plan", SAMPLE, "--behave", "punctual",
+                        "--out", out)
         self.assertEqual(said.code, 0, said)
         self.assertIn("没有单位超出预算", said.out)
         lines = (out / "notices.jsonl").read_text(encoding="utf-8").splitlines()
@@ -162,6 +163,45 @@ class SeveralPlans(unittest.TestCase):
         units = {(n["plan"], i["unit"]) for n in self.notices(duband, "--unit", "别的单位")
                  for i in n["items"]}
         self.assertEqual(units, {("other", "two")}, "the other plan's two is somebody else")
+
+    def test_one_plan_is_shown_and_taken_and_the_others_edit_waits(self):
+        for number, plan in enumerate(("one", "other"), 1):
+            add_plan(self.office, plan, number)
+        duband = self.start("2022-05-17T10:00:00+08:00")
+        for plan in ("one", "other"):
+            self.office.edit(f"plans/{plan}/plan.toml", "thu 17:00", "fri 17:00")
+        said = duband.ctl("diff", "--plan", "one")
+        self.assertEqual(said.code, 1, said)
+        last = said.out.strip().splitlines()[-1]
+        self.assertIn("other 的文件也改了,这条命令不动", last)
+        command = last.split("dubanctl ")[1].split()
+        self.assertEqual(command[:3], ["reload", "--plan", "one"])
+        self.assertEqual(duband.ctl(*command).code, 0)
+        said = duband.ctl("diff")
+        self.assertEqual(said.code, 1, said)
+        self.assertNotIn("one:", said.out)
+        self.assertIn("other:", said.out)
+        self.assertEqual(duband.ctl("status", "--plan", "other", "--json").json()["plans"][0]["id"],
+                         "other")
+
+    def test_a_storm_of_one_plan_is_let_go_by_itself(self):
+        for number, plan in enumerate(("one", "other"), 1):
+            add_plan(self.office, plan, number)
+            self.office.edit(f"plans/{plan}/plan.toml", r"^storm    = 20", "storm    = 1")
+        duband = self.start("2022-05-17T10:00:00+08:00")
+        wait_until(lambda: self.notices(duband) and self.sent(duband), "the start letters", 30)
+        for plan in ("one", "other"):
+            self.office.edit(f"plans/{plan}/plan.toml", "thu 17:00", "fri 17:00")
+        self.assertEqual(duband.ctl("reload").code, 0)
+        status = duband.ctl("status").out
+        self.assertIn("dubanctl release storm --plan one", status)
+        asked = duband.ctl("release", "storm")
+        self.assertEqual(asked.code, 2, asked)
+        self.assertIn("one、other", asked.err)
+        self.assertEqual(duband.ctl("release", "storm", "--plan", "one").code, 0)
+        drafted = {n["plan"] for n in self.notices(duband, "--state", "drafted")}
+        self.assertEqual(drafted, {"other"})
+        self.assertEqual(duband.ctl("release", "storm").code, 0, "now there is only one")
 
     def test_each_plan_has_a_sequence_of_its_own_in_the_ledger(self):
         add_plan(self.office, "one", 1)

@@ -114,6 +114,37 @@ TEST_F(Plans, OneWhoseFolderIsGoneGoesOnAndSaysSoUntilTheFolderIsBack) {
   EXPECT_THAT(desk_.problems(), IsEmpty());
 }
 
+TEST_F(Plans, OneIsTakenAloneWhenItIsNamedAndByItsOwnHash) {
+  auto reload_other = [&](std::string hash) {
+    return desk_.ask(desk_.engine->reload("alice", {.plan = other, .only_if = std::move(hash)}));
+  };
+  rename_table(Desk::plan);
+  rename_table(other);
+  auto texts = texts_of(read_tree(desk_.config.settings_file()));
+  auto of_all = reload_other(hash_of(texts));
+  ASSERT_FALSE(of_all);
+  EXPECT_EQ(of_all.error().code, "files-changed");
+  auto done = reload_other(hash_of(texts_of_plan(texts, other)));
+  ASSERT_TRUE(done);
+  EXPECT_THAT(done->taken, ElementsAre(other));
+  EXPECT_EQ(run(other).plan().find_duty("monthly-table")->name, "月度表");
+  EXPECT_EQ(run(Desk::plan).plan().find_duty("monthly-table")->name, "月调度表");
+  auto unknown = desk_.ask(desk_.engine->reload("alice", {.plan = "xiangyang-2023"}));
+  ASSERT_FALSE(unknown);
+  EXPECT_EQ(unknown.error().code, "unknown-plan");
+  EXPECT_EQ(unknown.error().mend, "是不是“xiangyang-2022”?");
+}
+
+TEST_F(Plans, TheStatusOfOneLeavesOutWhatIsWrongWithAnother) {
+  break_file(other);
+  reload();
+  auto wuhan = *desk_.ask(desk_.engine->status(Desk::plan));
+  EXPECT_TRUE(wuhan.problems.empty());
+  ASSERT_EQ(wuhan.plans.size(), 1U);
+  EXPECT_EQ(wuhan.plans[0].id, Desk::plan);
+  EXPECT_EQ(desk_.ask(desk_.engine->status(other))->problems.size(), 1U);
+}
+
 TEST_F(Plans, OneWhoseFolderIsGoneGoesOnAfterARestart) {
   take_away(other);
   desk_.start();
