@@ -150,10 +150,11 @@ std::string check_document(const Diagnostics& diagnostics) {
   return json::serialize(json::object{{"diagnostics", diagnostics_list(diagnostics)}});
 }
 
-std::string notices_document(const std::vector<ledger::NoticeView>& notices, Timetables plans) {
+std::string notices_document(const std::vector<ledger::NoticeView>& notices, Timetables plans,
+                             bool more) {
   json::array list;
   for (const auto& one : notices) list.push_back(notice_object(one, plans));
-  return json::serialize(json::object{{"notices", std::move(list)}});
+  return json::serialize(json::object{{"notices", std::move(list)}, {"more", more}});
 }
 
 std::string rehearsed_line(const ledger::NoticeView& notice, Timetables plans,

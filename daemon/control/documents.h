@@ -25,7 +25,9 @@ std::string show_document(Timetables plans);
 /// Rows of all plans by time.
 std::string agenda_document(std::vector<engine::AgendaRow> rows, const Zones& zones);
 std::string check_document(const Diagnostics& diagnostics);
-std::string notices_document(const std::vector<ledger::NoticeView>& notices, Timetables plans);
+/// `more`: older ones were left off.
+std::string notices_document(const std::vector<ledger::NoticeView>& notices, Timetables plans,
+                             bool more = false);
 /// One notice as in the document above, with where its message was written: a line of
 /// notices.jsonl.
 std::string rehearsed_line(const ledger::NoticeView& notice, Timetables plans,

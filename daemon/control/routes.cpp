@@ -255,16 +255,21 @@ asio::awaitable<Reply> Routes::notices(Asked asked) {
   auto queries = notice_queries(asked.query, timetables(), engine_.now());
   if (!queries) co_return refused(queries.error());
   std::vector<ledger::NoticeView> all;
+  const auto most = ledger::NoticeQuery{}.limit;
+  bool more = false;
   for (auto& query : *queries) {
     auto found = co_await engine_.notices(std::move(query));
     if (!found) co_return refused(found.error());
+    more = more || found->size() >= most;
     std::ranges::move(*found, std::back_inserter(all));
   }
   std::ranges::stable_sort(all, {}, [](const auto& one) { return one.notice.head.queued_at; });
   // The newest, as of one plan.
-  const auto most = ledger::NoticeQuery{}.limit;
-  if (all.size() > most) all.erase(all.begin(), all.end() - static_cast<std::ptrdiff_t>(most));
-  co_return good(notices_document(all, timetables()));
+  if (all.size() > most) {
+    more = true;
+    all.erase(all.begin(), all.end() - static_cast<std::ptrdiff_t>(most));
+  }
+  co_return good(notices_document(all, timetables(), more));
 }
 
 asio::awaitable<Reply> Routes::explain(Asked asked) {

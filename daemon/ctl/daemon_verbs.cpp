@@ -191,6 +191,9 @@ int notices(const Command& command, Console& console) {
     console.out << *reply << '\n';
   } else {
     print_notices(*reply, read_names(command), console);
+    if (flag_in(object_of(*reply), "more")) {
+      console.err << "只列了最近的,更早的没有列;加 --since、--unit、--state 或 --plan 缩小范围\n";
+    }
   }
   return well;
 }

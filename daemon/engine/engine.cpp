@@ -197,7 +197,7 @@ asio::awaitable<Answer<std::string>> Engine::resend(std::string notice, std::str
   auto id = copy.head.id;
   auto advance = run.prepare(impl_->now(), impl_->clock.machine_now(), impl_->store.salt()).advance;
   advance.notices.push_back(std::move(copy));
-  if (!co_await impl_->commit(run, std::move(advance))) {
+  if (auto done = co_await impl_->commit(run, std::move(advance)); !done.stands) {
     co_return std::unexpected(Refusal{"ledger", "没有写成", "再试一次"});
   }
   co_await impl_->refresh(run);

@@ -62,7 +62,13 @@ struct Engine::Impl {
   Instant now() const { return held_at.value_or(clock.now()); }
 
   boost::asio::awaitable<bool> refresh(PlanRun& run);
-  boost::asio::awaitable<bool> commit(PlanRun& run, ledger::Advance advance);
+  struct Committed {
+    /// The step is in the ledger, or somebody else's is and the next round sees it.
+    bool stands = false;
+    /// Some of it was not written, since a notice is being sent that it was to end.
+    bool waits = false;
+  };
+  boost::asio::awaitable<Committed> commit(PlanRun& run, ledger::Advance advance);
   boost::asio::awaitable<void> step_plan(PlanRun& run);
   boost::asio::awaitable<void> step_plans(std::vector<PlanRun*> chosen);
   /// The plans for which something has come: a time, a fact, an outcome.

@@ -58,11 +58,10 @@ asio::awaitable<bool> Engine::Impl::refresh(PlanRun& run) {
   co_return true;
 }
 
-// True when the step stands in the ledger, or somebody else's does and the next round sees it.
-asio::awaitable<bool> Engine::Impl::commit(PlanRun& run, ledger::Advance advance) {
+asio::awaitable<Engine::Impl::Committed> Engine::Impl::commit(PlanRun& run, ledger::Advance advance) {
   auto wanted = advance.cursor;
   auto done = co_await store.advance(std::move(advance));
-  if (done) co_return true;
+  if (done) co_return Committed{.stands = true, .waits = !done->in_flight.empty()};
   const auto& error = done.error();
   using enum ledger::StoreStatus;
   if (error.status == broken) {
@@ -70,7 +69,7 @@ asio::awaitable<bool> Engine::Impl::commit(PlanRun& run, ledger::Advance advance
   }
   if (error.status == unknown) {
     auto cursor = co_await store.cursor(run.plan().id);
-    co_return cursor && cursor->at == wanted;
+    co_return Committed{.stands = cursor && cursor->at == wanted};
   }
   bool again = error.status == fenced || error.status == retry;
   if (!again) {
@@ -79,10 +78,11 @@ asio::awaitable<bool> Engine::Impl::commit(PlanRun& run, ledger::Advance advance
         "step-refused", fmt::format("方案 {} 的一步没有写成:{}", run.plan().id, error.detail),
         "这是程序的错,请把日志交给维护的人"};
   }
-  co_return false;
+  co_return Committed{};
 }
 
 asio::awaitable<void> Engine::Impl::step_plan(PlanRun& run) {
+  bool waited = false;
   for (int round = 0; round < rounds_at_most; ++round) {
     if (!co_await refresh(run)) co_return;
     auto step = run.prepare(now(), clock.machine_now(), store.salt());
@@ -93,12 +93,11 @@ asio::awaitable<void> Engine::Impl::step_plan(PlanRun& run) {
       spdlog::info("notice {} to {} ({}): {}", notice.head.id, notice.head.endpoint,
                    to_word(notice.head.state), notice.content.subject);
     }
-    bool stands = co_await commit(run, std::move(step.advance));
-    if (stands) problems.erase("refused/" + run.plan().id);
-    if (nothing && stands) {
-      co_await refresh(run);
-      co_return;
-    }
+    auto done = co_await commit(run, std::move(step.advance));
+    if (done.stands) problems.erase("refused/" + run.plan().id);
+    // What waits for a notice in flight is decided when that is settled.
+    if (done.stands && (nothing || (waited && done.waits))) break;
+    waited = done.waits;
   }
   co_await refresh(run);
 }
