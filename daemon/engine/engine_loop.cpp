@@ -58,7 +58,7 @@ asio::awaitable<bool> Engine::Impl::refresh(PlanRun& run) {
   co_return true;
 }
 
-asio::awaitable<Engine::Impl::Committed> Engine::Impl::commit(PlanRun& run, ledger::Advance advance) {
+auto Engine::Impl::commit(PlanRun& run, ledger::Advance advance) -> asio::awaitable<Committed> {
   auto wanted = advance.cursor;
   auto done = co_await store.advance(std::move(advance));
   if (done) co_return Committed{.stands = true, .waits = !done->in_flight.empty()};
