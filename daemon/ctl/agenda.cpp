@@ -8,7 +8,7 @@
 #include <ostream>
 
 #include "base/clock.h"
-#include "control/time_words.h"
+#include "control/queries.h"
 #include "ctl/client.h"
 #include "ctl/json_reading.h"
 #include "ctl/plan_files.h"
@@ -20,31 +20,9 @@ namespace {
 namespace json = boost::json;
 using control::Found;
 
-Found<std::optional<Day>> day_of(const std::string& word, int year) {
-  if (word.empty()) return std::nullopt;
-  auto day = control::read_day(word, year);
-  if (!day) return std::unexpected(day.error());
-  return std::optional{*day};
-}
-
-Found<engine::AgendaFilter> filter_for(const Command& command, const schedule::Timetable& one,
-                                       const std::vector<const schedule::Timetable*>& plans) {
-  auto from = day_of(command.from, one.plan().year);
-  if (!from) return std::unexpected(from.error());
-  auto to = day_of(command.to, one.plan().year);
-  if (!to) return std::unexpected(to.error());
-  engine::AgendaFilter filter{.from = *from, .to = *to, .unit = {}, .duty = {}};
-  if (!command.unit.empty()) {
-    auto unit = control::find_unit(one.plan(), command.unit);
-    if (!unit) return std::unexpected(unit.error());
-    filter.unit = *unit;
-  }
-  if (!command.duty.empty()) {
-    auto duty = control::find_duty(plans, command.plan, command.duty);
-    if (!duty) return std::unexpected(duty.error());
-    filter.duty = duty->duty->id;
-  }
-  return filter;
+control::Fields query_of(const Command& command) {
+  return {{"plan", command.plan}, {"from", command.from}, {"to", command.to},
+          {"unit", command.unit}, {"duty", command.duty}};
 }
 
 Found<std::string> computed(const Command& command, const PlanFiles& files) {
@@ -53,7 +31,7 @@ Found<std::string> computed(const Command& command, const PlanFiles& files) {
   bool any = false;
   auto plans = files.all();
   for (const auto* one : plans) {
-    auto filter = filter_for(command, *one, plans);
+    auto filter = control::agenda_filter(query_of(command), *one, plans);
     if (!filter) {
       refused = filter.error();
       continue;

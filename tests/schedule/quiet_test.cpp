@@ -93,6 +93,17 @@ TEST(Silenced, TheOfficesListGoesOn) {
   EXPECT_THAT(life.run_to("05-26 18:00"), Contains(HasSubstr("05-26 16:30 office list")));
 }
 
+TEST(Silenced, OneThatStandsIsOnTheOfficesListOfAWeeksFirstWorkingDay) {
+  auto life = begun(office_of({paper("plan", 12, 20, "17:00", {"a", "b"})}));
+  life.record("05-19 10:00", silence("a", "05-19 10:00", "06-16 10:00"));
+  auto lines = life.run_to("06-24 18:00");
+  std::erase_if(lines, [](const auto& line) { return line.find("office list") == line.npos; });
+  EXPECT_THAT(lines, ElementsAre(HasSubstr("05-23 16:30 office list"),
+                                 HasSubstr("05-30 16:30 office list"),
+                                 HasSubstr("06-06 16:30 office list"),
+                                 HasSubstr("06-13 16:30 office list")));
+}
+
 TEST(Silenced, OnlyOneKindOfStageMayBeMuted) {
   auto life = begun(two_units());
   life.record("05-19 10:00", silence("a", "05-19 10:00", "05-31 00:00", "remind"));
