@@ -39,6 +39,10 @@ Found<void> fill_about(const Fields& asked, Timetables plans, const Timetable& t
   if (!asked.at("unit").empty()) {
     auto unit = find_unit(timetable.plan(), asked.at("unit"));
     if (!unit) return std::unexpected(unit.error());
+    if (*unit == plan::office_id) {
+      return std::unexpected(Refusal{"bad-request", "办公室自己不能静默,日清单照常出",
+                                     "写一个责任单位,或用 --duty"});
+    }
     fact.about.unit = *unit;
   }
   auto stage = stage_of(asked.at("stage"));

@@ -214,13 +214,19 @@ void Builder::add_points(Assignment& assignment, const Timetable::Slot& slot) co
   const auto* ladder = plan_.ladder_of(plan_.duties[assignment.duty]);
   if (ladder == nullptr || !assignment.due) return;
   const auto& planned = timetable_.stages_of(slot.occurrence);
-  auto base = *assignment.due <= now_ ? chase_base(assignment) : *assignment.due;
+  // A due time to come that a silence covers will be chased from its end too.
+  bool foreseen = quiet_.covered_until(assignment.key, *assignment.due).has_value();
+  bool past = *assignment.due <= now_;
+  auto base = past || foreseen ? chase_base(assignment) : *assignment.due;
   std::optional<Day> base_day;
   if (base > *assignment.due) base_day = timetable_.zone().day_of(base);
   bool as_planned = !assignment.extended && !base_day;
   for (std::size_t stage = 0; stage < ladder->stages.size(); ++stage) {
     auto kind = ladder->stages[stage].kind;
-    auto at = as_planned ? planned[stage] : stage_instant(assignment, *ladder, stage, base_day);
+    bool before_due = kind == StageKind::remind || kind == StageKind::due;
+    auto counted = before_due && !past ? std::nullopt : base_day;
+    bool unmoved = as_planned || (!assignment.extended && !counted);
+    auto at = unmoved ? planned[stage] : stage_instant(assignment, *ladder, stage, counted);
     if (kind == StageKind::overdue) {
       assignment.points.push_back(overdue_point(assignment, *ladder, stage, at, base));
       assignment.points.back().counted_from = base_day;

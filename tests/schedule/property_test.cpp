@@ -126,6 +126,8 @@ Lines happen(Life& life, const Story& story, const Event& event) {
       break;
     }
     case 7:
+      // The office hears its list whatever is silenced; the verb does not take it.
+      if (slot.unit == plan::office_id) return {};
       made.kind = FactKind::silenced;
       made.about = {event.how_much % 3 == 0 ? slot.duty : "", "", slot.unit, ""};
       made.at = when + event.how_much % 2 * 10 * half_hour;

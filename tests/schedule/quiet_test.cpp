@@ -87,6 +87,16 @@ TEST(Silenced, ADueTimeThatPassesUnheardIsChasedAfterACheckFromItsEnd) {
                           "05-31 16:30 a plan escalate +2wd 09:00 draft"));
 }
 
+TEST(Silenced, NobodyIsWokenForAChaseThatWillWaitForACheck) {
+  auto plan = office_of({paper("plan", 5, 25, "17:00", {"a"})});
+  plan.ladders = {ladder_of({{StageKind::due, "0d 09:00"}, {StageKind::overdue, "+1wd 14:00"}})};
+  for (auto& stage : plan.ladders[0].stages) stage.after_checked = false;
+  auto life = begun(std::move(plan));
+  life.record("05-24 10:00", silence("a", "05-24 10:00", "05-26 10:00"));
+  EXPECT_THAT(heard(life.run_to("05-27 18:00")), IsEmpty());
+  EXPECT_THAT(life.idle_wakes(), IsEmpty());
+}
+
 TEST(Silenced, TheOfficesListGoesOn) {
   auto life = begun(two_units());
   life.record("05-19 10:00", silence("a", "05-19 10:00", "05-31 10:00"));
