@@ -20,7 +20,8 @@ namespace {
 namespace json = boost::json;
 using control::Found;
 
-control::Fields query_of(const Command& command) {
+// Of the daemon by its address, of the files as it reads them.
+Query query_of(const Command& command) {
   return {{"plan", command.plan}, {"from", command.from}, {"to", command.to},
           {"unit", command.unit}, {"duty", command.duty}};
 }
@@ -46,11 +47,7 @@ Found<std::string> computed(const Command& command, const PlanFiles& files) {
 
 std::optional<HttpReply> from_daemon(const Command& command, const PlanFiles& files) {
   if (command.offline || !files.tree.settings) return std::nullopt;
-  auto target = with_query("/api/v1/agenda", {{"plan", command.plan},
-                                              {"from", command.from},
-                                              {"to", command.to},
-                                              {"unit", command.unit},
-                                              {"duty", command.duty}});
+  auto target = with_query("/api/v1/agenda", query_of(command));
   auto reply = request(files.tree.settings->socket, "GET", target);
   if (!reply) return std::nullopt;
   return std::move(*reply);

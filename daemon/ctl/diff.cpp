@@ -151,13 +151,14 @@ int with_the_running(const Command& command, Console& console) {
   auto asked = command.plan.empty() ? texts : engine::texts_of_plan(texts, command.plan);
   Shown shown{.plans = {}, .hash = engine::hash_of(asked), .plan = command.plan, .others = {},
               .can_reload = true};
+  const auto plans = plans_in(texts);
   for (const auto& [plan, hash] : *running) {
     bool is_asked = command.plan.empty() || command.plan == plan;
-    if (is_asked && !plans_in(texts).contains(plan)) {
+    if (is_asked && !plans.contains(plan)) {
       console.err << fmt::format("方案 {} 的文件夹不在了,生效后它仍按原来的文本运行\n", plan);
     }
   }
-  for (const auto& plan : plans_in(texts)) {
+  for (const auto& plan : plans) {
     bool same = (*running)[plan] == engine::hash_of(engine::texts_of_plan(texts, plan));
     if (same) continue;
     if (!command.plan.empty() && command.plan != plan) {

@@ -93,10 +93,7 @@ asio::awaitable<Answer<Status>> Engine::status(std::string plan) {
     for (auto& silence : schedule::silences_of(run->timetable(), run->record())) {
       if (silence.until > impl_->now()) status.silences.push_back({id, std::move(silence)});
     }
-    auto stormy = std::ranges::count_if(run->record().open_notices(), [](const auto& open) {
-      return schedule::is_storm_draft(open.second);
-    });
-    if (stormy > 0) {
+    if (auto stormy = run->record().storm_drafts(); stormy > 0) {
       status.problems.push_back(
           {"storm-held", fmt::format("方案 {} 有{}条消息要一次发出,已压下", id, stormy),
            "看 dubanctl notices --state drafted;放行:dubanctl release storm" + of_plan(id)});

@@ -42,6 +42,7 @@ struct Engine::Impl {
   /// Which files a plan was taken from.
   struct Origin {
     std::string hash, private_digest;
+    bool operator==(const Origin&) const = default;
   };
   std::map<std::string, Origin> origins;
   LastGood last_good{options.settings.state};
@@ -94,8 +95,8 @@ struct Engine::Impl {
   boost::asio::awaitable<void> tell_of_bad_start();
   bool run_last_good(const std::string& id);
   boost::asio::awaitable<void> begin_plan(PlanRun& run, bool& readable);
-  void keep(const Tree& tree, const Texts& texts, const std::vector<PlanRun*>& taken);
-  void note_origin(const std::string& id, const Tree& tree, const Texts& texts);
+  void keep(const Tree& tree, const Texts& texts, const std::vector<const plan::Plan*>& plans);
+  static Origin origin_of(const std::string& id, const Tree& tree, const Texts& texts);
   bool is_in_force(const plan::LoadedPlan& loaded, const Tree& tree, const Texts& texts) const;
   boost::asio::awaitable<void> weigh(const plan::LoadedPlan& loaded, const Tree& tree,
                                      const Texts& texts, Taking& taking, Reloaded& out);
@@ -111,6 +112,8 @@ struct Engine::Impl {
 
   std::optional<std::pair<PlanRun*, const schedule::NoticeHead*>> find_open(
       const std::string& notice);
+  /// Writes what was said of drafts, and tells what follows.
+  boost::asio::awaitable<Answer<void>> record_and_step(PlanRun& run, schedule::Fact fact);
   boost::asio::awaitable<Answer<void>> free_storm(schedule::Fact fact, std::string plan);
   boost::asio::awaitable<Answer<void>> record_about_draft(std::string notice, schedule::Fact fact);
 };

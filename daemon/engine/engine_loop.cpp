@@ -213,6 +213,16 @@ std::optional<std::pair<PlanRun*, const schedule::NoticeHead*>> Engine::Impl::fi
   return std::nullopt;
 }
 
+asio::awaitable<Answer<void>> Engine::Impl::record_and_step(PlanRun& run, schedule::Fact fact) {
+  std::vector<schedule::Fact> facts{std::move(fact)};
+  auto written = co_await store.record(run.plan().id, std::move(facts));
+  if (!written) co_return std::unexpected(from_store(written.error()));
+  co_await step_plan(run);
+  alarm.cancel();
+  nudged.raise();
+  co_return Answer<void>{};
+}
+
 asio::awaitable<Answer<void>> Engine::Impl::record_about_draft(std::string notice,
                                                                schedule::Fact fact) {
   auto held = co_await turn.take();
@@ -229,13 +239,7 @@ asio::awaitable<Answer<void>> Engine::Impl::record_about_draft(std::string notic
   fact.subject = notice;
   auto& run = *open->first;
   if (auto problem = problem_with(run, fact, now())) co_return std::unexpected(*problem);
-  std::vector<schedule::Fact> facts{std::move(fact)};
-  auto written = co_await store.record(run.plan().id, std::move(facts));
-  if (!written) co_return std::unexpected(from_store(written.error()));
-  co_await step_plan(run);
-  alarm.cancel();
-  nudged.raise();
-  co_return Answer<void>{};
+  co_return co_await record_and_step(run, std::move(fact));
 }
 
 // Of one plan: what another office has to look at is not let go with it.
@@ -244,9 +248,7 @@ asio::awaitable<Answer<void>> Engine::Impl::free_storm(schedule::Fact fact, std:
   co_await step_due();
   std::vector<std::string> stormy;
   for (const auto& [id, run] : runs) {
-    bool storm = std::ranges::any_of(run->record().open_notices(), [](const auto& open) {
-      return schedule::is_storm_draft(open.second);
-    });
+    bool storm = run->record().storm_drafts() > 0;
     if (storm && (plan.empty() || plan == id)) stormy.push_back(id);
   }
   if (stormy.empty()) {
@@ -259,13 +261,7 @@ asio::awaitable<Answer<void>> Engine::Impl::free_storm(schedule::Fact fact, std:
   }
   auto& run = *runs.at(stormy.front());
   co_await step_plan(run);
-  std::vector<schedule::Fact> facts{std::move(fact)};
-  auto written = co_await store.record(stormy.front(), std::move(facts));
-  if (!written) co_return std::unexpected(from_store(written.error()));
-  co_await step_plan(run);
-  alarm.cancel();
-  nudged.raise();
-  co_return Answer<void>{};
+  co_return co_await record_and_step(run, std::move(fact));
 }
 
 }  // namespace duban::engine

@@ -8,6 +8,7 @@
 #include "base/limits.h"
 #include "engine/engine_impl.h"
 #include "io/together.h"
+#include "settings/report.h"
 
 namespace duban::engine {
 
@@ -44,9 +45,8 @@ std::optional<Refusal> refuses_reload(const Tree& tree, const Texts& texts,
   if (tree.settings && !asked.plan.empty() && !is_in(tree, asked.plan)) {
     std::vector<std::string> ids;
     for (const auto& loaded : tree.plans) ids.push_back(loaded.id);
-    auto near = did_you_mean(asked.plan, ids);
-    return Refusal{"unknown-plan", fmt::format("没有方案“{}”", asked.plan),
-                   near.empty() ? "" : fmt::format("是不是“{}”?", near)};
+    return Refusal{"unknown-plan", "没有方案" + settings::in_quotes(asked.plan),
+                   settings::suggest(asked.plan, ids)};
   }
   auto shown = asked.plan.empty() ? texts : texts_of_plan(texts, asked.plan);
   if (asked.only_if.empty() || is_hash(hash_of(shown), asked.only_if)) return std::nullopt;
@@ -56,14 +56,13 @@ std::optional<Refusal> refuses_reload(const Tree& tree, const Texts& texts,
 
 }  // namespace
 
-void Engine::Impl::note_origin(const std::string& id, const Tree& tree, const Texts& texts) {
-  origins[id] = {hash_of(texts_of_plan(texts, id)), private_digest(tree.settings->plans, id)};
+Engine::Impl::Origin Engine::Impl::origin_of(const std::string& id, const Tree& tree,
+                                             const Texts& texts) {
+  return {hash_of(texts_of_plan(texts, id)), private_digest(tree.settings->plans, id)};
 }
 
 void Engine::Impl::keep(const Tree& tree, const Texts& texts,
-                        const std::vector<PlanRun*>& taken) {
-  std::vector<const plan::Plan*> plans;
-  for (const auto* run : taken) plans.push_back(&run->plan());
+                        const std::vector<const plan::Plan*>& plans) {
   auto failed = last_good.keep(tree, texts, plans);
   if (!failed.empty()) spdlog::error("{}", failed);
 }
@@ -79,7 +78,7 @@ void Engine::Impl::start_plan(const Tree& tree, const Texts& texts,
                               const plan::LoadedPlan& loaded) {
   if (loaded.plan) {
     take_plan(loaded.id, loaded.plan, tree.templates);
-    note_origin(loaded.id, tree, texts);
+    origins[loaded.id] = origin_of(loaded.id, tree, texts);
     return;
   }
   bool runs_old = run_last_good(loaded.id);
@@ -124,15 +123,15 @@ asio::awaitable<void> Engine::Impl::begin_plan(PlanRun& run, bool& readable) {
 asio::awaitable<Answer<void>> Engine::start(Tree tree) {
   impl_->since = impl_->clock.now();
   auto texts = texts_of(tree);
-  for (const auto& loaded : tree.plans) impl_->start_plan(tree, texts, loaded);
-  std::vector<PlanRun*> all;
-  for (const auto& [id, run] : impl_->runs) {
-    if (impl_->origins.contains(id)) all.push_back(run.get());
+  std::vector<const plan::Plan*> whole;
+  for (const auto& loaded : tree.plans) {
+    impl_->start_plan(tree, texts, loaded);
+    if (loaded.plan) whole.push_back(loaded.plan.get());
   }
-  impl_->keep(tree, texts, all);
+  impl_->keep(tree, texts, whole);
   impl_->start_gone(tree);
   auto held = co_await impl_->turn.take();
-  all.clear();
+  std::vector<PlanRun*> all;
   for (const auto& [id, run] : impl_->runs) all.push_back(run.get());
   bool readable = true;
   co_await io::together(all.size(), limits::plans_at_once, [&](std::size_t index) {
@@ -190,8 +189,7 @@ bool Engine::Impl::is_in_force(const plan::LoadedPlan& loaded, const Tree& tree,
   if (run == runs.end() || origin == origins.end()) return false;
   const auto& now = run->second->plan();
   return now.digest == loaded.plan->digest && now.channel_windows == loaded.plan->channel_windows &&
-         origin->second.hash == hash_of(texts_of_plan(texts, loaded.id)) &&
-         origin->second.private_digest == private_digest(tree.settings->plans, loaded.id);
+         origin->second == origin_of(loaded.id, tree, texts);
 }
 
 asio::awaitable<void> Engine::Impl::keep_old(const plan::LoadedPlan& loaded,
@@ -244,7 +242,7 @@ std::vector<PlanRun*> Engine::Impl::take(const Tree& tree, const Texts& texts,
   for (const auto* loaded : taking.chosen) {
     well_again(loaded->id);
     take_plan(loaded->id, loaded->plan, tree.templates);
-    note_origin(loaded->id, tree, texts);
+    origins[loaded->id] = origin_of(loaded->id, tree, texts);
     taken.push_back(runs[loaded->id].get());
   }
   take_settings(*tree.settings, out);
@@ -299,11 +297,13 @@ asio::awaitable<Answer<Reloaded>> Engine::reload(std::string by, ReloadOptions a
   }
   if (asked.plan.empty()) co_await impl_->keep_gone(tree, out);
   auto taken = impl_->take(tree, texts, taking, out);
+  std::vector<const plan::Plan*> whole;
   for (auto* run : taken) {
     co_await impl_->refresh(*run);
     co_await impl_->note_text(*run, taking.by, taking.diffed);
+    whole.push_back(&run->plan());
   }
-  impl_->keep(tree, texts, taken);
+  impl_->keep(tree, texts, whole);
   co_await impl_->step_plans(std::move(taken));
   co_await impl_->step_due();
   nudge();

@@ -220,13 +220,12 @@ void Builder::add_points(Assignment& assignment, const Timetable::Slot& slot) co
   auto base = past || foreseen ? chase_base(assignment) : *assignment.due;
   std::optional<Day> base_day;
   if (base > *assignment.due) base_day = timetable_.zone().day_of(base);
-  bool as_planned = !assignment.extended && !base_day;
   for (std::size_t stage = 0; stage < ladder->stages.size(); ++stage) {
     auto kind = ladder->stages[stage].kind;
     bool before_due = kind == StageKind::remind || kind == StageKind::due;
     auto counted = before_due && !past ? std::nullopt : base_day;
-    bool unmoved = as_planned || (!assignment.extended && !counted);
-    auto at = unmoved ? planned[stage] : stage_instant(assignment, *ladder, stage, counted);
+    bool as_planned = !assignment.extended && !counted;
+    auto at = as_planned ? planned[stage] : stage_instant(assignment, *ladder, stage, counted);
     if (kind == StageKind::overdue) {
       assignment.points.push_back(overdue_point(assignment, *ladder, stage, at, base));
       assignment.points.back().counted_from = base_day;

@@ -14,6 +14,11 @@ bool is_storm_draft(const NoticeHead& notice) {
   return notice.state == NoticeState::drafted && notice.reason == Reason::storm;
 }
 
+std::size_t Record::storm_drafts() const {
+  return static_cast<std::size_t>(std::ranges::count_if(
+      open_, [](const auto& open) { return is_storm_draft(open.second); }));
+}
+
 std::size_t AssignmentKeyHash::operator()(const AssignmentKey& key) const noexcept {
   std::hash<std::string> hash;
   auto mix = [](std::size_t seed, std::size_t value) {

@@ -151,6 +151,8 @@ class Record {
   }
   /// Notices that have not ended (drafted, queued, retrying), by id.
   const std::map<std::string, NoticeHead>& open_notices() const { return open_; }
+  /// How many of them are held as a storm.
+  std::size_t storm_drafts() const;
   /// The liaisons' contacts to whom anything about a unit was written; null: none.
   const std::set<std::string>* contacts_told(const std::string& unit) const;
   /// Where a notice stands: open, or its ending. Unknown ids are superseded.
