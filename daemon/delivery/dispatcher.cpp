@@ -3,9 +3,7 @@
 #include <algorithm>
 #include <boost/asio/error.hpp>
 #include <boost/asio/experimental/awaitable_operators.hpp>
-#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <boost/system/system_error.hpp>
 #include <set>
 #include <utility>
@@ -17,6 +15,7 @@
 #include "delivery/redirect.h"
 #include "delivery/settle.h"
 #include "io/alarm.h"
+#include "io/deadline.h"
 #include "io/signal.h"
 #include "io/task_group.h"
 
@@ -51,6 +50,7 @@ struct Dispatcher::State : std::enable_shared_from_this<State> {
         store(kept_in),
         clock(by),
         resolve(std::move(look_up)),
+        token(how.token.empty() ? encode_base64(random_bytes(18)) : how.token),
         channels(std::move(all)),
         options(std::move(how)),
         lanes(health, limits::attempts_in_flight, share_of_channel(channels.size())),
@@ -65,7 +65,7 @@ struct Dispatcher::State : std::enable_shared_from_this<State> {
   ledger::Store& store;
   const Clock& clock;
   const Resolver resolve;
-  const std::string token = encode_base64(random_bytes(18));
+  const std::string token;
 
   // Replaced as a whole by use().
   Channels channels;
@@ -334,13 +334,11 @@ awaitable<void> Dispatcher::State::run() {
 }
 
 awaitable<void> Dispatcher::State::cut_off_in_time(std::shared_ptr<State> state) {
-  asio::steady_timer timer(state->executor, state->options.stop_within);
-  co_await timer.async_wait(asio::use_awaitable);
+  co_await io::pass(state->options.stop_within);
   state->cut_off = true;
   state->sends.cancel();
   // A channel that does not even end when it is cancelled is left behind.
-  timer.expires_after(1s);
-  co_await timer.async_wait(asio::use_awaitable);
+  co_await io::pass(1s);
   state->abandoned = true;
   state->look.raise();
 }

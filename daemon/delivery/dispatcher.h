@@ -45,6 +45,8 @@ struct DispatcherOptions {
   /// From stop() on, what is in flight may take so long.
   Seconds stop_within = limits::stop_within - Seconds{2};
   Seconds lease = limits::lease;
+  /// Of this run, for its leases; empty: random.
+  std::string token = {};
 };
 
 class Dispatcher {

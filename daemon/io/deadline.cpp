@@ -27,4 +27,9 @@ asio::awaitable<bool> ends_within(asio::awaitable<void> work, std::chrono::milli
   std::rethrow_exception(failure);
 }
 
+asio::awaitable<void> pass(std::chrono::milliseconds time) {
+  auto timer = make_timer(co_await asio::this_coro::executor, time);
+  co_await timer.async_wait(asio::posix::stream_descriptor::wait_read, asio::use_awaitable);
+}
+
 }  // namespace duban::io

@@ -13,6 +13,9 @@ namespace duban::io {
 boost::asio::awaitable<bool> ends_within(boost::asio::awaitable<void> work,
                                          std::chrono::milliseconds limit);
 
+/// Returns when `time` has passed.
+boost::asio::awaitable<void> pass(std::chrono::milliseconds time);
+
 template <class T>
 boost::asio::awaitable<void> keep_result(boost::asio::awaitable<T> work, std::optional<T>* into) {
   into->emplace(co_await std::move(work));

@@ -54,7 +54,21 @@ GroupWriter::~GroupWriter() {
   if (thread_.joinable()) thread_.join();
 }
 
+// One turn takes all that has queued until it comes.
+void GroupWriter::run_later() {
+  if (std::exchange(turn_is_set_, true)) return;
+  settings_.later([this] {
+    turn_is_set_ = false;
+    run(std::exchange(queue_, {}));
+  });
+}
+
 void GroupWriter::submit(Request request) {
+  if (settings_.later) {
+    queue_.push_back(std::move(request));
+    run_later();
+    return;
+  }
   if (!settings_.own_thread) {
     Group group;
     group.push_back(std::move(request));

@@ -36,6 +36,9 @@ class GroupWriter {
     Fault fault;
     /// False: requests run at once on the thread that makes them (rehearsals).
     bool own_thread = true;
+    /// Without a thread of its own: runs the loop's turn later (the simulator, which says when);
+    /// requests that come until then share a transaction.
+    std::function<void(std::function<void()>)> later;
   };
   GroupWriter(SQLite::Database& db, Settings settings);
   GroupWriter(const GroupWriter&) = delete;
@@ -50,6 +53,7 @@ class GroupWriter {
   using Group = std::vector<Request>;
   struct Running;
   void loop();
+  void run_later();
   void run(Group group);
   void run_read(Request& request);
   void run_writes(std::span<Request> group);
@@ -65,6 +69,8 @@ class GroupWriter {
   // Below: protected by mutex_.
   Group queue_;
   bool ending_ = false;
+  /// Without a thread: on the thread that makes the requests.
+  bool turn_is_set_ = false;
 
   std::thread thread_;
 };

@@ -63,7 +63,9 @@ class SqliteStore final : public Store {
         options_(std::move(options)),
         tables_(*db_, options_.leases_per_endpoint),
         salt_(db_->execAndGet("SELECT salt FROM ledger").getString()),
-        writer_(*db_, {.fault = options_.fault, .own_thread = options_.own_thread}) {}
+        writer_(*db_, {.fault = options_.fault,
+                       .own_thread = options_.own_thread,
+                       .later = options_.later}) {}
 
   const std::string& salt() const override { return salt_; }
 

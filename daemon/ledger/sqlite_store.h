@@ -6,6 +6,7 @@
 #include <chrono>
 #include <expected>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -27,6 +28,9 @@ struct StoreOptions {
   std::string salt;
   /// False: everything runs at once on the calling thread, in one order (rehearsals).
   bool own_thread = true;
+  /// With own_thread false: what runs the writer's turn later, on the executor; never after the
+  /// store has gone. Empty: everything runs at once.
+  std::function<void(std::function<void()>)> later = {};
   /// Of one endpoint so many notices at most are under a lease at once.
   std::size_t leases_per_endpoint = 8;
   /// For tests.
