@@ -11,8 +11,8 @@
 
 namespace duban::sim {
 
-/// A moment on both clocks: `wall` can be set by a story, `since` only goes on. Both in seconds, equal
-/// at the beginning.
+/// A moment on both clocks, UTC seconds, equal at the beginning: `wall` is what the daemon sees and a
+/// story can set, `since` only goes on (happenings are timed by it).
 struct Moment {
   Second wall = 0, since = 0;
 };
@@ -29,7 +29,9 @@ struct Event {
     fact_taken, fact_refused, fact_unknown,
     /// An edit took effect; `text` is its index.
     edit_taken, edit_refused, edit_unknown,
-    clock_set, trouble_begins, trouble_ends,
+    clock_set,
+    /// Disk trouble, lost answers.
+    trouble_begins, trouble_ends,
     /// The daemon looked at the plan and committed a cursor.
     looked,
     /// The clock step was held, or accepted (by the simulator's operator, a minute later).
@@ -94,8 +96,10 @@ struct Arrival {
   std::string content;
   /// The receiver took it (a 2xx was sent, whether or not it arrived).
   bool taken = false;
-  /// The daemon heard the reply and lived to the end of the attempt.
+  /// The daemon heard the reply. A death soon after can still lose it.
   bool answered = false;
+  /// The store said that what came of this attempt is written: no loss of power undoes that.
+  bool settled = false;
 };
 
 struct Outcome {

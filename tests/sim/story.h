@@ -159,6 +159,7 @@ struct LostAnswers {
 };
 
 struct Happening {
+  /// By the clock that only goes on (Moment::since).
   Second at = 0;
   std::variant<Said, Edited, Down, ClockSet, ClockDrift, Suspended, Weather, DiskTrouble, LostAnswers>
       what;
