@@ -63,7 +63,8 @@ std::string ladder_text(const Ladder& ladder) {
       if (stage.kind == kind) stages.push_back(stage_text(stage));
     }
     if (stages.empty()) continue;
-    text += stages.size() == 1 ? fmt::format("{} = {}\n", word(kind), stages.front())
+    text += stages.size() == 1 && kind != Stage::Kind::escalate
+                ? fmt::format("{} = {}\n", word(kind), stages.front())
                                : fmt::format("{} = [{}]\n", word(kind), fmt::join(stages, ", "));
   }
   if (ladder.skip_made_up) text += "made_up = \"skip\"\n";

@@ -80,13 +80,12 @@ awaitable<void> Session::live() {
 bool Session::start() {
   world_.pass_point("await", "start");
   std::string refused;
-  auto store = open_watched_store(world_, disk_, hooks_.fault, &refused);
-  if (!store) {
+  store_ = WatchedStore::open(world_, disk_, hooks_.fault, refused);
+  if (!store_) {
     failed_ = true;
     failure_ = refused;
     return false;
   }
-  store_ = std::make_unique<WatchedStore>(world_, disk_, std::move(store));
   store_->on_look = hooks_.on_look;
   store_->on_idle_look = hooks_.on_idle_look;
   store_->on_settled = [this](const std::string& notice) { network_.settled(notice); };

@@ -11,8 +11,9 @@ namespace duban::sim {
 
 using boost::asio::awaitable;
 
-std::unique_ptr<ledger::Store> open_watched_store(World& world, Disk& disk, ledger::Fault fault,
-                                                  std::string* refused) {
+std::unique_ptr<WatchedStore> WatchedStore::open(World& world, Disk& disk, ledger::Fault fault,
+                                                 std::string& refused) {
+  std::unique_ptr<WatchedStore> watched{new WatchedStore{world, disk}};
   ledger::StoreOptions options;
   options.path = "ledger.sqlite";
   options.executor = world.loop().get_executor();
@@ -20,15 +21,20 @@ std::unique_ptr<ledger::Store> open_watched_store(World& world, Disk& disk, ledg
   options.own_thread = false;
   options.fault = std::move(fault);
   // A commit takes its time; what comes meanwhile shares the next one.
-  options.later = [&world](std::function<void()> turn) {
-    world.after(world.dice().between(0, 8), std::move(turn));
+  options.later = [&world, &ticket = watched->turn_](std::function<void()> turn) {
+    ticket = world.after(world.dice().between(0, 8), std::move(turn));
   };
   disk.set_step("open");
   auto store = ledger::open_sqlite_store(std::move(options));
-  if (store) return std::move(*store);
-  *refused = store.error();
-  return nullptr;
+  if (!store) {
+    refused = store.error();
+    return nullptr;
+  }
+  watched->store_ = std::move(*store);
+  return watched;
 }
+
+WatchedStore::~WatchedStore() { world_.cancel(turn_); }
 
 awaitable<void> WatchedStore::point(const char* step) {
   world_.pass_point("await", step);

@@ -15,14 +15,12 @@ namespace duban::sim {
 
 class World;
 
-/// Makes a ledger's store of the kind that the simulator drives.
-std::unique_ptr<ledger::Store> open_watched_store(World& world, Disk& disk, ledger::Fault fault,
-                                                  std::string* refused);
-
 class WatchedStore final : public ledger::Store {
  public:
-  WatchedStore(World& world, Disk& disk, std::unique_ptr<ledger::Store> store)
-      : world_(world), disk_(disk), store_(std::move(store)) {}
+  /// Opens the ledger; null: it cannot be opened, `refused` says why.
+  static std::unique_ptr<WatchedStore> open(World& world, Disk& disk, ledger::Fault fault,
+                                            std::string& refused);
+  ~WatchedStore() override;
 
   /// A cursor was committed.
   std::function<void()> on_look;
@@ -55,6 +53,7 @@ class WatchedStore final : public ledger::Store {
   boost::asio::awaitable<void> wait() override { return store_->wait(); }
 
  private:
+  WatchedStore(World& world, Disk& disk) : world_(world), disk_(disk) {}
   template <class T>
   Result<T> watched(const char* step, Result<T> call);
   boost::asio::awaitable<void> point(const char* step);
@@ -62,6 +61,8 @@ class WatchedStore final : public ledger::Store {
   World& world_;
   Disk& disk_;
   std::unique_ptr<ledger::Store> store_;
+  /// The writer's turn that is to come.
+  std::pair<std::int64_t, std::uint64_t> turn_{-1, 0};
   bool excused_ = true;
   std::int64_t last_row_ = -1;
 };
