@@ -25,7 +25,7 @@ struct Options {
   std::uint64_t from = 1, seeds = 0, seed = 0;
   std::string stories = "dice";
   std::vector<std::size_t> without;
-  bool digest = false, tell = false;
+  bool digest = false, tell = false, canary = false;
   std::string counts;
 };
 
@@ -55,9 +55,17 @@ Played play_in_scratch(const Story& story) {
   return play(story, scratch(), DUBAN_SOURCE_DIR "/config/templates");
 }
 
+// The canary: a message that was delivered never arrived.
+void lose_one(Outcome& outcome) {
+  if (outcome.arrivals.empty()) return;
+  auto notice = outcome.arrivals.front().notice;
+  std::erase_if(outcome.arrivals, [&](const Arrival& one) { return one.notice == notice; });
+}
+
 bool play_seed(const Options& options, std::uint64_t seed, Totals& totals) {
   auto story = story_of(options, seed);
   auto played = play_in_scratch(story);
+  if (options.canary) lose_one(played.outcome);
   auto complaints = complaints_of(story, played);
   ++totals.played;
   for (const auto& [name, count] : played.counts) totals.counts[name] += count;
@@ -119,6 +127,7 @@ int main(int argc, char** argv) {
       ->check(CLI::IsMember({"dice"}));
   app.add_option("--without", options.without, "happenings left out, by number")->delimiter(',');
   app.add_flag("--digest", options.digest, "a digest of everything that happened");
+  app.add_flag("--canary", options.canary, "loses a message: the judge must say so");
   app.add_flag("--tell", options.tell, "what happened, in order");
   app.add_option("--counts", options.counts, "where to write what was counted");
   CLI11_PARSE(app, argc, argv);

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <set>
 
+#include "base/limits.h"
 #include "engine/tree_texts.h"
 #include "sim/ledger_dump.h"
 #include "sim/plan_text.h"
@@ -190,11 +191,14 @@ void Player::happen_down(const Down& down) {
     return come_back_after(std::exchange(back_after_, restart_after));
   }
   bool power = down.how == Down::How::power_lost;
-  if (down.at_await == 0 && down.at_disk == 0) {
+  if (down.at_await == 0 && down.at_disk == 0 && down.at_fsync == 0) {
     world_.count("death at once");
     world_.die(power);
   } else {
-    world_.doom(down.at_await, down.at_disk, power);
+    world_.doom({.awaits = down.at_await,
+                 .disk = down.at_disk,
+                 .fsyncs = down.at_fsync,
+                 .power_lost = power});
   }
 }
 
@@ -262,7 +266,7 @@ void Player::happen(std::size_t index) {
 
 void Player::end_faults() {
   faults_over_ = true;
-  world_.doom(0, 0, false);
+  world_.doom({});
   world_.drift(0);
   network_.clear();
 }
@@ -274,11 +278,13 @@ void Player::check_integrity() {
 }
 
 void Player::finish() {
+  if (network_.most_at_once() > limits::attempts_in_flight) complain("too many attempts at once");
   if (!is_up(session_)) {
     complain("is down at the end");
   } else {
     session_->stop();
     if (!session_->ended_cleanly()) complain("tasks did not end when they were told to");
+    if (session_->most_in_hand() > limits::claims_in_hand) complain("too many claims in hand");
     session_.reset();
   }
   try {

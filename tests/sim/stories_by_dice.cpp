@@ -208,7 +208,8 @@ Weather Writer::any_weather() {
   weather.kind = static_cast<Weather::Kind>(
       dice_.between(0, static_cast<int>(Weather::Kind::name_server_hangs)));
   weather.address = any_address();
-  weather.how_long = dice_.in_hundred(60) ? dice_.between(1, 2 * hour) : dice_.between(1, 4 * day);
+  weather.how_long = dice_.in_hundred(30) ? dice_.between(1, 2 * hour)
+                                          : dice_.between(hour, 6 * day);
   weather.percent = dice_.in_hundred(50) ? 100 : static_cast<int>(dice_.between(10, 90));
   if (dice_.in_hundred(40)) {
     weather.retry_after = dice_.one_of(std::vector<std::int64_t>{0, 1, 30, 3600, 86400, 10'000'000,
@@ -228,8 +229,10 @@ Down Writer::any_down() {
                     : gone < 8 ? dice_.between(minute, 4 * hour)
                                : dice_.between(hour, 10 * day);
   if (dice_.in_hundred(80)) {
-    if (dice_.in_hundred(50)) down.at_await = static_cast<int>(dice_.between(1, 120));
-    else down.at_disk = static_cast<int>(dice_.between(1, 120));
+    auto by = dice_.between(0, 2);
+    if (by == 0) down.at_await = static_cast<int>(dice_.between(1, 120));
+    if (by == 1) down.at_disk = static_cast<int>(dice_.between(1, 120));
+    if (by == 2) down.at_fsync = static_cast<int>(dice_.between(1, 12));
   }
   return down;
 }
@@ -250,11 +253,11 @@ void Writer::happen(Second at) {
   } else if (what < 88) {
     DiskTrouble trouble;
     trouble.kind = static_cast<DiskTrouble::Kind>(dice_.between(0, 3));
-    trouble.how_long = dice_.between(1, 600);
-    trouble.percent = dice_.in_hundred(50) ? 100 : static_cast<int>(dice_.between(1, 60));
+    trouble.how_long = dice_.in_hundred(60) ? dice_.between(1, 600) : dice_.between(hour, 8 * hour);
+    trouble.percent = dice_.in_hundred(30) ? 100 : static_cast<int>(dice_.between(1, 30));
     happening.what = trouble;
   } else if (what < 93) {
-    happening.what = LostAnswers{dice_.between(1, 2 * hour), static_cast<int>(dice_.between(5, 60))};
+    happening.what = LostAnswers{dice_.between(hour, 2 * day), static_cast<int>(dice_.between(5, 60))};
   } else if (what < 96) {
     auto by = dice_.in_hundred(50) ? dice_.between(-7200, 7200) : dice_.between(-2 * day, 2 * day);
     happening.what = ClockSet{by == 0 ? 60 : by};

@@ -104,23 +104,20 @@ void World::pass_point(std::string_view kind, std::string_view step) {
   name += step;
   count(name);
   if (dead_) return;
-  auto& left = kind == "await" ? awaits_left_ : disk_left_;
-  if (left == 0 || --left > 0) return;
+  auto comes = [](int& left) { return left > 0 && --left == 0; };
+  bool await = kind == "await";
+  bool dies = await ? comes(doom_.awaits) : comes(doom_.disk);
+  if (kind == "fsync") dies |= comes(doom_.fsyncs);
+  if (!dies) return;
   count("death " + name);
-  die(doomed_to_.power_lost);
-}
-
-void World::doom(int awaits, int disk, bool power_lost) {
-  awaits_left_ = awaits;
-  disk_left_ = disk;
-  doomed_to_ = {power_lost};
+  die(doom_.power_lost);
 }
 
 void World::die(bool power_lost) {
   if (dead_) return;
   dead_ = true;
   death_ = {power_lost};
-  awaits_left_ = disk_left_ = 0;
+  doom_ = {};
 }
 
 void World::revive() { dead_ = false; }

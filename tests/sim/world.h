@@ -69,8 +69,12 @@ class World final : public Clock {
   Dice& dice() { return dice_; }
   /// A point where the daemon may die, named `kind@step` (`await@advance`, `write@claim`). Counts it.
   void pass_point(std::string_view kind, std::string_view step);
-  /// The daemon dies at the n-th await or disk operation from now; 0: not by that.
-  void doom(int awaits, int disk, bool power_lost);
+  /// The daemon dies at the n-th await, disk operation or fsync from now; 0: not by that.
+  struct Doom {
+    int awaits = 0, disk = 0, fsyncs = 0;
+    bool power_lost = false;
+  };
+  void doom(const Doom& doom) { doom_ = doom; }
   void die(bool power_lost);
   bool is_dead() const { return dead_; }
   const Death& death() const { return death_; }
@@ -100,8 +104,8 @@ class World final : public Clock {
   std::uint64_t tickets_ = 0, times_set_ = 0;
   Dice dice_;
   bool dead_ = false;
-  Death death_, doomed_to_;
-  int awaits_left_ = 0, disk_left_ = 0;
+  Death death_;
+  Doom doom_;
   std::map<std::string, std::int64_t, std::less<>> counts_;
 };
 
