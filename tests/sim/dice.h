@@ -9,14 +9,12 @@ namespace duban::sim {
 
 class Dice {
  public:
-  explicit Dice(std::uint64_t seed) : state_(seed * 0x9E3779B97F4A7C15ULL + 0x2545F4914F6CDD1DULL) {}
+  /// Mixed first: seeds that stand side by side must not roll the same numbers one turn apart.
+  explicit Dice(std::uint64_t seed) : state_(mixed(seed ^ 0x2545F4914F6CDD1DULL)) {}
 
   std::uint64_t roll() {
     state_ += 0x9E3779B97F4A7C15ULL;
-    auto mixed = state_;
-    mixed = (mixed ^ (mixed >> 30)) * 0xBF58476D1CE4E5B9ULL;
-    mixed = (mixed ^ (mixed >> 27)) * 0x94D049BB133111EBULL;
-    return mixed ^ (mixed >> 31);
+    return mixed(state_);
   }
   /// Both bounds included.
   std::int64_t between(std::int64_t low, std::int64_t high) {
@@ -33,6 +31,11 @@ class Dice {
   Dice apart(std::uint64_t salt) { return Dice{roll() ^ (salt * 0xD1342543DE82EF95ULL)}; }
 
  private:
+  static std::uint64_t mixed(std::uint64_t bits) {
+    bits = (bits ^ (bits >> 30)) * 0xBF58476D1CE4E5B9ULL;
+    bits = (bits ^ (bits >> 27)) * 0x94D049BB133111EBULL;
+    return bits ^ (bits >> 31);
+  }
   std::uint64_t state_;
 };
 

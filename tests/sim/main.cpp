@@ -70,6 +70,7 @@ bool play_seed(const Options& options, std::uint64_t seed, Totals& totals) {
   ++totals.played;
   for (const auto& [name, count] : played.counts) totals.counts[name] += count;
   if (options.digest) fmt::print("seed {} digest {:016x}\n", seed, played.digest);
+  std::fflush(stdout);
   if (options.tell) tell(story, played);
   if (complaints.empty()) return true;
   ++totals.failed;

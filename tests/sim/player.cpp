@@ -21,10 +21,13 @@ namespace {
 using boost::asio::awaitable;
 using Kind = Event::Kind;
 
-/// After a failure of its own the service manager starts it again.
-constexpr Second restart_after = 5;
+/// After a failure of its own the service manager starts it again; after each more in a row it waits
+/// longer.
+constexpr Second restart_after = 5, restart_at_most = 1800;
 /// A ledger on a disk in trouble may refuse to open for a while; longer is a complaint.
 constexpr int starts_in_a_row = 500;
+/// A story takes some thousands of turns of the loop.
+constexpr std::int64_t turns_at_most = 400'000;
 /// An operator looks at a clock that was held.
 constexpr Second operator_comes = 60;
 
@@ -54,6 +57,9 @@ class Player {
   void start();
   void bury();
   void come_back_after(Second wait);
+  bool spins();
+  void end_session();
+  Second next_wait();
   void happen(std::size_t index);
   void end_faults();
   void check_integrity();
@@ -83,30 +89,47 @@ class Player {
   std::set<std::size_t> facts_pending_, edits_pending_;
   int lost_percent_ = 0, troubles_ = 0;
   Second back_after_ = restart_after;
+  World::Ticket comes_back_{-1, 0};
+  std::optional<Millis> up_since_;
+  int failures_in_a_row_ = 0;
   bool faults_over_ = false;
+  bool told_of_spinning_ = false;
 };
 
 bool is_up(const std::unique_ptr<Session>& session) { return session != nullptr; }
 
 void Player::start() {
-  for (int tries = 0; tries < starts_in_a_row; ++tries) {
-    session_ = std::make_unique<Session>(
-        world_, disk_, network_, files_.settings(),
-        Session::Hooks{
-            .fault =
-                [this](ledger::FaultPoint) {
-                  bool lost = !faults_over_ && world_.dice().in_hundred(lost_percent_);
-                  if (lost) world_.count("fault answer-lost");
-                  return lost;
-                },
-            .on_look = [this] { note(Kind::looked); },
-            .on_idle_look = [this] { out_.outcome.idle_wakes.push_back(world_.moment()); }});
-    if (session_->start()) return note(Kind::up, {}, text_on_disk_);
-    auto wait = world_.is_dead() ? std::exchange(back_after_, restart_after) : restart_after;
-    bury();
-    pass_time(world_.since() + 1000 * wait);
+  session_ = std::make_unique<Session>(
+      world_, disk_, network_, files_.settings(),
+      Session::Hooks{
+          .fault =
+              [this](ledger::FaultPoint) {
+                bool lost = !faults_over_ && world_.dice().in_hundred(lost_percent_);
+                if (lost) world_.count("fault answer-lost");
+                return lost;
+              },
+          .on_look = [this] { note(Kind::looked); },
+          .on_idle_look = [this] { out_.outcome.idle_wakes.push_back(world_.moment()); }});
+  if (session_->start()) {
+    up_since_ = world_.since();
+    return note(Kind::up, {}, text_on_disk_);
   }
-  complain("does not start any more");
+  end_session();
+}
+
+// Dead, or failed, or could not start: it comes back in a while.
+void Player::end_session() {
+  auto wait = next_wait();
+  bury();
+  if (failures_in_a_row_ > starts_in_a_row) return complain("does not start any more");
+  come_back_after(wait);
+}
+
+Second Player::next_wait() {
+  if (world_.is_dead()) return std::exchange(back_after_, restart_after);
+  auto up_since = std::exchange(up_since_, std::nullopt);
+  if (up_since && world_.since() - *up_since > 1000 * restart_at_most) failures_in_a_row_ = 0;
+  return std::min(restart_after << std::min(failures_in_a_row_++, 20), restart_at_most);
 }
 
 // What is left of a dead or failed daemon goes; the disk keeps what it would keep.
@@ -127,20 +150,24 @@ void Player::bury() {
 void Player::pass_time(Millis until) {
   bool over = false;
   world_.after(until - world_.since(), [&over] { over = true; });
-  while (!over) {
+  while (!over && !spins()) {
     if (session_ && (world_.is_dead() || session_->has_failed())) {
-      auto wait = world_.is_dead() ? std::exchange(back_after_, restart_after) : restart_after;
-      bury();
-      come_back_after(wait);
+      end_session();
     }
     if (!world_.turn()) return;
   }
 }
 
+// Something is done again and again although nothing happens.
+bool Player::spins() {
+  if (world_.turns() <= turns_at_most) return false;
+  if (!std::exchange(told_of_spinning_, true)) complain("the daemon spins");
+  return true;
+}
+
 void Player::come_back_after(Second wait) {
-  world_.after(wait * 1000, [this] {
-    if (!session_) start();
-  });
+  world_.cancel(comes_back_);
+  comes_back_ = world_.after(wait * 1000, [this] { start(); });
 }
 
 void Player::live_until(Second at) { pass_time(millis(at)); }
@@ -269,6 +296,8 @@ void Player::end_faults() {
   world_.doom({});
   world_.drift(0);
   network_.clear();
+  // Somebody starts it, if nobody has.
+  if (!is_up(session_)) come_back_after(0);
 }
 
 void Player::check_integrity() {

@@ -69,6 +69,7 @@ std::uint64_t World::at_wall(Second moment, std::function<void(bool)> act) {
 }
 
 bool World::turn() {
+  ++turns_;
   loop_.restart();
   if (loop_.poll_one() > 0) return true;
   constexpr auto never = std::numeric_limits<Millis>::max();

@@ -61,6 +61,7 @@ class World final : public Clock {
 
   /// One handler, or if none is ready the next thing that is to happen. False: nothing is left.
   bool turn();
+  std::int64_t turns() const { return turns_; }
   /// Turns until nothing is ready now.
   void settle();
   boost::asio::io_context& loop() { return loop_; }
@@ -96,6 +97,7 @@ class World final : public Clock {
   boost::asio::io_context loop_{1};
   const Second begins_;
   Millis since_ = 0;
+  std::int64_t turns_ = 0;
   /// The wall clock: at `drifts_from_` it showed `wall_then_`, and runs `ppm_` fast since.
   Millis wall_then_, drifts_from_ = 0;
   int ppm_ = 0;
