@@ -18,6 +18,7 @@
 #include "io/deadline.h"
 #include "io/signal.h"
 #include "io/task_group.h"
+#include "ledger/retry_pause.h"
 
 namespace duban::delivery {
 
@@ -34,11 +35,6 @@ EndpointKey redirected_lane() { return {"", "redirect_all"}; }
 
 std::size_t share_of_channel(std::size_t channels) {
   return std::max<std::size_t>(1, limits::attempts_in_flight / std::max<std::size_t>(1, channels));
-}
-
-/// 0, 1, 2, 4 … 30 seconds.
-Seconds store_pause(int failures) {
-  return failures <= 1 ? 0s : std::min(Seconds{1 << std::min(failures - 2, 5)}, Seconds{30});
 }
 
 }  // namespace
@@ -249,7 +245,7 @@ bool Dispatcher::State::goes_on_after(const ledger::StoreError& error) {
       claim_lost = true;
       [[fallthrough]];
     case StoreStatus::retry:
-      next_at = clock.machine_now() + store_pause(++store_failures);
+      next_at = clock.machine_now() + ledger::retry_pause(++store_failures);
       return true;
     case StoreStatus::refused:
       // Text of a receiver that the ledger does not take: the outcome matters more.

@@ -60,8 +60,13 @@ struct Engine::Impl {
   io::Turn looking_ahead;
   io::Aside aside;
 
+  // A ledger that does not answer is asked again, ever more slowly.
+  int store_failures = 0;
+
   Instant now() const { return held_at.value_or(clock.now()); }
 
+  void store_answered();
+  void store_failed(const ledger::StoreError& error);
   boost::asio::awaitable<bool> refresh(PlanRun& run);
   struct Committed {
     /// The step is in the ledger, or somebody else's is and the next round sees it.

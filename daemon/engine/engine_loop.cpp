@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 #include <stdexcept>
+#include <utility>
 
 #include "base/limits.h"
 #include "engine/engine_impl.h"
@@ -9,6 +10,7 @@
 #include "engine/text_fact.h"
 #include "io/deadline.h"
 #include "io/together.h"
+#include "ledger/retry_pause.h"
 
 namespace duban::engine {
 
@@ -38,17 +40,30 @@ schedule::Fact own_fact(FactKind kind, Instant now, std::string subject) {
   return fact;
 }
 
+void Engine::Impl::store_answered() {
+  if (std::exchange(store_failures, 0) > 0) problems.erase("ledger-failing");
+}
+
+void Engine::Impl::store_failed(const ledger::StoreError& error) {
+  // The first failure in a row is tried again at once, and may have been nothing.
+  if (++store_failures <= 1) return;
+  if (store_failures == 2) spdlog::error("ledger: not written, or not read: {}", error.detail);
+  problems["ledger-failing"] = {
+      "ledger-failing", fmt::format("台账连续 {} 次写不进或读不出:{}", store_failures, error.detail),
+      "看磁盘满没满、好不好;好了会自己接着写"};
+}
+
 // The cursor first: what comes after it is read the next time, and fences a step until then.
 asio::awaitable<bool> Engine::Impl::refresh(PlanRun& run) {
   auto cursor = co_await store.cursor(run.plan().id);
   if (!cursor) {
-    spdlog::error("ledger: cannot read plan {}: {}", run.plan().id, cursor.error().detail);
+    store_failed(cursor.error());
     co_return false;
   }
   while (run.last_row() < cursor->last_row) {
     auto rows = co_await store.read(run.plan().id, run.last_row(), rows_at_once);
     if (!rows) {
-      spdlog::error("ledger: cannot read plan {}: {}", run.plan().id, rows.error().detail);
+      store_failed(rows.error());
       co_return false;
     }
     run.fold(*rows);
@@ -61,7 +76,10 @@ asio::awaitable<bool> Engine::Impl::refresh(PlanRun& run) {
 auto Engine::Impl::commit(PlanRun& run, ledger::Advance advance) -> asio::awaitable<Committed> {
   auto wanted = advance.cursor;
   auto done = co_await store.advance(std::move(advance));
-  if (done) co_return Committed{.stands = true, .waits = !done->in_flight.empty()};
+  if (done) {
+    store_answered();
+    co_return Committed{.stands = true, .waits = !done->in_flight.empty()};
+  }
   const auto& error = done.error();
   using enum ledger::StoreStatus;
   if (error.status == broken) {
@@ -69,9 +87,13 @@ auto Engine::Impl::commit(PlanRun& run, ledger::Advance advance) -> asio::awaita
   }
   if (error.status == unknown) {
     auto cursor = co_await store.cursor(run.plan().id);
-    co_return Committed{.stands = cursor && cursor->at == wanted};
+    bool stands = cursor && cursor->at == wanted;
+    if (stands) store_answered();
+    if (!stands) store_failed(error);
+    co_return Committed{.stands = stands};
   }
   bool again = error.status == fenced || error.status == retry;
+  if (error.status == retry) store_failed(error);
   if (!again) {
     spdlog::error("ledger: step of plan {} refused: {}", run.plan().id, error.detail);
     problems["refused/" + run.plan().id] = {
@@ -98,6 +120,7 @@ asio::awaitable<void> Engine::Impl::step_plan(PlanRun& run) {
     // What waits for a notice in flight is decided when that is settled.
     if (done.stands && (nothing || (waited && done.waits))) break;
     waited = done.waits;
+    if (store_failures > 1) break;
   }
   co_await refresh(run);
 }
@@ -109,11 +132,13 @@ asio::awaitable<void> Engine::Impl::step_plans(std::vector<PlanRun*> chosen) {
 
 asio::awaitable<void> Engine::Impl::step_due() {
   auto cursors = co_await store.cursors();
-  if (!cursors) spdlog::error("ledger: cannot read the cursors: {}", cursors.error().detail);
+  if (!cursors) store_failed(cursors.error());
   std::vector<PlanRun*> due;
   for (auto& [id, run] : runs) {
     if (!cursors || run->is_due((*cursors)[id], now())) due.push_back(run.get());
   }
+  // Nothing is left that was not written.
+  if (cursors && due.empty()) store_answered();
   co_await step_plans(std::move(due));
 }
 
@@ -157,6 +182,10 @@ asio::awaitable<void> Engine::Impl::wait() {
     if (wake) next = std::min(next.value_or(*wake), *wake);
   }
   if (held_at) next.reset();
+  if (store_failures > 0) {
+    auto again = clock.now() + ledger::retry_pause(store_failures) * clock.speed();
+    next = std::max(next.value_or(again), again);
+  }
   if (options.pretended) {
     using std::chrono::milliseconds;
     auto business = next ? *next - clock.now() : Seconds{24 * 3600};

@@ -56,6 +56,27 @@ TEST_F(EngineLoop, AStartTellsWhatIsOpenAndASecondStartTellsNothing) {
   EXPECT_EQ(ids(desk.notices()), told);
 }
 
+TEST_F(EngineLoop, ALedgerThatDoesNotWriteIsAskedLaterNotAgainAndAgain) {
+  bool fails = false;
+  int commits = 0;
+  Desk desk{"05-19T10:00:00", [&](FaultPoint point) {
+    if (point != FaultPoint::before_commit || !fails) return false;
+    // A loop that spins would never come back from its turn.
+    if (++commits > 1000) throw std::runtime_error("the loop spins");
+    return true;
+  }};
+  fails = true;
+  desk.clock.pass(std::chrono::days{5});
+  desk.turn();
+  EXPECT_GT(commits, 1);
+  EXPECT_LT(commits, 10);
+  EXPECT_THAT(desk.problems(), Contains("ledger-failing"));
+  fails = false;
+  desk.turn();
+  EXPECT_THAT(desk.problems(), Not(Contains("ledger-failing")));
+  EXPECT_EQ(items(desk.notices()), undisturbed());
+}
+
 TEST_F(EngineLoop, ACommitThatHappenedUnheardIsNotRepeated) {
   int commits = 0;
   Desk desk{"05-19T10:00:00", [&](FaultPoint point) {
