@@ -19,6 +19,8 @@ StoreError statement_error(const SQLite::Exception& error) {
   switch (error.getErrorCode()) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
+    // Somebody makes room, and it goes on.
+    case SQLITE_FULL:
       return {StoreStatus::retry, error.what()};
     case SQLITE_CONSTRAINT:
     case SQLITE_MISMATCH:
