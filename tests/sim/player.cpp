@@ -26,8 +26,6 @@ using Kind = Event::Kind;
 constexpr Second restart_after = 5, restart_at_most = 1800;
 /// A ledger on a disk in trouble may refuse to open for a while; longer is a complaint.
 constexpr int starts_in_a_row = 500;
-/// A story takes some thousands of turns of the loop.
-constexpr std::int64_t turns_at_most = 400'000;
 /// An operator looks at a clock that was held.
 constexpr Second operator_comes = 60;
 
@@ -160,7 +158,7 @@ void Player::pass_time(Millis until) {
 
 // Something is done again and again although nothing happens.
 bool Player::spins() {
-  if (world_.turns() <= turns_at_most) return false;
+  if (!world_.spins()) return false;
   if (!std::exchange(told_of_spinning_, true)) complain("the daemon spins");
   return true;
 }

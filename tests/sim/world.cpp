@@ -69,7 +69,7 @@ std::uint64_t World::at_wall(Second moment, std::function<void(bool)> act) {
 }
 
 bool World::turn() {
-  ++turns_;
+  if (++turns_ > turns_at_most) return false;
   loop_.restart();
   if (loop_.poll_one() > 0) return true;
   constexpr auto never = std::numeric_limits<Millis>::max();

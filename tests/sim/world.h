@@ -22,6 +22,9 @@ namespace duban::sim {
 /// Milliseconds since the story began; a machine that sleeps counts too (CLOCK_BOOTTIME).
 using Millis = std::int64_t;
 
+/// A story takes some thousands of turns of the loop.
+inline constexpr std::int64_t turns_at_most = 400'000;
+
 /// The daemon is dead from now on: what it still does until its tasks have ended has no effect.
 struct Death {
   bool power_lost = false;
@@ -61,7 +64,8 @@ class World final : public Clock {
 
   /// One handler, or if none is ready the next thing that is to happen. False: nothing is left.
   bool turn();
-  std::int64_t turns() const { return turns_; }
+  /// Something is done again and again although nothing happens: the world stands still.
+  bool spins() const { return turns_ > turns_at_most; }
   /// Turns until nothing is ready now.
   void settle();
   boost::asio::io_context& loop() { return loop_; }
