@@ -17,6 +17,7 @@
 #include "sim/player.h"
 #include "sim/shrink.h"
 #include "sim/stories_by_dice.h"
+#include "sim/stories_of_shipped.h"
 
 namespace duban::sim {
 namespace {
@@ -25,7 +26,7 @@ struct Options {
   std::uint64_t from = 1, seeds = 0, seed = 0;
   std::string stories = "dice";
   std::vector<std::size_t> without;
-  bool digest = false, tell = false, canary = false;
+  bool shipped = false, digest = false, tell = false, canary = false;
   std::string counts;
 };
 
@@ -41,7 +42,7 @@ std::filesystem::path scratch() {
 }
 
 Story story_of(const Options& options, std::uint64_t seed) {
-  auto story = story_by_dice(seed);
+  auto story = options.shipped ? story_of_shipped(seed) : story_by_dice(seed);
   return without(std::move(story), options.without);
 }
 
@@ -52,7 +53,7 @@ std::vector<std::string> complaints_of(const Story& story, Played& played) {
 }
 
 Played play_in_scratch(const Story& story) {
-  return play(story, scratch(), DUBAN_SOURCE_DIR "/config/templates");
+  return play(story, scratch(), DUBAN_SOURCE_DIR "/config");
 }
 
 // The canary: a message that was delivered never arrived.
@@ -83,7 +84,8 @@ bool play_seed(const Options& options, std::uint64_t seed, Totals& totals) {
     return !complaints_of(less, again).empty();
   });
   needless.insert(needless.end(), options.without.begin(), options.without.end());
-  fmt::print("  replay: tests/sim/run --stories {} --seed {}{}\n", options.stories, seed,
+  fmt::print("  replay: tests/sim/run {} --seed {}{}\n",
+             options.shipped ? "--shipped" : "--stories " + options.stories, seed,
              needless.empty() ? "" : fmt::format(" --without {}", fmt::join(needless, ",")));
   std::fflush(stdout);
   return false;
@@ -127,6 +129,7 @@ int main(int argc, char** argv) {
   app.add_option("--stories", options.stories, "which generator")
       ->check(CLI::IsMember({"dice"}));
   app.add_option("--without", options.without, "happenings left out, by number")->delimiter(',');
+  app.add_flag("--shipped", options.shipped, "years of the shipped plan");
   app.add_flag("--digest", options.digest, "a digest of everything that happened");
   app.add_flag("--canary", options.canary, "loses a message: the judge must say so");
   app.add_flag("--tell", options.tell, "what happened, in order");

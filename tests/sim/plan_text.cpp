@@ -166,10 +166,22 @@ void put(const std::filesystem::path& file, const std::string& text) {
   std::ofstream{file, std::ios::binary} << text;
 }
 
+std::string text_of(const std::filesystem::path& file) {
+  std::ifstream stream{file, std::ios::binary};
+  return {std::istreambuf_iterator<char>{stream}, {}};
+}
+
+std::string with(std::string text, std::string_view was, std::string_view is) {
+  for (auto at = text.find(was); at != std::string::npos; at = text.find(was, at + is.size())) {
+    text.replace(at, was.size(), is);
+  }
+  return text;
+}
+
 }  // namespace
 
-Files::Files(std::filesystem::path folder, const std::filesystem::path& templates)
-    : folder_(std::move(folder)) {
+Files::Files(std::filesystem::path folder, std::filesystem::path shipped)
+    : folder_(std::move(folder)), shipped_(std::move(shipped)) {
   std::filesystem::create_directories(folder_ / "plans/p");
   std::filesystem::create_directories(folder_ / "calendars");
   std::filesystem::create_directories(folder_ / "state");
@@ -182,10 +194,26 @@ Files::Files(std::filesystem::path folder, const std::filesystem::path& template
                   "[channel.hook]\ntype = \"webhook\"\nsecrets = [{{ file = \"{0}/hook.secret\" }}]\n"
                   "\n[channel.mail]\ntype = \"smtp\"\nurl = \"smtp://mail.example.org:587\"\n"
                   "tls = \"starttls\"\nfrom = \"duban@wuban.example.org\"\n",
-                  folder_.string(), templates.string()));
+                  folder_.string(), (shipped_ / "templates").string()));
+}
+
+// Its files are dropped in folders; here they are sent.
+void Files::write_shipped(const Plan& plan) const {
+  auto from = shipped_ / "plans/wuhan-2022-1";
+  put(folder_ / "plans/p/plan.toml",
+      with(text_of(from / "plan.toml"), "year     = 2022", fmt::format("year     = {}", plan.year)));
+  auto units = with(text_of(from / "units.toml"), "\"folder:", "\"mail:");
+  units = with(units, "\"drop:", "\"hook:https://desk.example.org/");
+  units = with(units, "channel = \"folder\"", "channel = \"mail\"");
+  units = with(units, "channel = \"drop\"\naddress = \"",
+               "channel = \"hook\"\naddress = \"https://chat.example.org/");
+  put(folder_ / "plans/p/units.toml", units);
+  put(folder_ / "plans/p/tasks.toml", text_of(from / "tasks.toml"));
+  put(folder_ / "calendars/cn.toml", text_of(shipped_ / "calendars/cn.toml"));
 }
 
 void Files::write(const Plan& plan) const {
+  if (plan.shipped) return write_shipped(plan);
   put(folder_ / "plans/p/plan.toml", plan_text(plan));
   put(folder_ / "plans/p/units.toml", units_text(plan));
   put(folder_ / "plans/p/tasks.toml", "");

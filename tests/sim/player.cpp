@@ -32,9 +32,9 @@ constexpr Second operator_comes = 60;
 class Player {
  public:
   Player(const Story& story, const std::filesystem::path& folder,
-         const std::filesystem::path& templates)
+         const std::filesystem::path& shipped)
       : story_(story), world_(story.begins, story.seed), disk_(world_), network_(world_),
-        files_(folder, templates) {}
+        files_(folder, shipped) {}
 
   Played play();
 
@@ -353,10 +353,10 @@ Played Player::play() {
 }  // namespace
 
 Played play(const Story& story, const std::filesystem::path& folder,
-            const std::filesystem::path& templates) {
+            const std::filesystem::path& shipped) {
   std::filesystem::remove_all(folder);
   std::filesystem::create_directories(folder);
-  return Player{story, folder, templates}.play();
+  return Player{story, folder, shipped}.play();
 }
 
 }  // namespace duban::sim

@@ -21,8 +21,8 @@ struct Played {
   std::uint64_t digest = 0;
 };
 
-/// `folder` is the story's own and is emptied; `templates` are the shipped ones.
+/// `folder` is the story's own and is emptied; `shipped` is the repository's config/.
 Played play(const Story& story, const std::filesystem::path& folder,
-            const std::filesystem::path& templates);
+            const std::filesystem::path& shipped);
 
 }  // namespace duban::sim

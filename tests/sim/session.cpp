@@ -69,7 +69,9 @@ awaitable<void> Session::live() {
   if (!started) {
     failed_ = true;
     failure_ = started.error().code + ": " + started.error().message;
-    for (const auto& one : diagnostics) failure_ += "\n    " + format_line(one);
+    for (const auto& one : diagnostics) {
+      if (one.severity == Severity::error) failure_ += "\n    " + format_line(one);
+    }
     co_return;
   }
   up_ = true;

@@ -78,6 +78,9 @@ struct WorkCalendar {
 };
 
 struct Plan {
+  /// The repository's own plan, in place of all that stands below but id and year: the reference model
+  /// holds it to the rules that need no dates.
+  bool shipped = false;
   std::string id = "p";
   std::string zone = "Asia/Shanghai";
   int year = 2030;
