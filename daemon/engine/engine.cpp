@@ -197,6 +197,14 @@ asio::awaitable<Answer<std::string>> Engine::resend(std::string notice, std::str
   if (auto done = co_await impl_->commit(run, std::move(advance)); !done.stands) {
     co_return std::unexpected(Refusal{"ledger", "没有写成", "再试一次"});
   }
+  // What is being sent goes on whole, and a copy of it is not written.
+  auto written = co_await impl_->store.notices({.id = id});
+  if (!written) co_return std::unexpected(from_store(written.error()));
+  if (written->empty()) {
+    co_return std::unexpected(Refusal{
+        "being-sent", fmt::format("通知 {} 正在发送,结果还没有记下,没有补发", notice),
+        "过几分钟看 dubanctl notices,没有送达再补发"});
+  }
   co_await impl_->refresh(run);
   spdlog::info("notice {} sent again as {} by {}", notice, id, by);
   nudge();

@@ -183,6 +183,18 @@ TEST_F(EngineLoop, SentAgainIsANewNoticeThatNamesTheOld) {
   EXPECT_NE(*desk.ask(desk.engine->resend(first.notice.head.id, "alice")), *again);
 }
 
+TEST_F(EngineLoop, WhatIsBeingSentIsNotSaidToBeSentAgain) {
+  Desk desk{"05-19T10:00:00"};
+  auto claimed = desk.ask(
+      desk.store->settle_and_claim({}, "sender", 1, Seconds{120}, desk.clock.now(), {}));
+  ASSERT_TRUE(claimed && claimed->claimed.size() == 1);
+  const auto before = desk.notices().size();
+  auto again = desk.ask(desk.engine->resend(claimed->claimed.front().notice.head.id, "alice"));
+  ASSERT_FALSE(again);
+  EXPECT_EQ(again.error().code, "being-sent");
+  EXPECT_EQ(desk.notices().size(), before);
+}
+
 TEST_F(EngineLoop, WhatIsNotThereIsRefusedWithAWay) {
   Desk desk{"05-19T10:00:00"};
   EXPECT_EQ(desk.ask(desk.engine->resend("ntc_x", "alice")).error().code, "unknown-notice");
