@@ -104,9 +104,8 @@ asio::awaitable<std::expected<HttpReply, TransportError>> curl_post(std::shared_
   // The status is the answer, even where its body is too long or does not end.
   if (exchange.reply.status >= 200) co_return std::move(exchange.reply);
   auto error = handle.failure(code);
-  if (error.stage != Stage::target && handle.number(CURLINFO_REQUEST_SIZE) > 0) {
-    error.stage = Stage::sent;
-  }
+  // Whatever went wrong then, an answer that is no HTTP included, the other side may have taken it.
+  if (handle.number(CURLINFO_REQUEST_SIZE) > 0) error.stage = Stage::sent;
   co_return std::unexpected(std::move(error));
 }
 

@@ -156,9 +156,10 @@ class FaultProxy:
                     link.cut = True
                     raise _Cut
                 await self._pace(len(part), faults)
-                writer.write(faults.corrupted(seen, part))
-                link.passed[way] += faults.corrupted(seen, part)
+                part = faults.corrupted(seen, part)
+                link.passed[way] += part
                 seen += len(part)
+                writer.write(part)
                 await writer.drain()
                 self._on_pass(link, way)
         if writer.can_write_eof():

@@ -1,4 +1,4 @@
-"""The kill campaign's judge finds what is wrong with a doctored record, and a small campaign runs."""
+"""The kill campaign's judge finds what is wrong with a doctored record; a small campaign runs."""
 
 import subprocess
 import sys

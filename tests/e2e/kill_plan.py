@@ -72,7 +72,7 @@ channels = ["drop:desk", "folder:desk@beset.example.org"]
 
 
 class BesetOffice(Office):
-    """`hook` and `mail` are ports; {unit: address} in `addresses`; {duty: its moment} in `marks`."""
+    """`addresses`: {unit: where}; `marks`: {duty: the moment of its reminder}."""
 
     def __init__(self, hook, slow_hook, mail, hooks=8, mails=4):
         super().__init__()

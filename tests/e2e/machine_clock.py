@@ -42,7 +42,8 @@ class MachineClock:
     def pass_by(self, seconds):
         """As while a machine sleeps: wall clock and time since boot go on together."""
         wall, boot = self._read()
-        self._page[:] = struct.pack("qq", wall + int(seconds * SECOND), boot + int(seconds * SECOND))
+        passed = int(seconds * SECOND)
+        self._page[:] = struct.pack("qq", wall + passed, boot + passed)
 
     def step(self, seconds):
         """Somebody sets the wall clock; `tell_timers` is how the kernel says so."""

@@ -11,7 +11,7 @@ PIECE = 1 << 14
 class SmallDisk:
     """Mounted at `folder`; `SmallDisk.problem()` says why that cannot be, or nothing."""
 
-    def __init__(self, folder, megabytes=8):
+    def __init__(self, folder, megabytes=64):
         self.folder = Path(folder)
         self.folder.mkdir(exist_ok=True)
         subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={megabytes}m", "duban-test",
