@@ -168,8 +168,9 @@ Outcome judge_mail(const io::MailReply& reply, std::string_view message) {
     const auto& refused = reply.recipients.front();
     return judge_refusal(MailStep::recipient, refused.code, refused.text);
   }
-  bool taken = reply.step == MailStep::message && reply.code >= 200 && reply.code < 300;
-  if (taken && recipient >= 200) {
+  auto is_good = [](int code) { return code >= 200 && code < 300; };
+  bool taken = reply.step == MailStep::message && is_good(reply.code);
+  if (taken && is_good(recipient)) {
     return delivered(message, readable(fmt::format("{} {}", reply.code, reply.text)));
   }
   if (reply.code >= 400) {

@@ -61,7 +61,7 @@ bool is_tls_failure(int code) {
 
 CurlHandle::CurlHandle(CurlPool& pool, std::chrono::milliseconds timeout, const std::string& ca,
                        bool allow_private)
-    : easy_(curl_easy_init()), allow_private_(allow_private) {
+    : pool_(pool), easy_(curl_easy_init()), allow_private_(allow_private) {
   if (easy_ == nullptr) throw std::bad_alloc{};
   set(CURLOPT_NOSIGNAL, 1L);
   // Without it the end of a transfer waits for the resolver's thread, however long that hangs.
@@ -116,15 +116,26 @@ int CurlHandle::open_socket(void* handle, int, void* address) {
     self->private_refused_ = true;
     return CURL_SOCKET_BAD;
   }
-  return socket(to.family, to.socktype | SOCK_CLOEXEC, to.protocol);
+  int made = socket(to.family, to.socktype | SOCK_CLOEXEC, to.protocol);
+  if (made >= 0) self->pool_.opened(made);
+  return made;
 }
 
 // A connection of the pool was opened by another transfer, with another permission.
-int CurlHandle::check_peer(void* handle, char* peer, char*, int, int) {
+int CurlHandle::check_peer(void* handle, char* peer, char*, int peer_port, int local_port) {
   auto* self = static_cast<CurlHandle*>(handle);
-  if (self->allow_private_ || !is_private_address(std::string{peer})) return CURL_PREREQFUNC_OK;
-  self->private_refused_ = true;
-  return CURL_PREREQFUNC_ABORT;
+  self->private_refused_ = !self->allow_private_ && is_private_address(std::string{peer});
+  bool used_before = self->number(CURLINFO_NUM_CONNECTS) == 0;
+  if (used_before && !self->private_refused_) {
+    self->met_leftovers_ = self->pool_.empty_out({peer, peer_port, local_port});
+  }
+  bool may_begin = !self->private_refused_ && !self->met_leftovers_;
+  return may_begin ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT;
+}
+
+void CurlHandle::want_fresh_connection() {
+  met_leftovers_ = false;
+  set(CURLOPT_FRESH_CONNECT, 1L);
 }
 
 long CurlHandle::number(int info) const {

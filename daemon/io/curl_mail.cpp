@@ -99,6 +99,12 @@ class MailTalk {
  private:
   // False when the server refused, or the connection is lost.
   asio::awaitable<bool> say(std::string command);
+  // A reply that is there before the question answers nothing: believed, it would call a message
+  // taken that nobody read.
+  bool answered_too_early() {
+    if (!unread_.empty()) fault_ = "the server answered before it was asked";
+    return !unread_.empty();
+  }
   asio::awaitable<bool> write(std::string_view bytes);
   asio::awaitable<bool> hear();
   asio::awaitable<bool> read_more();
@@ -161,6 +167,7 @@ asio::awaitable<bool> MailTalk::hear() {
 }
 
 asio::awaitable<bool> MailTalk::say(std::string command) {
+  if (answered_too_early()) co_return false;
   dialogue_.sent(command);
   command += "\r\n";
   bool answered = co_await write(command) && co_await hear();
@@ -176,6 +183,7 @@ asio::awaitable<void> MailTalk::hand_over(const MailRequest& request) {
   }
   if (dialogue_.refused()) co_return;
   if (!co_await say("DATA") || !dialogue_.asked_for_message()) co_return;
+  if (answered_too_early()) co_return;
   auto data = data_lines(request.message);
   dialogue_.sent_message();
   if (!co_await write(data)) co_return;

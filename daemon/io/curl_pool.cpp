@@ -35,6 +35,7 @@ struct CurlPool::State {
   Descriptor timer;
   CURLM* multi = nullptr;
   std::map<int, std::shared_ptr<Watch>> watches;
+  OpenSockets sockets;
   // What libcurl wants of the timer since it was last applied; negative: none.
   std::optional<long> timer_wish;
 };
@@ -74,8 +75,16 @@ CurlPool::CurlPool(asio::any_io_executor executor) : state_(std::make_unique<Sta
 
 CurlPool::~CurlPool() { curl_multi_cleanup(state_->multi); }
 
+void CurlPool::opened(int socket) { state_->sockets.add(socket); }
+
+bool CurlPool::empty_out(const ConnectionEnds& connection) {
+  auto socket = state_->sockets.find(connection);
+  return socket && shut_if_unread(*socket);
+}
+
 int CurlPool::close_socket(int socket) {
   unwatch(socket);
+  state_->sockets.remove(socket);
   return close(socket);
 }
 

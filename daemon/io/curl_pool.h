@@ -5,6 +5,7 @@
 #include <boost/asio/awaitable.hpp>
 #include <memory>
 
+#include "io/open_sockets.h"
 #include "io/signal.h"
 
 namespace duban::io {
@@ -37,6 +38,11 @@ class CurlPool : public std::enable_shared_from_this<CurlPool> {
     friend class CurlPool;
   };
 
+  /// A socket made for libcurl, until it is closed.
+  void opened(int socket);
+  /// Whether bytes have arrived on a connection on which nothing was asked. They are thrown away
+  /// and the connection is shut: libcurl would take it for one that lives, and them for an answer.
+  bool empty_out(const ConnectionEnds& connection);
   /// For CURLOPT_CLOSESOCKETFUNCTION: no watch outlives its socket.
   int close_socket(int socket);
 

@@ -91,6 +91,11 @@ void prepare_post(CurlHandle& handle, const HttpRequest& request, HttpExchange& 
   handle.set_data(CURLOPT_WRITEDATA, &exchange);
 }
 
+asio::awaitable<int> transferred(std::shared_ptr<CurlPool> pool, CurlHandle& handle) {
+  CurlPool::Transfer transfer(std::move(pool), handle.get());
+  co_return co_await transfer.ended();
+}
+
 asio::awaitable<std::expected<HttpReply, TransportError>> curl_post(std::shared_ptr<CurlPool> pool,
                                                                     HttpRequest request) {
   // Behind a proxy the address connected to is the proxy's, which an admin has named.
@@ -98,8 +103,12 @@ asio::awaitable<std::expected<HttpReply, TransportError>> curl_post(std::shared_
   CurlHandle handle(*pool, request.timeout, request.ca, may_go_inside);
   HttpExchange exchange;
   prepare_post(handle, request, exchange);
-  CurlPool::Transfer transfer(pool, handle.get());
-  int code = co_await transfer.ended();
+  int code = co_await transferred(pool, handle);
+  if (handle.met_leftovers()) {
+    handle.want_fresh_connection();
+    exchange = {};
+    code = co_await transferred(pool, handle);
+  }
   exchange.reply.status = static_cast<int>(handle.number(CURLINFO_RESPONSE_CODE));
   // The status is the answer, even where its body is too long or does not end.
   if (exchange.reply.status >= 200) co_return std::move(exchange.reply);

@@ -86,7 +86,9 @@ bool MailDialogue::talks_too_much() const { return heard_bytes_ > limits::reply_
 
 bool MailDialogue::refused() const {
   if (reply_.step != MailStep::recipient) return reply_.code >= 400;
-  return std::ranges::all_of(reply_.recipients, [](const auto& r) { return r.code >= 400; });
+  return std::ranges::all_of(reply_.recipients, [](const auto& r) {
+    return r.code != 0 && (r.code < 200 || r.code >= 300);
+  });
 }
 
 }  // namespace duban::io

@@ -23,7 +23,7 @@ class MailDialogue {
 
   /// What the server last said about this mail, and to which step.
   const MailReply& reply() const { return reply_; }
-  /// The server has refused a step (a 4yz or 5yz that ends the dialogue, or all recipients).
+  /// The server has refused a step (a 4yz or 5yz that ends the dialogue), or accepted no recipient.
   bool refused() const;
   /// The server has answered what was last sent.
   bool answered() const { return reply_.code != 0; }

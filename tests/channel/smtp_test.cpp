@@ -61,6 +61,10 @@ TEST_F(SmtpTest, takes_every_reply_for_what_it_means) {
            {".", "451 4.3.0 later", retry, Reason::server_error},
            {".", "250 ok", delivered, Reason::accepted},
            {".", "354 what", unknown, Reason::reply_lost},
+           // Replies to what was not yet said: found by fuzzing the dialogue.
+           {"RCPT TO:", "250 ok\n354 go\n250 queued", retry, Reason::connect_failed},
+           {"DATA", "354 go\n250 queued", retry, Reason::connect_failed},
+           {"RCPT TO:", "354 what", retry, Reason::server_error},
            {".", std::string{SmtpPeer::hang_up}, unknown, Reason::reply_lost},
            {"DATA", std::string{SmtpPeer::hang_up}, retry, Reason::connect_failed},
            {"RCPT TO:", std::string{SmtpPeer::hang_up}, retry, Reason::connect_failed},
@@ -166,6 +170,17 @@ TEST_F(SmtpTest, the_envelope_sender_is_from) {
   send(*channel());
   ASSERT_EQ(peer.mails().size(), 1U);
   EXPECT_EQ(peer.mails()[0].from, "duban@wuban.example.org");
+}
+
+// Found by fuzzing: who was never accepted has not got it, whatever became of the message.
+TEST(JudgeMail, a_recipient_who_was_not_accepted_has_nothing) {
+  io::MailReply reply{.recipients = {{"edu@example.org", 354, "go"}},
+                      .step = io::MailStep::message,
+                      .code = 250,
+                      .text = "queued"};
+  EXPECT_EQ(judge_mail(reply, "x").outcome, AttemptOutcome::unknown);
+  reply.recipients.front().code = 251;
+  EXPECT_EQ(judge_mail(reply, "x").outcome, AttemptOutcome::delivered);
 }
 
 TEST(MailServer, is_read_from_url_and_tls) {

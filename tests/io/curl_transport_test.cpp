@@ -74,6 +74,25 @@ TEST_F(CurlTransportTest, tells_how_far_it_came) {
   EXPECT_EQ(post(request(peer.url())).error().stage, Stage::sent);
 }
 
+// Fuzzing the bytes of replies found both: a notice was given up as wrongly addressed, or taken for
+// delivered by a reply that was there before it was sent.
+TEST_F(CurlTransportTest, an_answer_that_is_no_http_tells_nothing_of_the_request) {
+  peer.answer({.how = HttpAnswer::How::no_http, .headers = {}, .body = "OK\r\n"});
+  EXPECT_EQ(post(request(peer.url())).error().stage, Stage::sent);
+}
+
+TEST_F(CurlTransportTest, a_reply_that_comes_unasked_answers_nothing) {
+  ASSERT_EQ(post(request(peer.url())).value().status, 200);
+  peer.say("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+  peer.answer({.status = 503, .headers = {}});
+  EXPECT_EQ(post(request(peer.url())).value().status, 503);
+  EXPECT_EQ(peer.seen().size(), 2U);
+  EXPECT_EQ(peer.seen().back().connection, 2);
+  // what lay there is gone with its connection
+  EXPECT_EQ(post(request(peer.url())).value().status, 503);
+  EXPECT_EQ(peer.seen().back().connection, 2);
+}
+
 TEST_F(CurlTransportTest, does_not_read_a_reply_over_its_bound) {
   HttpAnswer answer;
   answer.body = std::string(3 * limits::reply_bytes, 'x');

@@ -78,6 +78,7 @@ asio::awaitable<bool> give_answer(tcp::socket& socket, HttpAnswer answer) {
   }
   auto head = head_of(answer, answer.how == How::reply || answer.how == How::short_body);
   if (answer.how == How::endless_headers) head.resize(head.size() - 2);
+  if (answer.how == How::no_http) head.clear();
   co_await asio::async_write(socket, asio::buffer(head), asio::use_awaitable);
   if (answer.how == How::endless_body) {
     co_await write_without_end(socket, std::string(8192, 'x'));
@@ -142,6 +143,9 @@ void HttpPeer::answer(std::function<HttpAnswer(const HttpSeen&)> answer) {
 }
 const std::vector<HttpSeen>& HttpPeer::seen() const { return state_->seen; }
 void HttpPeer::when_seen(std::function<void()> call) { state_->when_seen = std::move(call); }
+void HttpPeer::say(const std::string& bytes) {
+  for (auto& socket : state_->sockets) asio::write(socket, asio::buffer(bytes));
+}
 int HttpPeer::open_connections() const { return static_cast<int>(state_->sockets.size()); }
 
 }  // namespace duban::testing

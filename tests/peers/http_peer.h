@@ -32,6 +32,8 @@ struct HttpAnswer {
     endless_headers,
     /// Announces more body than it sends, and closes.
     short_body,
+    /// Sends the body alone, which is then no HTTP, and closes.
+    no_http,
   };
   How how = How::reply;
   int status = 200;
@@ -55,6 +57,8 @@ class HttpPeer {
   /// Called whenever a request has been read.
   void when_seen(std::function<void()> call);
   int open_connections() const;
+  /// Says something unasked on every open connection.
+  void say(const std::string& bytes);
 
  private:
   struct State;
