@@ -25,7 +25,12 @@ struct Source {
 using Sources = std::map<std::string, Source>;
 
 // The names in sight: the innermost section last.
-using Sight = std::vector<std::span<const Name>>;
+struct Level {
+  std::span<const Name> names;
+  /// Of a list's entry.
+  bool many = false;
+};
+using Sight = std::vector<Level>;
 
 Place place_of(const Source& source, std::size_t offset) {
   auto before = source.text.substr(0, offset);
@@ -39,18 +44,29 @@ std::string quoted(std::string_view name, std::string_view sign = "") {
   return fmt::format("{{{{{}{}}}}}", sign, name);
 }
 
-const Name* find_name(const Sight& sight, std::string_view name) {
+struct InSight {
+  const Name* name = nullptr;
+  /// It stands outside of a list that is being gone through.
+  bool across_list = false;
+};
+
+InSight find_name(const Sight& sight, std::string_view name) {
+  InSight seen;
   for (auto level = sight.rbegin(); level != sight.rend(); ++level) {
-    auto found = std::ranges::find(*level, name, &Name::name);
-    if (found != level->end()) return &*found;
+    auto found = std::ranges::find(level->names, name, &Name::name);
+    if (found != level->names.end()) {
+      seen.name = &*found;
+      return seen;
+    }
+    seen.across_list = seen.across_list || level->many;
   }
-  return nullptr;
+  return {};
 }
 
 std::string nearest_name(const Sight& sight, std::string_view name) {
   std::vector<std::string> candidates;
   for (auto level = sight.rbegin(); level != sight.rend(); ++level) {
-    for (const auto& known : *level) candidates.emplace_back(known.name);
+    for (const auto& known : level->names) candidates.emplace_back(known.name);
   }
   return did_you_mean(name, candidates);
 }
@@ -67,7 +83,7 @@ class Check {
       return;
     }
     size_ = 0;
-    walk(file, {names});
+    walk(file, {{.names = names}});
   }
 
   bool used(const std::string& file) const { return used_.contains(file); }
@@ -130,18 +146,18 @@ class Check {
     }
   }
 
-  const Name* known(const Source& source, const Tag& tag, const Sight& sight) {
-    const auto* name = find_name(sight, tag.name);
-    if (name) return name;
+  InSight known(const Source& source, const Tag& tag, const Sight& sight) {
+    auto seen = find_name(sight, tag.name);
+    if (seen.name) return seen;
     auto near = nearest_name(sight, tag.name);
     report(place_of(source, tag.begin), "unknown-name",
            fmt::format("这里没有 {} 这个名称", quoted(tag.name)),
            near.empty() ? "能用的名称见随程序带的模板" : "是不是 " + near + "?");
-    return nullptr;
+    return seen;
   }
 
   void show(const Source& source, const Tag& tag, const Sight& sight) {
-    const auto* name = known(source, tag, sight);
+    const auto* name = known(source, tag, sight).name;
     if (!name || name->shape == Name::Shape::text) return;
     report(place_of(source, tag.begin), "no-text",
            fmt::format("{} 本身没有文字", quoted(tag.name)),
@@ -149,10 +165,17 @@ class Check {
   }
 
   void enter(const Source& source, const Tag& tag, Sight& sight, std::vector<Open>& open) {
-    const auto* name = known(source, tag, sight);
+    auto seen = known(source, tag, sight);
+    const auto* name = seen.name;
     bool adds = name && name->shape == Name::Shape::group && tag.kind == Tag::Kind::section;
     open.push_back({tag, adds});
-    if (adds) sight.emplace_back(name->inside);
+    if (!adds) return;
+    sight.push_back({name->inside, name->many});
+    // Lists inside lists that do not hold them multiply: twenty of two are a million.
+    if (!seen.across_list) return;
+    report(place_of(source, tag.begin), "list-in-list",
+           fmt::format("{} 在另一列里面,那一列每一条都会把它再写一遍", quoted(tag.name, "#")),
+           "先收尾,再写 " + quoted(tag.name, "#"));
   }
 
   void close(const Source& source, const Tag& tag, Sight& sight, std::vector<Open>& open) {

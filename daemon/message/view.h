@@ -318,6 +318,8 @@ struct Name {
   std::string_view name;
   Shape shape = Shape::text;
   std::vector<Name> inside;
+  /// A list: what stands inside is shown for each of its entries.
+  bool many = false;
 };
 
 template <class T>
@@ -330,20 +332,25 @@ struct Held {
 template <class T>
 struct Held<std::vector<T>> {
   using type = T;
+  static constexpr bool many = true;
 };
 template <class T>
 struct Held<std::optional<T>> {
   using type = T;
+  static constexpr bool many = false;
 };
 
 template <class Owner, class Value>
 Name name_of(const Field<Owner, Value>& field) {
   if constexpr (std::is_same_v<Value, std::string>) {
-    return {field.name, Name::Shape::text, {}};
+    return {.name = field.name, .shape = Name::Shape::text};
   } else if constexpr (std::is_same_v<Value, bool>) {
-    return {field.name, Name::Shape::flag, {}};
+    return {.name = field.name, .shape = Name::Shape::flag};
   } else {
-    return {field.name, Name::Shape::group, names_of<typename Held<Value>::type>()};
+    return {.name = field.name,
+            .shape = Name::Shape::group,
+            .inside = names_of<typename Held<Value>::type>(),
+            .many = Held<Value>::many};
   }
 }
 

@@ -116,6 +116,27 @@ TEST(TemplateCheck, PartialsThatMultiplyAreBounded) {
   EXPECT_THAT(found, Contains(testing::Field(&Diagnostic::code, "template-too-large")));
 }
 
+// Twenty lists of two inside each other are a million lines; the first message would never end.
+TEST(TemplateCheck, AListInsideItselfIsRefused) {
+  EXPECT_EQ(line_of_only_error("gone.mustache",
+                               "{{#items}}{{name}}{{#items}}{{name}}{{/items}}{{/items}}"),
+            "templates/gone.mustache:1:19: error: {{#items}} 在另一列里面,那一列每一条都会把它"
+            "再写一遍; 先收尾,再写 {{#items}}");
+}
+
+TEST(TemplateCheck, AListInsideAnotherOfTheSameMessageIsRefused) {
+  auto found = only_error(check_with("list.mustache", "{{#undated}}{{#drafts}}{{/drafts}}"
+                                                      "{{/undated}}"));
+  EXPECT_EQ(found.code, "list-in-list");
+  EXPECT_EQ(found.place.column, 13U);
+}
+
+TEST(TemplateCheck, AListIsNotReachedAgainThroughWhatHoldsIt) {
+  EXPECT_EQ(only_error(check_with("gone.mustache", "{{#items}}{{#gone}}{{#items}}{{name}}{{/items}}"
+                                                   "{{/gone}}{{/items}}"))
+                .code, "list-in-list");
+}
+
 TEST(TemplateCheck, ATemplateOverItsBoundIsRefused) {
   EXPECT_EQ(only_error(check_with("gone.mustache", std::string(limits::template_bytes + 1, 'x')))
                 .code, "template-too-large");
