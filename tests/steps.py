@@ -159,7 +159,12 @@ def e2e(session):
         session.step("benchmarks, for a moment", plain, [bench, "--smoke"])
 
 
-MODES = {"fast": (fast,), "lint": (lint,), "unit": (unit,), "e2e": (e2e,), "all": (lint, unit, e2e)}
+def fuzz(session):
+    session.step("what comes from outside, made up", counted, [ROOT / "tests/fuzz/run"])
+
+
+MODES = {"fast": (fast,), "lint": (lint,), "unit": (unit,), "e2e": (e2e,), "fuzz": (fuzz,),
+         "all": (lint, unit, e2e, fuzz)}
 
 
 def main():
