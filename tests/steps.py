@@ -151,7 +151,7 @@ def fast(session):
 
 def e2e(session):
     # the programs alone: the tests were built by `unit`
-    if not session.build("release", "duband", "dubanctl", "bench_occurrences"):
+    if not session.build("release", "duband", "dubanctl", "bench"):
         return
     session.step("programs against real servers", counted, [ROOT / "tests/e2e/run"])
     bench = ROOT / "tests/bench/run"

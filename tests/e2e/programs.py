@@ -36,9 +36,11 @@ def dubanctl(config, *words, deadline=60):
 
 
 class Daemon:
-    """duband on a configuration, as the service manager would run it: READY=1 is awaited."""
+    """duband on a configuration, as the service manager would run it: READY=1 is awaited.
 
-    def __init__(self, config, *options, environment=None):
+    `prefix`: a command that becomes duband."""
+
+    def __init__(self, config, *options, environment=None, prefix=()):
         self.config = Path(config)
         self.folder = self.config.parent
         self.log = self.folder / f"duband-{len(list(self.folder.glob('duband-*.log')))}.log"
@@ -49,7 +51,7 @@ class Daemon:
         name = self.notify.getsockname().decode().replace("\0", "@", 1)
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
-                [str(DUBAND), "--config", str(self.config), *map(str, options)],
+                [*map(str, (*prefix, DUBAND, "--config", self.config, *options))],
                 stdout=log, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
                 env={**os.environ, "NOTIFY_SOCKET": name, **(environment or {})})
 
