@@ -71,13 +71,14 @@ inline constexpr std::size_t reply_bytes = 64U << 10;
 inline constexpr std::size_t detail_bytes = 300;
 /// Retry-After that is still believed (a hostile receiver may say a century).
 inline constexpr std::chrono::seconds retry_after = 24h;
-/// Attempts in flight at once, over all endpoints.
-inline constexpr std::size_t attempts_in_flight = 64;
+/// Attempts in flight at once, over all endpoints: with the usual three channels dozens of receivers
+/// that never answer leave places for those that do. Each is some 30 KB while it lasts.
+inline constexpr std::size_t attempts_in_flight = 192;
 /// Attempts that failed in a row before an endpoint counts as failing and the office hears of it.
 inline constexpr int failing_attempts = 5;
 /// Notices claimed and not yet settled: enough to keep every endpoint busy while others wait for
 /// their pace, few enough that all are sent well within their lease.
-inline constexpr std::size_t claims_in_hand = 256;
+inline constexpr std::size_t claims_in_hand = 512;
 /// Failures of an endpoint in a row after which its notices wait and one at a time probes it.
 inline constexpr int failures_to_probe = 5;
 /// Between two probes of an endpoint at most: an office that mends its mail server sees it work.

@@ -77,7 +77,10 @@ struct Dispatcher::State : std::enable_shared_from_this<State> {
   std::optional<Instant> next_at;
   bool claim_lost = false, stripped = false;
   int store_failures = 0;
-  bool stopping = false, cut_off = false, abandoned = false;
+  bool stopping = false, cut_off = false, abandoned = false, pumping = false;
+  /// Deliveries of which the plans have not heard, and when they heard last.
+  bool untold = false;
+  Instant told_at{};
 
   std::optional<io::Alarm> alarm;
   io::Signal look;
@@ -106,6 +109,7 @@ struct Dispatcher::State : std::enable_shared_from_this<State> {
   void pump();
   void after_attempt(const Work& work, const Outcome& outcome);
   void settled(std::size_t count);
+  void tell(bool at_once);
   void take_back_waiting();
   void route_anew();
   bool goes_on_after(const ledger::StoreError& error);
@@ -173,7 +177,9 @@ void Dispatcher::State::accept(ledger::Claimed claimed, Instant lease_until) {
   lanes.put({std::move(claimed), *route, lease_until});
 }
 
+// Of an attempt that ends before it has ever waited, too: then by the loop that started it.
 void Dispatcher::State::pump() {
+  if (std::exchange(pumping, true)) return;
   while (auto work = lanes.start(clock.machine_now())) {
     if (sense_has_ended(work->claimed.notice, now())) {
       lanes.done(work->route);
@@ -187,6 +193,7 @@ void Dispatcher::State::pump() {
       sends.spawn(std::move(name), send(shared_from_this(), std::move(*work)));
     }
   }
+  pumping = false;
 }
 
 awaitable<void> Dispatcher::State::send(std::shared_ptr<State> state, Work work) {
@@ -214,6 +221,8 @@ void Dispatcher::State::after_attempt(const Work& work, const Outcome& outcome) 
     for (const auto& other : lanes.take_waiting(lane)) return_to_ledger(other.claimed, *waits);
     if (!redirects()) to_postpone[lane] = *waits;
   }
+  // The next need not wait until this one is written; what is in hand bounds what is unwritten.
+  if (!stopping && store_failures == 0) pump();
   look.raise();
 }
 
@@ -232,10 +241,25 @@ void Dispatcher::State::route_anew() {
   look.raise();
 }
 
+// In a burst each plan would be looked at anew with every few deliveries, which change nothing that
+// it has to tell: it hears of them together. Of anything else it hears at once.
 void Dispatcher::State::settled(std::size_t count) {
-  for (std::size_t i = 0; i < count; ++i) in_hand.erase(unsettled[i].notice);
-  unsettled.erase(unsettled.begin(), unsettled.begin() + static_cast<std::ptrdiff_t>(count));
-  if (count > 0 && options.on_change) options.on_change();
+  const auto end = unsettled.begin() + static_cast<std::ptrdiff_t>(count);
+  const bool news = std::any_of(unsettled.begin(), end, [](const ledger::Settlement& each) {
+    return !each.attempted || each.outcome != AttemptOutcome::delivered;
+  });
+  for (auto each = unsettled.begin(); each != end; ++each) in_hand.erase(each->notice);
+  unsettled.erase(unsettled.begin(), end);
+  untold = untold || count > 0;
+  tell(news || in_hand.empty());
+}
+
+void Dispatcher::State::tell(bool at_once) {
+  const auto at = clock.machine_now();
+  if (!untold || (!at_once && at == told_at)) return;
+  untold = false;
+  told_at = at;
+  if (options.on_change) options.on_change();
 }
 
 bool Dispatcher::State::goes_on_after(const ledger::StoreError& error) {
@@ -313,6 +337,7 @@ awaitable<void> Dispatcher::State::pause() {
   if (next_at && (*next_at > at || in_hand.empty() || store_failures > 0 || stripped)) {
     until = until ? std::min(*until, *next_at) : *next_at;
   }
+  if (untold) until = std::min(until.value_or(told_at + 1s), told_at + 1s);
   co_await (look.wait() || store.wait() || sleep_until(until));
 }
 
@@ -326,6 +351,7 @@ awaitable<void> Dispatcher::State::run() {
     const bool more = free_places() > 0 && next_at && *next_at <= clock.machine_now();
     if (store_failures == 0 && (more || !unsettled.empty())) continue;
     co_await pause();
+    tell(false);
   }
 }
 

@@ -36,7 +36,8 @@ struct DispatcherOptions {
   /// Returns at a machine time (absent: when cancelled), or when the clock was set. Empty: an alarm
   /// on the machine's clock. Tests put their own.
   std::function<boost::asio::awaitable<void>(std::optional<Instant>)> sleep_until;
-  /// Something was settled: the plans' records have grown.
+  /// Something was settled: the plans' records have grown. Deliveries alone are told together, at
+  /// most a second later.
   std::function<void()> on_change;
   /// The store failed; with `broken`, `moved` or `fenced` run() has ended.
   std::function<void(const ledger::StoreError&)> on_trouble;

@@ -50,6 +50,11 @@ bool EndpointHealth::is_probed(const EndpointKey& endpoint) const {
   return found != states_.end() && found->second.failures >= limits::failures_to_probe;
 }
 
+bool EndpointHealth::is_suspect(const EndpointKey& endpoint) const {
+  const auto found = states_.find(endpoint);
+  return found != states_.end() && found->second.failures > 0;
+}
+
 bool EndpointHealth::is_gone(const EndpointKey& endpoint) const {
   const auto found = states_.find(endpoint);
   return found != states_.end() && found->second.gone;

@@ -23,6 +23,8 @@ class EndpointHealth {
   std::optional<Instant> waits_until(const EndpointKey& endpoint) const;
   /// Only one at a time may be sent, since it has been failing.
   bool is_probed(const EndpointKey& endpoint) const;
+  /// Its last attempt failed, and it has not been heard since.
+  bool is_suspect(const EndpointKey& endpoint) const;
   /// It said that it is no more: nothing is sent there.
   bool is_gone(const EndpointKey& endpoint) const;
   /// A send-test has worked.

@@ -11,33 +11,53 @@ void Lanes::put(Work work) {
     found = lanes_.emplace(work.route.lane, Lane{{}, Pace(work.route.channel->per_second()), 0})
                 .first;
   }
+  busy_.insert(work.route.lane);
+  ++channels_[work.route.channel_id].waiting;
   found->second.waiting.push_back(std::move(work));
   ++waiting_;
 }
 
 bool Lanes::has_place(const EndpointKey& id, const Lane& lane) const {
-  if (lane.waiting.empty() || sending_ >= at_once_) return false;
   const auto& route = lane.waiting.front().route;
-  const auto used = sending_by_channel_.find(route.channel_id);
-  if (used != sending_by_channel_.end() && used->second >= per_channel_) return false;
+  const auto& load = channels_.at(route.channel_id);
+  if (sending_ >= at_once_ || load.sending >= per_channel_) return false;
+  const auto for_suspects = std::max<std::size_t>(1, per_channel_ / 2);
+  if (load.suspect >= for_suspects && health_.is_suspect(id)) return false;
   const int width = health_.is_probed(id) ? 1 : std::max(1, route.channel->concurrency());
   return lane.sending < static_cast<std::size_t>(width);
 }
 
+bool Lanes::some_channel_has_place() const {
+  return sending_ < at_once_ && std::ranges::any_of(channels_, [this](const auto& each) {
+    return each.second.waiting > 0 && each.second.sending < per_channel_;
+  });
+}
+
+Work Lanes::take(const EndpointKey& id, Lane& lane, Instant now) {
+  lane.pace.start(now);
+  Work work = std::move(lane.waiting.front());
+  lane.waiting.pop_front();
+  ++lane.sending;
+  ++sending_;
+  --waiting_;
+  work.route.is_suspect = health_.is_suspect(id);
+  auto& load = channels_.at(work.route.channel_id);
+  --load.waiting;
+  ++load.sending;
+  if (work.route.is_suspect) ++load.suspect;
+  last_started_ = id;
+  return work;
+}
+
 std::optional<Work> Lanes::start(Instant now) {
-  auto place = lanes_.upper_bound(last_started_);
-  for (std::size_t seen = 0; seen < lanes_.size(); ++seen, ++place) {
-    if (place == lanes_.end()) place = lanes_.begin();
-    auto& [id, lane] = *place;
-    if (!has_place(id, lane) || lane.pace.ready_at(now) > now) continue;
-    lane.pace.start(now);
-    Work work = std::move(lane.waiting.front());
-    lane.waiting.pop_front();
-    ++lane.sending;
-    ++sending_;
-    --waiting_;
-    ++sending_by_channel_[work.route.channel_id];
-    last_started_ = id;
+  if (!some_channel_has_place()) return std::nullopt;
+  auto place = busy_.upper_bound(last_started_);
+  for (std::size_t seen = 0; seen < busy_.size(); ++seen, ++place) {
+    if (place == busy_.end()) place = busy_.begin();
+    auto& lane = lanes_.at(*place);
+    if (!has_place(*place, lane) || lane.pace.ready_at(now) > now) continue;
+    auto work = take(*place, lane, now);
+    if (lane.waiting.empty()) busy_.erase(place);
     return work;
   }
   return std::nullopt;
@@ -46,7 +66,9 @@ std::optional<Work> Lanes::start(Instant now) {
 void Lanes::done(const Route& route) {
   --lanes_.at(route.lane).sending;
   --sending_;
-  --sending_by_channel_.at(route.channel_id);
+  auto& load = channels_.at(route.channel_id);
+  --load.sending;
+  if (route.is_suspect) --load.suspect;
   drop_idle();
 }
 
@@ -63,6 +85,8 @@ std::vector<Work> Lanes::take_waiting(const EndpointKey& lane) {
   if (found == lanes_.end()) return {};
   auto taken = std::exchange(found->second.waiting, {});
   waiting_ -= taken.size();
+  for (const auto& work : taken) --channels_.at(work.route.channel_id).waiting;
+  busy_.erase(lane);
   return {std::make_move_iterator(taken.begin()), std::make_move_iterator(taken.end())};
 }
 
@@ -75,17 +99,10 @@ std::vector<Work> Lanes::take_all_waiting() {
   return all;
 }
 
-std::vector<EndpointKey> Lanes::busy() const {
-  std::vector<EndpointKey> ids;
-  for (const auto& [id, lane] : lanes_) {
-    if (!lane.waiting.empty()) ids.push_back(id);
-  }
-  return ids;
-}
-
 std::optional<Instant> Lanes::ready_at(Instant now) const {
   std::optional<Instant> first;
-  for (const auto& [id, lane] : lanes_) {
+  for (const auto& id : busy_) {
+    const auto& lane = lanes_.at(id);
     if (!has_place(id, lane)) continue;
     const auto ready = lane.pace.ready_at(now);
     first = first ? std::min(*first, ready) : ready;

@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -23,6 +24,8 @@ struct Route {
   std::string channel_id;
   std::shared_ptr<Channel> channel;
   std::string address, recipient_name, meant_for;
+  /// While it is being sent: its endpoint had failed the last time.
+  bool is_suspect = false;
 };
 
 struct Work {
@@ -34,7 +37,8 @@ struct Work {
 class Lanes {
  public:
   /// So many are sent at once over all, and over one channel: a name server that hangs one channel
-  /// leaves places for the others.
+  /// leaves places for the others. Of a channel's places endpoints that failed the last time take
+  /// half at most.
   Lanes(const EndpointHealth& health, std::size_t at_once, std::size_t per_channel)
       : health_(health), at_once_(at_once), per_channel_(per_channel) {}
 
@@ -46,7 +50,7 @@ class Lanes {
   std::vector<Work> take_waiting(const EndpointKey& lane);
   std::vector<Work> take_all_waiting();
   /// Endpoints for which something waits here already.
-  std::vector<EndpointKey> busy() const;
+  std::vector<EndpointKey> busy() const { return {busy_.begin(), busy_.end()}; }
   /// When the pace of some endpoint lets the next one start, if that is what it waits for.
   std::optional<Instant> ready_at(Instant now) const;
   std::size_t sending() const { return sending_; }
@@ -58,13 +62,22 @@ class Lanes {
     Pace pace;
     std::size_t sending = 0;
   };
+  /// What one channel has to do: sending, of these to suspects, and waiting.
+  struct Load {
+    std::size_t sending = 0, suspect = 0, waiting = 0;
+  };
   bool has_place(const EndpointKey& id, const Lane& lane) const;
+  /// False: no channel for which something waits has a place.
+  bool some_channel_has_place() const;
+  Work take(const EndpointKey& id, Lane& lane, Instant now);
   void drop_idle();
 
   const EndpointHealth& health_;
   const std::size_t at_once_, per_channel_;
   std::map<EndpointKey, Lane> lanes_;
-  std::map<std::string, std::size_t> sending_by_channel_;
+  /// Those of them in which something waits.
+  std::set<EndpointKey> busy_;
+  std::map<std::string, Load> channels_;
   EndpointKey last_started_;
   std::size_t sending_ = 0, waiting_ = 0;
 };

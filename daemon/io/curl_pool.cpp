@@ -11,6 +11,7 @@
 #include <optional>
 #include <utility>
 
+#include "base/limits.h"
 #include "io/timer_descriptor.h"
 
 namespace duban::io {
@@ -62,8 +63,8 @@ std::shared_ptr<CurlPool> CurlPool::make(asio::any_io_executor executor) {
 }
 
 CurlPool::CurlPool(asio::any_io_executor executor) : state_(std::make_unique<State>(executor)) {
-  // Idle connections are memory; more than so many servers are not talked to in one breath.
-  constexpr long idle_connections = 16;
+  // Of a burst to one receiver every connection is used again.
+  constexpr long idle_connections = limits::attempts_in_flight;
   auto* multi = state_->multi = curl_multi_init();
   if (multi == nullptr) throw std::bad_alloc{};
   curl_multi_setopt(multi, CURLMOPT_SOCKETFUNCTION, &CurlPool::on_socket);

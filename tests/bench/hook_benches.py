@@ -12,7 +12,7 @@ from peers import Peer, QuickHooks
 from programs import BIN
 from wake import CHANNELS, HookCrowd, Wake
 
-CONNECTIONS = 64 // CHANNELS
+CONNECTIONS = 192 // CHANNELS
 
 
 def body_bytes(ledger):

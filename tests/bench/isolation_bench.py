@@ -27,7 +27,7 @@ def silent_name_server():
 def delays(bad):
     """Milliseconds from waking to the arrival at each endpoint that is well."""
     with QuickHooks() as hooks, BadPeers() as peers, silent_name_server() as prefix:
-        with HookCrowd(hooks.url, ENDPOINTS, plans=1) as crowd:
+        with HookCrowd(hooks.url, ENDPOINTS, ENDPOINTS) as crowd:
             units = list(crowd.addresses)
             spoiled = units[::len(units) // BAD][:BAD]
             for number, unit in enumerate(spoiled if bad else []):

@@ -59,12 +59,12 @@ class Wake:
 
 
 class HookCrowd(Crowd):
-    """Plans of units, a webhook and one notice each: no endpoint's pace is met."""
+    """Plans of fifty units, a webhook and one notice each: no endpoint's pace is met."""
 
-    def __init__(self, url, count, plans=10):
-        plans = min(plans, count)
-        super().__init__(url, plans, count // plans)
-        self.count = count // plans * plans
+    def __init__(self, url, count, units=50):
+        units = min(units, count)
+        super().__init__(url, count // units, units)
+        self.count = count // units * units
         for plan in self.units:  # with such a name a webhook has a kilobyte
             self.edit(f"plans/{plan}/plan.toml", '"情况报告"', f'"情况报告{LONG}"')
         self.hook_channel(SECRET, lines=["per_second = 1000"])

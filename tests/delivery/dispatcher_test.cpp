@@ -268,6 +268,69 @@ TEST_F(DispatcherTest, AChannelThatHangsLeavesPlacesForTheOthers) {
   EXPECT_EQ(mail_->sent.size(), 100U);
 }
 
+TEST_F(DispatcherTest, EndpointsThatFailedAndHangNowLeaveHalfOfTheChannelsPlaces) {
+  const auto places = limits::attempts_in_flight / 2;
+  std::vector<ledger::Notice> many;
+  for (std::size_t i = 0; i < places; ++i) {
+    const std::string endpoint = "bad" + std::to_string(1000 + i);
+    mail_->script[endpoint + "@"] = {refused_connection};
+    many.push_back(to(endpoint, "ntc_" + endpoint));
+  }
+  queue(many);
+  start();
+  EXPECT_EQ(mail_->sent.size(), places);
+  for (const auto& each : mail_->script) mail_->hanging.insert(each.first);
+  move_to(60);
+  EXPECT_EQ(mail_->sent.size(), places + places / 2);
+  queue({to("good", "ntc_good")});
+  EXPECT_EQ(state("ntc_good"), NoticeState::delivered);
+  while (!mail_->hanging.empty()) mail_->release(std::string(*mail_->hanging.begin()));
+  settle_down();
+  EXPECT_EQ(mail_->sent.size(), 2 * places + 1);
+}
+
+TEST_F(DispatcherTest, TheNextIsSentBeforeWhatHasEndedIsWritten) {
+  std::vector<ledger::Notice> many;
+  const auto places = limits::attempts_in_flight / 2;
+  for (std::size_t i = 0; i < 2 * places; ++i) {
+    const std::string endpoint = "u" + std::to_string(1000 + i);
+    if (i < places) mail_->hanging.insert(endpoint + "@");
+    many.push_back(to(endpoint, "ntc_" + endpoint));
+  }
+  queue(many);
+  start();
+  ASSERT_EQ(mail_->sent.size(), places);
+  mail_->release("u1000@");
+  io_.restart();
+  while (mail_->sent.size() == places && io_.poll_one() > 0) {
+  }
+  EXPECT_GT(mail_->sent.size(), places);
+  EXPECT_EQ(dispatcher_->in_hand(), 2 * places);
+  while (!mail_->hanging.empty()) mail_->release(std::string(*mail_->hanging.begin()));
+  settle_down();
+}
+
+TEST_F(DispatcherTest, DeliveriesOfOneSecondAreToldTogether) {
+  for (const auto* slow : {"a@", "b@", "c@"}) mail_->hanging.insert(slow);
+  queue({to("a", "ntc_a"), to("b", "ntc_b"), to("c", "ntc_c"), to("now", "ntc_now")});
+  start();
+  EXPECT_EQ(changes_, 1);
+  mail_->release("a@");
+  settle_down();
+  EXPECT_EQ(state("ntc_a"), NoticeState::delivered);
+  EXPECT_EQ(changes_, 1);
+  ASSERT_EQ(sleep_.next(), moment(1));
+  move_to(1);
+  EXPECT_EQ(changes_, 2);
+  mail_->always["b@"] = outcome(AttemptOutcome::rejected, Reason::refused);
+  mail_->release("b@");
+  settle_down();
+  EXPECT_EQ(changes_, 3) << "a failure is told at once";
+  mail_->release("c@");
+  settle_down();
+  EXPECT_EQ(changes_, 4) << "and so is the last";
+}
+
 TEST_F(DispatcherTest, AnEndpointThatKeepsFailingIsProbedOneAtATimeUntilItWorks) {
   mail_->always["dead@"] = refused_connection;
   std::vector<ledger::Notice> many;

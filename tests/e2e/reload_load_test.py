@@ -20,7 +20,7 @@ REMIND = "remind -3wd 09:00"
 PACE = 0.05
 DEADLINE = 120
 # base/limits.h: what duband sends at once, shared by the three channels of duband.toml, and claims.
-IN_FLIGHT, CLAIMED = 64 // 3, 256
+IN_FLIGHT, CLAIMED = 192 // 3, 512
 
 
 class ReloadUnderLoad(unittest.TestCase):
