@@ -8,25 +8,32 @@ namespace duban::engine {
 
 class ClockWatch {
  public:
-  explicit ClockWatch(const Clock& clock)
-      : clock_(clock), wall_(clock.machine_now()), boot_(clock.since_boot()) {}
+  explicit ClockWatch(const Clock& clock) : clock_(clock), last_(look()) {}
 
   /// How far the wall clock was moved since the last call; 0 within two seconds (whole seconds are
   /// compared).
   Seconds step() {
-    auto wall = clock_.machine_now();
-    auto boot = clock_.since_boot();
-    auto moved = (wall - wall_) - (boot - boot_);
-    if (std::chrono::abs(moved) <= Seconds{2}) return Seconds{0};
-    wall_ = wall;
-    boot_ = boot;
+    auto now = look();
+    auto moved = between(last_, now);
+    if (moved != Seconds{0}) last_ = now;
     return moved;
   }
+  /// What step() would say.
+  Seconds pending() const { return between(last_, look()); }
 
  private:
+  struct Look {
+    Instant wall;
+    Seconds boot;
+  };
+  Look look() const { return {clock_.machine_now(), clock_.since_boot()}; }
+  static Seconds between(const Look& before, const Look& after) {
+    auto moved = (after.wall - before.wall) - (after.boot - before.boot);
+    return std::chrono::abs(moved) <= Seconds{2} ? Seconds{0} : moved;
+  }
+
   const Clock& clock_;
-  Instant wall_;
-  Seconds boot_;
+  Look last_;
 };
 
 }  // namespace duban::engine

@@ -63,7 +63,12 @@ struct Engine::Impl {
   // A ledger that does not answer is asked again, ever more slowly.
   int store_failures = 0;
 
-  Instant now() const { return held_at.value_or(clock.now()); }
+  /// Business time. A step of the clock that meet_clock() has not looked at yet is no time.
+  Instant now() const {
+    if (held_at) return *held_at;
+    auto at = clock.now();
+    return options.pretended ? at : at - watch.pending();
+  }
 
   void store_answered();
   void store_failed(const ledger::StoreError& error);

@@ -54,6 +54,19 @@ TEST_F(ClockIsSet, ForwardsByMoreThanIsBelievedHoldsUntilItIsAccepted) {
               Contains(::testing::Field(&schedule::Fact::kind, FactKind::clock_accepted)));
 }
 
+// A person's word may come in before the loop has heard of the set clock.
+TEST_F(ClockIsSet, ForwardsCountsForNothingBeforeItIsLookedAt) {
+  auto before = told(desk_.notices());
+  contract::EditedConfig::edit(desk_.config.plan_file(), "name   = \"月调度表\"",
+                               "name   = \"月度表\"");
+  desk_.clock.set_wall(days{7});
+  ASSERT_TRUE(desk_.ask(desk_.engine->reload("alice")));
+  EXPECT_EQ(told(desk_.notices()), before);
+  desk_.turn();
+  EXPECT_THAT(desk_.problems(), Contains("clock-step"));
+  EXPECT_EQ(told(desk_.notices()), before);
+}
+
 TEST_F(ClockIsSet, AHeldStepIsToldToTheOffice) {
   desk_.clock.set_wall(days{7});
   desk_.turn();
