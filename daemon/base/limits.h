@@ -71,8 +71,8 @@ inline constexpr std::size_t reply_bytes = 64U << 10;
 inline constexpr std::size_t detail_bytes = 300;
 /// Retry-After that is still believed (a hostile receiver may say a century).
 inline constexpr std::chrono::seconds retry_after = 24h;
-/// Attempts in flight at once, over all endpoints: with the usual three channels dozens of receivers
-/// that never answer leave places for those that do. Each is some 30 KB while it lasts.
+/// Attempts in flight at once, over all endpoints: with three channels dozens of receivers that
+/// never answer leave places for those that do. Each is some 30 KB while it lasts.
 inline constexpr std::size_t attempts_in_flight = 192;
 /// Attempts that failed in a row before an endpoint counts as failing and the office hears of it.
 inline constexpr int failing_attempts = 5;

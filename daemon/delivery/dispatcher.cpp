@@ -12,7 +12,7 @@
 #include "base/digest.h"
 #include "delivery/endpoint_health.h"
 #include "delivery/lanes.h"
-#include "delivery/redirect.h"
+#include "delivery/parcel.h"
 #include "delivery/settle.h"
 #include "io/alarm.h"
 #include "io/deadline.h"
@@ -123,27 +123,6 @@ struct Dispatcher::State : std::enable_shared_from_this<State> {
   awaitable<void> pause();
   awaitable<void> run();
 };
-
-namespace {
-
-Parcel parcel_of(const Work& work) {
-  const auto& [claimed, route, lease_until] = work;
-  Parcel parcel;
-  parcel.plan = claimed.plan;
-  parcel.notice = claimed.notice.head.id;
-  parcel.endpoint = claimed.notice.head.endpoint;
-  parcel.address = route.address;
-  parcel.recipient_name = route.recipient_name;
-  parcel.attempt = claimed.tries + 1;
-  parcel.after_unknown = claimed.unknowns > 0 || claimed.lease_lost;
-  parcel.content = route.meant_for.empty() ? claimed.notice.content
-                                           : redirected(claimed.notice.content, route.meant_for);
-  parcel.queued_at = claimed.notice.head.queued_at;
-  parcel.meant_for = route.meant_for;
-  return parcel;
-}
-
-}  // namespace
 
 std::optional<Route> Dispatcher::State::route_of(const ledger::Claimed& claimed) const {
   const auto& head = claimed.notice.head;

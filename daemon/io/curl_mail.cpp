@@ -1,228 +1,66 @@
 #include "io/curl_mail.h"
 
 #include <curl/curl.h>
-#include <fcntl.h>
-#include <fmt/format.h>
-#include <sys/socket.h>
 
-#include <boost/asio/posix/stream_descriptor.hpp>
-#include <boost/asio/this_coro.hpp>
-#include <boost/asio/use_awaitable.hpp>
-#include <array>
-#include <cerrno>
-#include <string_view>
-#include <system_error>
+#include <algorithm>
+#include <chrono>
+#include <utility>
 
-#include "io/curl_handle.h"
 #include "io/deadline.h"
-#include "io/mail_dialogue.h"
+#include "io/mail_line.h"
 
 namespace duban::io {
 namespace {
 
 namespace asio = boost::asio;
-using Descriptor = asio::posix::stream_descriptor;
-
-// The lines of the beginning, which libcurl speaks. Those of a login are seen too, and not kept.
-int on_debug(CURL* easy, curl_infotype type, char* data, std::size_t size, void* self) {
-  auto& dialogue = *static_cast<MailDialogue*>(self);
-  std::string_view line{data, size};
-  if (type == CURLINFO_HEADER_OUT) dialogue.sent(line);
-  if (type == CURLINFO_HEADER_IN) dialogue.heard(line);
-  if (type == CURLINFO_HEADER_OUT && line.starts_with("QUIT")) {
-    // libcurl would block until QUIT is answered. QUIT is on its way; nobody needs the answer.
-    curl_socket_t socket = CURL_SOCKET_BAD;
-    curl_easy_getinfo(easy, CURLINFO_ACTIVESOCKET, &socket);
-    if (socket != CURL_SOCKET_BAD) shutdown(socket, SHUT_RD);
-  }
-  return 0;
-}
-
-std::size_t on_heard(char*, std::size_t, std::size_t size, void* self) {
-  return static_cast<MailDialogue*>(self)->talks_too_much() ? 0 : size;
-}
-
-void prepare(CurlHandle& handle, const MailRequest& request, MailDialogue& dialogue) {
-  const auto* scheme = request.tls == MailTls::implicit ? "smtps" : "smtp";
-  auto domain = request.from.substr(request.from.rfind('@') + 1);
-  // What stands behind the slash is the name that EHLO gives.
-  handle.set(CURLOPT_URL, fmt::format("{}://{}:{}/{}", scheme, request.host, request.port, domain));
-  handle.set(CURLOPT_PROTOCOLS_STR, "smtp,smtps");
-  handle.set(CURLOPT_CONNECT_ONLY, 1L);
-  // Never CURLUSESSL_TRY: it sends the password in the clear when STARTTLS is stripped.
-  bool plain = request.tls == MailTls::none;
-  handle.set(CURLOPT_USE_SSL, plain ? long{CURLUSESSL_NONE} : long{CURLUSESSL_ALL});
-  if (!request.user.empty()) {
-    handle.set(CURLOPT_USERNAME, request.user);
-    handle.set(CURLOPT_PASSWORD, request.password.reveal());
-    handle.set(CURLOPT_LOGIN_OPTIONS, "AUTH=PLAIN;AUTH=LOGIN");
-  }
-  curl_easy_setopt(handle.get(), CURLOPT_HEADERFUNCTION, &on_heard);
-  handle.set_data(CURLOPT_HEADERDATA, &dialogue);
-  handle.set(CURLOPT_VERBOSE, 1L);
-  curl_easy_setopt(handle.get(), CURLOPT_DEBUGFUNCTION, &on_debug);
-  handle.set_data(CURLOPT_DEBUGDATA, &dialogue);
-}
-
-// The message as it stands between DATA and its answer: dots at line beginnings doubled, ended.
-std::string data_lines(std::string_view message) {
-  std::string out;
-  out.reserve(message.size() + 16);
-  bool line_begins = true;
-  for (char c : message) {
-    if (line_begins && c == '.') out += '.';
-    out += c;
-    line_begins = c == '\n';
-  }
-  if (!out.ends_with("\r\n")) out += "\r\n";
-  return out + ".\r\n";
-}
-
-// A connection on which libcurl has logged in.
-class MailTalk {
- public:
-  MailTalk(const asio::any_io_executor& executor, CURL* easy, MailDialogue& dialogue)
-      : easy_(easy), socket_(executor), dialogue_(dialogue) {
-    curl_socket_t socket = CURL_SOCKET_BAD;
-    curl_easy_getinfo(easy, CURLINFO_ACTIVESOCKET, &socket);
-    int duplicate = fcntl(socket, F_DUPFD_CLOEXEC, 0);
-    if (duplicate < 0) throw std::system_error(errno, std::generic_category(), "dup");
-    socket_.assign(duplicate);
-  }
-
-  // Until the server has answered the message or refused a step.
-  asio::awaitable<void> hand_over(const MailRequest& request);
-  bool handed_over() const { return handed_over_; }
-  // Empty while nothing has gone wrong with the connection.
-  const std::string& fault() const { return fault_; }
-
- private:
-  // False when the server refused, or the connection is lost.
-  asio::awaitable<bool> say(std::string command);
-  // A reply that is there before the question answers nothing: believed, it would call a message
-  // taken that nobody read.
-  bool answered_too_early() {
-    if (!unread_.empty()) fault_ = "the server answered before it was asked";
-    return !unread_.empty();
-  }
-  asio::awaitable<bool> write(std::string_view bytes);
-  asio::awaitable<bool> hear();
-  asio::awaitable<bool> read_more();
-  bool lost(CURLcode code) {
-    fault_ = code == CURLE_OK ? "the server closed the connection" : curl_easy_strerror(code);
-    return false;
-  }
-
-  CURL* easy_;
-  Descriptor socket_;
-  MailDialogue& dialogue_;
-  std::string unread_;
-  std::string fault_;
-  bool handed_over_ = false;
-};
-
-asio::awaitable<bool> MailTalk::write(std::string_view bytes) {
-  while (!bytes.empty()) {
-    std::size_t count = 0;
-    auto code = curl_easy_send(easy_, bytes.data(), bytes.size(), &count);
-    bytes.remove_prefix(count);
-    if (code == CURLE_AGAIN) {
-      co_await socket_.async_wait(Descriptor::wait_write, asio::use_awaitable);
-    } else if (code != CURLE_OK) {
-      co_return lost(code);
-    }
-  }
-  co_return true;
-}
-
-asio::awaitable<bool> MailTalk::read_more() {
-  std::array<char, 4096> bytes{};
-  while (true) {
-    std::size_t count = 0;
-    auto code = curl_easy_recv(easy_, bytes.data(), bytes.size(), &count);
-    if (code == CURLE_OK && count > 0) {
-      unread_.append(bytes.data(), count);
-      co_return true;
-    }
-    if (code != CURLE_AGAIN) co_return lost(code);
-    co_await socket_.async_wait(Descriptor::wait_read, asio::use_awaitable);
-  }
-}
-
-asio::awaitable<bool> MailTalk::hear() {
-  while (!dialogue_.answered()) {
-    auto end = unread_.find('\n');
-    if (end != std::string::npos) {
-      dialogue_.heard(std::string_view{unread_}.substr(0, end));
-      unread_.erase(0, end + 1);
-    } else if (!co_await read_more()) {
-      co_return false;
-    }
-    if (dialogue_.talks_too_much() || unread_.size() > limits::reply_bytes) {
-      fault_ = "the server's answer has no end";
-      co_return false;
-    }
-  }
-  co_return true;
-}
-
-asio::awaitable<bool> MailTalk::say(std::string command) {
-  if (answered_too_early()) co_return false;
-  dialogue_.sent(command);
-  command += "\r\n";
-  bool answered = co_await write(command) && co_await hear();
-  co_return answered && dialogue_.reply().code < 400;
-}
-
-asio::awaitable<void> MailTalk::hand_over(const MailRequest& request) {
-  if (!co_await say("MAIL FROM:<" + request.from + ">")) co_return;
-  for (const auto& recipient : request.recipients) {
-    // One that is refused does not take it from the others.
-    co_await say("RCPT TO:<" + recipient + ">");
-    if (!fault_.empty()) co_return;
-  }
-  if (dialogue_.refused()) co_return;
-  if (!co_await say("DATA") || !dialogue_.asked_for_message()) co_return;
-  if (answered_too_early()) co_return;
-  auto data = data_lines(request.message);
-  dialogue_.sent_message();
-  if (!co_await write(data)) co_return;
-  handed_over_ = true;
-  if (!co_await hear()) co_return;
-  std::string_view quit = "QUIT\r\n";
-  co_await write(quit);
-}
+using std::chrono::steady_clock;
+using Answer = std::expected<MailReply, TransportError>;
 
 std::unexpected<TransportError> failed(Stage stage, bool timed_out, std::string text) {
   return std::unexpected(TransportError{stage, timed_out, std::move(text)});
 }
 
 // libcurl did not come through to the end of the login.
-std::expected<MailReply, TransportError> not_logged_in(const CurlHandle& handle, int code,
-                                                       const MailDialogue& dialogue) {
-  if (dialogue.refused()) return dialogue.reply();
-  return std::unexpected(handle.failure(code));
+Answer not_logged_in(const MailLine& line, int code) {
+  if (line.refused()) return line.reply();
+  return std::unexpected(line.handle().failure(code));
+}
+
+Answer outcome(const MailLine& line, bool in_time) {
+  if (line.fault().empty() && in_time) return line.reply();
+  auto stage = line.handed_over() ? Stage::sent : Stage::talk;
+  return failed(stage, !in_time, in_time ? line.fault() : "no answer in time");
+}
+
+std::chrono::milliseconds left_until(steady_clock::time_point end) {
+  auto left = std::chrono::duration_cast<std::chrono::milliseconds>(end - steady_clock::now());
+  return std::max(left, std::chrono::milliseconds{1});
 }
 
 }  // namespace
 
-asio::awaitable<std::expected<MailReply, TransportError>> curl_mail(std::shared_ptr<CurlPool> pool,
-                                                                    MailRequest request) {
-  // The relay is an admin's setting, and usually stands inside.
-  CurlHandle handle(*pool, request.timeout, request.ca, true);
-  MailDialogue dialogue(request.recipients);
-  prepare(handle, request, dialogue);
-  CurlPool::Transfer transfer(pool, handle.get());
-  int code = co_await transfer.ended();
-  if (code != CURLE_OK) co_return not_logged_in(handle, code, dialogue);
-
-  MailTalk talk(co_await asio::this_coro::executor, handle.get(), dialogue);
-  bool in_time = co_await ends_within(talk.hand_over(request), request.timeout - handle.took());
-  const auto& reply = dialogue.reply();
-  if (talk.fault().empty() && in_time) co_return reply;
-  if (talk.handed_over() && dialogue.answered()) co_return reply;  // only QUIT went wrong
-  auto stage = talk.handed_over() ? Stage::sent : Stage::talk;
-  co_return failed(stage, !in_time, in_time ? talk.fault() : "no answer in time");
+asio::awaitable<Answer> curl_mail(std::shared_ptr<CurlPool> pool, std::shared_ptr<MailLines> lines,
+                                  MailRequest request) {
+  const MailLines::UnderWay under_way(lines);
+  const auto end = steady_clock::now() + request.timeout;
+  if (auto line = lines->take(request)) {
+    line->begin(request.recipients);
+    bool in_time = co_await ends_within(line->hand_over(request), left_until(end));
+    // A connection of its own may do what this one could not: nothing was handed over.
+    if (!in_time || !line->was_stale()) {
+      auto answer = outcome(*line, in_time);
+      if (in_time) lines->put(request, std::move(line));
+      co_return answer;
+    }
+  }
+  request.timeout = left_until(end);
+  auto line = std::make_unique<MailLine>(std::move(pool), request);
+  int code = co_await line->open();
+  if (code != CURLE_OK) co_return not_logged_in(*line, code);
+  bool in_time = co_await ends_within(line->hand_over(request), left_until(end));
+  auto answer = outcome(*line, in_time);
+  if (in_time) lines->put(request, std::move(line));
+  co_return answer;
 }
 
 }  // namespace duban::io

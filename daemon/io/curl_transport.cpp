@@ -127,11 +127,12 @@ class CurlTransport final : public Transport {
     return curl_post(pool_, std::move(request));
   }
   asio::awaitable<std::expected<MailReply, TransportError>> mail(MailRequest request) override {
-    return curl_mail(pool_, std::move(request));
+    return curl_mail(pool_, mail_lines_, std::move(request));
   }
 
  private:
   std::shared_ptr<CurlPool> pool_;
+  std::shared_ptr<MailLines> mail_lines_ = std::make_shared<MailLines>();
 };
 
 }  // namespace
