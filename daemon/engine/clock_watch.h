@@ -11,11 +11,11 @@ class ClockWatch {
   explicit ClockWatch(const Clock& clock) : clock_(clock), last_(look()) {}
 
   /// How far the wall clock was moved since the last call; 0 within two seconds (whole seconds are
-  /// compared).
+  /// compared) and what a clock gains or loses in that time by running fast or slow.
   Seconds step() {
     auto now = look();
     auto moved = between(last_, now);
-    if (moved != Seconds{0}) last_ = now;
+    last_ = now;
     return moved;
   }
   /// What step() would say.
@@ -28,9 +28,15 @@ class ClockWatch {
   };
   Look look() const { return {clock_.machine_now(), clock_.since_boot()}; }
   static Seconds between(const Look& before, const Look& after) {
-    auto moved = (after.wall - before.wall) - (after.boot - before.boot);
-    return std::chrono::abs(moved) <= Seconds{2} ? Seconds{0} : moved;
+    auto passed = after.boot - before.boot;
+    auto moved = (after.wall - before.wall) - passed;
+    auto gained = Seconds{2} + passed / gain;
+    return std::chrono::abs(moved) <= gained ? Seconds{0} : moved;
   }
+
+  /// A second in so many: 500 parts in a million are as much as a kernel corrects a clock by without
+  /// setting it (adjtimex(2)).
+  static constexpr int gain = 2000;
 
   const Clock& clock_;
   Look last_;

@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "engine/clock_watch.h"
 #include "engine/desk.h"
 
 namespace duban::engine {
@@ -52,6 +53,17 @@ TEST_F(ClockIsSet, ForwardsByMoreThanIsBelievedHoldsUntilItIsAccepted) {
   EXPECT_GT(told(desk_.notices()), before);
   EXPECT_THAT(desk_.record().facts(),
               Contains(::testing::Field(&schedule::Fact::kind, FactKind::clock_accepted)));
+}
+
+TEST_F(ClockIsSet, AClockThatRunsALittleFastOrSlowIsNotSet) {
+  ClockWatch watch{desk_.clock};
+  desk_.clock.pass(days{4});
+  desk_.clock.set_wall(Seconds{-118});  // 342 parts in a million
+  EXPECT_EQ(watch.step(), Seconds{0});
+  desk_.clock.pass(hours{1});
+  EXPECT_EQ(watch.step(), Seconds{0});
+  desk_.clock.set_wall(Seconds{-118});
+  EXPECT_EQ(watch.step(), Seconds{-118});
 }
 
 // A person's word may come in before the loop has heard of the set clock.
