@@ -1,7 +1,16 @@
-#include "sim/outcome.h"
+#include "sim/model/court.h"
 
 namespace duban::sim {
 
-std::vector<std::string> judge(const Story&, const Outcome&) { return {}; }
+std::vector<std::string> judge(const Story& story, const Outcome& outcome) {
+  model::Court court{story, outcome};
+  model::judge_ledger(court);
+  model::judge_facts(court);
+  model::judge_once(court);
+  model::judge_ends(court);
+  model::judge_arrivals(court);
+  model::judge_attempts(court);
+  return std::move(court.complaints);
+}
 
 }  // namespace duban::sim
