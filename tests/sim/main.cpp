@@ -16,6 +16,7 @@
 
 #include "sim/player.h"
 #include "sim/shrink.h"
+#include "sim/stories_by_design.h"
 #include "sim/stories_by_dice.h"
 #include "sim/stories_of_shipped.h"
 
@@ -24,7 +25,8 @@ namespace {
 
 struct Options {
   std::uint64_t from = 1, seeds = 0, seed = 0;
-  std::string stories = "dice";
+  /// Empty: odd seeds by dice, even ones by design.
+  std::string stories;
   std::vector<std::size_t> without;
   bool shipped = false, digest = false, tell = false, canary = false;
   std::string counts;
@@ -41,8 +43,15 @@ std::filesystem::path scratch() {
   return root / fmt::format("duban-sim-{}", getpid());
 }
 
+std::string_view generator_of(const Options& options, std::uint64_t seed) {
+  if (!options.stories.empty()) return options.stories;
+  return seed % 2 == 0 ? "design" : "dice";
+}
+
 Story story_of(const Options& options, std::uint64_t seed) {
-  auto story = options.shipped ? story_of_shipped(seed) : story_by_dice(seed);
+  auto story = options.shipped                              ? story_of_shipped(seed)
+               : generator_of(options, seed) == "design" ? story_by_design(seed)
+                                                            : story_by_dice(seed);
   return without(std::move(story), options.without);
 }
 
@@ -85,7 +94,8 @@ bool play_seed(const Options& options, std::uint64_t seed, Totals& totals) {
   });
   needless.insert(needless.end(), options.without.begin(), options.without.end());
   fmt::print("  replay: tests/sim/run {} --seed {}{}\n",
-             options.shipped ? "--shipped" : "--stories " + options.stories, seed,
+             options.shipped ? "--shipped" : fmt::format("--stories {}", generator_of(options, seed)),
+             seed,
              needless.empty() ? "" : fmt::format(" --without {}", fmt::join(needless, ",")));
   std::fflush(stdout);
   return false;
@@ -127,7 +137,7 @@ int main(int argc, char** argv) {
   app.add_option("--from", options.from, "the first of them");
   app.add_option("--seed", options.seed, "one alone");
   app.add_option("--stories", options.stories, "which generator")
-      ->check(CLI::IsMember({"dice"}));
+      ->check(CLI::IsMember({"dice", "design"}));
   app.add_option("--without", options.without, "happenings left out, by number")->delimiter(',');
   app.add_flag("--shipped", options.shipped, "years of the shipped plan");
   app.add_flag("--digest", options.digest, "a digest of everything that happened");

@@ -1,0 +1,16 @@
+#pragma once
+// Small plans with something to aim at: a holiday with made-up days, a month's end, a night in which
+// clocks are set, several units due at once.
+
+#include "sim/design/choice.h"
+#include "sim/story.h"
+
+namespace duban::sim::design {
+
+Plan designed_plan(Choice& choice);
+/// Makes an edited plan valid again: what names a unit or duty that has gone goes with it.
+void mend(Plan& plan);
+/// A point that comes before and after no other one at the wrong side: see Ladder.
+Ladder designed_ladder(Choice& choice, std::string id, int minute);
+
+}  // namespace duban::sim::design

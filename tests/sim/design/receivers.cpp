@@ -1,0 +1,96 @@
+// Receivers that fail at the one attempt that matters.
+
+#include "sim/design/situations.h"
+
+namespace duban::sim::design {
+namespace {
+
+using Kind = Spot::Kind;
+
+constexpr Second hour = 3600, day = 24 * hour;
+
+void reply_lost_then_killed(Draft& draft) {
+  auto spot = draft.spot({Kind::stage});
+  draft.at(spot.at - 1, Weather{.kind = Weather::Kind::takes_and_loses_reply,
+                                .address = draft.address_of(spot),
+                                .how_long = draft.choice.of<Second>({3, 30})});
+  draft.at(spot.at, Down{.how = draft.choice.of({Down::How::killed, Down::How::power_lost}),
+                         .back_after = draft.choice.of<Second>({1, 5, 130}),
+                         .at_await = draft.choice.between(1, 16)});
+}
+
+void gone(Draft& draft) {
+  auto spot = draft.spot({Kind::stage});
+  draft.at(spot.at - 1, Weather{.kind = draft.choice.of({Weather::Kind::gone, Weather::Kind::rejects}),
+                                .address = draft.address_of(spot),
+                                .how_long = draft.choice.of<Second>({5, hour, 3 * day})});
+}
+
+void hostile_retry_after(Draft& draft) {
+  auto spot = draft.spot({Kind::stage});
+  draft.at(spot.at - 1,
+           Weather{.kind = draft.choice.of({Weather::Kind::too_many, Weather::Kind::errors}),
+                   .address = draft.choice.percent(60) ? draft.address_of(spot) : "",
+                   .how_long = draft.choice.of<Second>({5, 600, day}),
+                   .retry_after = draft.choice.of<std::int64_t>(
+                       {0, 1, -1, 86'400, 86'401, 1'000'000'000'000})});
+}
+
+void name_server_hangs(Draft& draft) {
+  auto spot = draft.spot({Kind::stage});
+  draft.at(spot.at - 2, Weather{.kind = Weather::Kind::name_server_hangs,
+                                .address = draft.address_of(spot),
+                                .how_long = draft.choice.of<Second>({10, 400, 5 * hour})});
+}
+
+void unwell(Draft& draft) {
+  auto spot = draft.spot({Kind::stage, Kind::list, Kind::opens});
+  using enum Weather::Kind;
+  draft.at(spot.at - 1,
+           Weather{.kind = draft.choice.of({refuses_connection, stalls, cuts_reply, lies, slow,
+                                            errors}),
+                   .address = draft.choice.percent(40) ? draft.address_of(spot) : "",
+                   .how_long = draft.choice.of<Second>({2, 60, hour, 2 * day}),
+                   .retry_after = -1,
+                   .percent = draft.choice.of({30, 60, 100, 100})});
+}
+
+// Until its notices expire, give up, or the endpoint counts as failing.
+void dead_for_days(Draft& draft) {
+  auto spot = draft.spot({Kind::stage});
+  using enum Weather::Kind;
+  draft.at(spot.at - 1, Weather{.kind = draft.choice.of({errors, refuses_connection, stalls}),
+                                .address = draft.address_of(spot),
+                                .how_long = draft.choice.of<Second>({day, 4 * day, 9 * day})});
+}
+
+void office_unreachable(Draft& draft) {
+  auto spot = draft.spot({Kind::list, Kind::stage});
+  draft.at(spot.at - 1, Weather{.kind = Weather::Kind::errors,
+                                .address = draft.plan().office.front(),
+                                .how_long = draft.choice.of<Second>({60, day, 5 * day})});
+}
+
+// The first attempt fails, the sense ends before the next.
+void expires_while_it_retries(Draft& draft) {
+  auto spot = draft.spot({Kind::due});
+  auto remind = draft.stage({Stage::Kind::remind});
+  draft.at(remind.at - 1, Weather{.kind = Weather::Kind::errors, .address = "",
+                                  .how_long = draft.choice.of<Second>({hour, 2 * day})});
+  draft.at(spot.at - 1, Weather{.kind = Weather::Kind::errors, .address = "", .how_long = 3});
+}
+
+}  // namespace
+
+std::vector<Situation> receivers() {
+  return {{"reply lost, then killed", reply_lost_then_killed},
+          {"endpoint gone", gone},
+          {"hostile Retry-After", hostile_retry_after},
+          {"name server hangs while others are due", name_server_hangs},
+          {"receiver unwell", unwell},
+          {"receiver dead for days", dead_for_days},
+          {"office unreachable", office_unreachable},
+          {"expires while it retries", expires_while_it_retries}};
+}
+
+}  // namespace duban::sim::design
