@@ -49,9 +49,10 @@ std::string_view generator_of(const Options& options, std::uint64_t seed) {
 }
 
 Story story_of(const Options& options, std::uint64_t seed) {
-  auto story = options.shipped                              ? story_of_shipped(seed)
-               : generator_of(options, seed) == "design" ? story_by_design(seed)
-                                                            : story_by_dice(seed);
+  auto by = options.shipped ? story_of_shipped : generator_of(options, seed) == "design"
+                                                     ? story_by_design
+                                                     : story_by_dice;
+  auto story = by(seed);
   return without(std::move(story), options.without);
 }
 
@@ -93,9 +94,9 @@ bool play_seed(const Options& options, std::uint64_t seed, Totals& totals) {
     return !complaints_of(less, again).empty();
   });
   needless.insert(needless.end(), options.without.begin(), options.without.end());
-  fmt::print("  replay: tests/sim/run {} --seed {}{}\n",
-             options.shipped ? "--shipped" : fmt::format("--stories {}", generator_of(options, seed)),
-             seed,
+  fmt::print("  replay: tests/sim/run {}{} --seed {}{}\n",
+             options.shipped ? "--shipped" : "--stories ",
+             options.shipped ? "" : generator_of(options, seed), seed,
              needless.empty() ? "" : fmt::format(" --without {}", fmt::join(needless, ",")));
   std::fflush(stdout);
   return false;

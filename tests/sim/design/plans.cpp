@@ -167,10 +167,7 @@ Ladder designed_ladder(Choice& choice, std::string id, int minute) {
     if (choice.percent(55)) add(Stage::Kind::remind, days);
   }
   if (choice.percent(50)) add(Stage::Kind::due, 0);
-  bool checked = choice.percent(35);
-  for (int days : {1, 3}) {
-    if (choice.percent(60)) add(Stage::Kind::overdue, days, checked);
-  }
+  if (choice.percent(70)) add(Stage::Kind::overdue, choice.of({1, 1, 3}), choice.percent(35));
   if (choice.percent(55)) add(Stage::Kind::escalate, choice.of({4, 5, 7}));
   if (ladder.stages.empty()) add(Stage::Kind::remind, -2);
   return ladder;

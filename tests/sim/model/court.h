@@ -54,5 +54,8 @@ void judge_arrivals(Court& court);
 void judge_attempts(Court& court);
 void judge_told(Court& court);
 void judge_untold(Court& court);
+void judge_release(Court& court);
+void judge_lists(Court& court);
+void judge_outages(Court& court);
 
 }  // namespace duban::sim::model
