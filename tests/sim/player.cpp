@@ -119,7 +119,10 @@ void Player::start() {
 void Player::end_session() {
   auto wait = next_wait();
   bury();
-  if (failures_in_a_row_ > starts_in_a_row) return complain("does not start any more");
+  bool without_cause = failures_in_a_row_ > 3 && troubles_ == 0;
+  if (without_cause || failures_in_a_row_ > starts_in_a_row) {
+    return complain("does not start any more");
+  }
   come_back_after(wait);
 }
 

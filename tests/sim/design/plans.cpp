@@ -182,6 +182,12 @@ void mend(Plan& plan) {
   };
   for (auto& duty : plan.duties) {
     std::erase_if(duty.who, [&](const auto& id) { return !has_unit(id); });
+    // The due time must not come before the one asked for, wherever days off move the two.
+    if (duty.ask_by_day) duty.on_day_off = OnDayOff::stay;
+    if (duty.ask_by_day && *duty.ask_by_day >= duty.day) {
+      duty.ask_by_day.reset();
+      duty.ask_by_minute.reset();
+    }
   }
   std::erase_if(plan.duties, [](const Duty& duty) { return duty.who.empty(); });
   std::erase_if(plan.silences, [&](PlannedSilence& silence) {
@@ -200,6 +206,7 @@ Plan designed_plan(Choice& choice) {
   lay_units(plan, choice);
   lay_duties(plan, scene, choice);
   lay_silence(plan, choice);
+  mend(plan);
   return plan;
 }
 
