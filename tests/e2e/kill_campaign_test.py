@@ -73,6 +73,14 @@ class Judge(unittest.TestCase):
         notice.overtaken = True
         self.assertEqual(judge(self.record).lost, [])
 
+    def test_what_was_received_first_need_not_be_told(self):
+        self.record.notices["ntc_1"].state = "withdrawn"
+        self.assert_lost("in no notice that was delivered")
+        self.record.answered.add(ITEM)
+        self.record.arrivals.clear()
+        self.record.notices["ntc_1"].attempts.clear()
+        self.assertEqual(judge(self.record).lost, [])
+
     def test_finds_a_repeat_though_the_daemon_lived_on(self):
         self.record.deaths.clear()
         self.assert_unexplained("the daemon lived on")

@@ -10,7 +10,7 @@ from kill_judge import Death, Record, judge
 from kill_life import Call, Life, Remains
 from kill_moment import choose
 from kill_plan import BEGIN, PLAN, BesetOffice
-from kill_record import ITEMS, damage_of, held_by, notices_of
+from kill_record import ITEMS, answered_in, damage_of, held_by, notices_of
 from killed_peers import Peers
 from ledger_rows import Ledger
 from machine_clock import MachineClock
@@ -281,4 +281,4 @@ class Era:
                 expected=self.expected(remains), items=remains.ask(ITEMS),
                 notices=notices_of(remains, self.may_expire), arrivals=self.peers.arrivals,
                 deaths=self.deaths, cut=self.cut, acknowledged=self.acknowledged,
-                held=held_by(remains), damage=damage_of(remains))
+                answered=answered_in(remains), held=held_by(remains), damage=damage_of(remains))

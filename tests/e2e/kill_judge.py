@@ -46,6 +46,8 @@ class Record:
     # ids of facts and of notices sent again that the daemon had acknowledged, and those it holds
     acknowledged: set = field(default_factory=set)
     held: set = field(default_factory=set)
+    # items that ended since what they ask for was received
+    answered: set = field(default_factory=set)
     # arrivals whose reply the network did not pass on whole, by place in `arrivals`
     cut: set = field(default_factory=set)
     # what PRAGMA integrity_check and foreign_key_check said, if anything
@@ -100,7 +102,7 @@ def _judge_items(record, verdict):
 
 
 def _judge_notices(record, arrivals, verdict):
-    told = set()
+    told = set(record.answered)
     for notice in record.notices.values():
         if notice.state == "open":
             verdict.lost.append(f"never ended: {notice.id}")

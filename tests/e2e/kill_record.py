@@ -45,6 +45,15 @@ def held_by(ledger):
     return {("received", *fact) for fact in facts} | {("resent", *row) for row in ids}
 
 
+def answered_in(ledger):
+    """Items that were withdrawn since their paper had been received."""
+    return set(ledger.ask(
+        "SELECT i.unit, i.duty, i.period, i.slice, i.kind, i.stage, i.audience, i.telling"
+        " FROM items i JOIN item_endings e ON e.plan = i.plan AND e.item_seq = i.seq"
+        " JOIN facts f ON f.plan = i.plan AND f.kind = 'received' AND f.duty = i.duty"
+        " AND f.unit = i.unit AND f.seq < e.seq WHERE e.reason = 'answered'"))
+
+
 def damage_of(ledger):
     rows = ledger.ask("PRAGMA integrity_check") + ledger.ask("PRAGMA foreign_key_check")
     return [str(row) for row in rows if row != ("ok",)]

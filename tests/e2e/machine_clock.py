@@ -19,7 +19,7 @@ class MachineClock:
     def __init__(self, now=None):
         self._folder = tempfile.TemporaryDirectory(prefix="duban-clock-")
         library = Path(self._folder.name) / "clock_ahead.so"
-        subprocess.run(["cc", "-shared", "-fPIC", "-O1", "-o", library, SOURCE, "-ldl"],
+        subprocess.run(["clang-19", "-shared", "-fPIC", "-O1", "-o", library, SOURCE, "-ldl"],
                        check=True, capture_output=True, text=True)
         page = Path(self._folder.name) / "ahead"
         page.write_bytes(struct.pack("qq", 0, 0))
