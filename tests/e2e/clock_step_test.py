@@ -1,4 +1,4 @@
-"""Somebody sets the machine's clock while duband runs: told by the kernel, it acts on it at once."""
+"""Somebody sets the machine's clock while duband runs: the kernel tells it, and it acts."""
 
 import unittest
 
