@@ -154,6 +154,7 @@ def e2e(session):
     if not session.build("release", "duband", "dubanctl", "bench"):
         return
     session.step("programs against real servers", counted, [ROOT / "tests/e2e/run"])
+    session.step("500 kills", plain, [ROOT / "tests/e2e/kill_campaign", "--kills", "500"])
     bench = ROOT / "tests/bench/run"
     if bench.exists():
         session.step("benchmarks, for a moment", plain, [bench, "--smoke"])
