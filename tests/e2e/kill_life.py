@@ -73,7 +73,8 @@ class Life:
         finally:
             os.close(process)
             self.ended = time.monotonic()
-            self.daemon.process.wait()
+            if self.daemon.process.poll() is None:
+                self.daemon.kill()  # given up by us
             self._take_last_words()
             self.peers.at_point = lambda point, arrival: None
             self.daemon.close()

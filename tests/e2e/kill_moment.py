@@ -27,7 +27,7 @@ class Moment:
 
 def choose(rng):
     """Weighted so that each step of the path is hit in every hundred kills."""
-    event = rng.choices(EVENTS, (10, 6, 12, 12, 18, 2, 8, 12, 8, 16))[0]
+    event = rng.choices(EVENTS, (10, 6, 11, 11, 18, 7, 8, 11, 8, 16))[0]
     counts = {"wal": 14, "data": 3, "arrival": 6, "half-reply": 6, "reply": 6}
     delays = {"exec": 0.12, "ready": 0.3, "reload": 0.06, "asked": 0.012, "reply": 0.006}
     delay = rng.uniform(0, delays.get(event, 0.0))
