@@ -11,10 +11,13 @@ std::vector<std::string> judge(const Story& story, const Outcome& outcome) {
   model::judge_arrivals(court);
   model::judge_attempts(court);
   model::judge_told(court);
-  model::judge_untold(court);
   model::judge_release(court);
-  model::judge_lists(court);
   model::judge_outages(court);
+  // The dates of the shipped plan are not in the story.
+  if (!story.plan.shipped) {
+    model::judge_untold(court);
+    model::judge_lists(court);
+  }
   return std::move(court.complaints);
 }
 

@@ -1,6 +1,6 @@
 #pragma once
-// The daemon's life in a story: when it was up and nothing disturbed it, what the clocks showed, when
-// it looked at its plan.
+// The daemon's life in a story: when it was up and nothing disturbed it, what the clocks showed,
+// when it looked at its plan.
 
 #include <optional>
 #include <vector>

@@ -51,7 +51,8 @@ void Ends::judge_open(const NoticeRow& notice) {
   bool long_ago = from + longest_wait + life.set_back() <= life.ends();
   bool after_all = *queued > court_.story.faults_end + longest_wait + life.set_back() &&
                    *queued + sends_within <= life.ends();
-  if (long_ago || after_all) complain(notice, "has not ended by " + court_.at(life.wall_at(life.ends())));
+  auto last = life.wall_at(life.ends());
+  if (long_ago || after_all) complain(notice, "has not ended by " + court_.at(last));
 }
 
 void Ends::judge_delivered(const NoticeRow& notice) {
@@ -86,8 +87,8 @@ void Ends::judge_expired(const NoticeRow& notice) {
 
 void Ends::judge_withdrawn(const NoticeRow& notice) {
   static const std::set<std::string, std::less<>> reasons{
-      "answered",   "excused", "removed",     "due-moved", "contact-changed", "before-the-beginning",
-      "plan-over", "sense-ended"};
+      "answered",        "excused",   "removed",     "due-moved", "before-the-beginning",
+      "contact-changed", "plan-over", "sense-ended"};
   if (!reasons.contains(notice.end_reason)) {
     return complain(notice, "was withdrawn for no reason that is one: " + notice.end_reason);
   }

@@ -64,7 +64,8 @@ void judge_row(Court& court, const FactRow& row, const Said& said, const Moment&
     court.complain(rule, text_of(key_of(row)) + " of " + court.at(row.recorded_at) + ' ' + what);
   };
   if (key_of(row) != key_of(said)) complain("is not what was said: " + text_of(key_of(said)));
-  bool same_clock = !court.life.clock_was_set() && !court.life.was_hurt(taken.since - 60, taken.since);
+  const auto& life = court.life;
+  bool same_clock = !life.clock_was_set() && !life.was_hurt(taken.since - 60, taken.since);
   if (same_clock && std::abs(row.recorded_at - taken.wall) > answer_takes) {
     complain("was recorded at " + court.at(taken.wall));
   }

@@ -1,5 +1,5 @@
-// LEDGER: numbers are used once and without holes, the cursor is the last look, nobody was woken for
-// nothing.
+// LEDGER: numbers are used once and without holes, the cursor is the last look, nobody was woken
+// for nothing.
 
 #include <algorithm>
 #include <set>

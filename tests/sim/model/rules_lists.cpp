@@ -33,7 +33,8 @@ class Lists {
 
 void Lists::judge(const ItemRow& item) const {
   auto told = records_.told_at(item);
-  auto texts = records_.texts_at(records_.since_of(court_.notice_by_id.at(item.notices.front())->seq));
+  const auto* notice = court_.notice_by_id.at(item.notices.front());
+  auto texts = records_.texts_at(records_.since_of(notice->seq));
   bool hour = std::ranges::any_of(
       texts, [&](const Text* text) { return is_list_hour(item.planned_at, *text); });
   auto complain = [&](const std::string& what) {
@@ -41,7 +42,8 @@ void Lists::judge(const ItemRow& item) const {
   };
   if (!hour) complain("is for " + court_.at(item.planned_at) + ", no hour of a list");
   if (told < item.planned_at) complain("came before its hour " + court_.at(item.planned_at));
-  if (item.period != text_of(court_.zone.day_at(item.planned_at))) complain("has another day's name");
+  auto day = text_of(court_.zone.day_at(item.planned_at));
+  if (item.period != day) complain("has another day's name");
 }
 
 const Owed* Lists::overdue_at(const Text& text, Second since) const {
@@ -66,7 +68,8 @@ void Lists::judge_missing(const Text& text, const Span& calm,
     auto since = life.since_of(hour, calm.from);
     bool lies_in = since && *since - slack >= calm.from && *since + slack <= calm.to;
     bool in_plan = hour >= text.begins() && hour < text.ends();
-    if (!lies_in || !in_plan || !text.workdays().works(day) || days.contains(text_of(day))) continue;
+    bool wanted = lies_in && in_plan && text.workdays().works(day);
+    if (!wanted || days.contains(text_of(day))) continue;
     const auto* owed = overdue_at(text, *since - slack);
     if (owed == nullptr || overdue_at(text, *since + slack) == nullptr) continue;
     const auto& [duty, period, unit] = *owed;

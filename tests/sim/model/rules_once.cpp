@@ -1,5 +1,5 @@
-// ONCE: an item is one item; a second notice carries it only in the place of the first; tellings are
-// counted without holes.
+// ONCE: an item is one item; a second notice carries it only in the place of the first; tellings
+// are counted without holes.
 
 #include <algorithm>
 #include <map>

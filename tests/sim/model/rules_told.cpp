@@ -34,6 +34,9 @@ class Told {
                               why);
   }
   std::string shown(std::optional<Second> at) const { return at ? court_.at(*at) : "(none)"; }
+  std::string other_date(const ItemRow& item, Second due) const {
+    return "DATE: it is due " + shown(due) + ", not " + shown(item.due);
+  }
 
   Court& court_;
   const Records& records_;
@@ -42,7 +45,8 @@ class Told {
 std::string Told::why_not_now(const ItemRow& item, const Situation& now, const Point& point) const {
   auto told = records_.told_at(item);
   if (*point.from > told) return "EARLY: its time is " + shown(point.from);
-  bool before_due = point.stage->kind == Stage::Kind::remind || point.stage->kind == Stage::Kind::due;
+  auto kind = point.stage->kind;
+  bool before_due = kind == Stage::Kind::remind || kind == Stage::Kind::due;
   if (before_due && now.due() <= told) return "its due time " + shown(now.due()) + " had passed";
   bool leader = item.audience == "leader";
   const auto* newest = now.newest(leader);
@@ -59,8 +63,9 @@ std::string Told::why_not_now(const ItemRow& item, const Situation& now, const P
 
 std::string Told::why_not_stage(const ItemRow& item, const Situation& now) const {
   if (now.standing() != Standing::open) return "CLOSED: " + now.why_silent();
-  if (item.due != now.due()) return "DATE: it is due " + shown(now.due()) + ", not " + shown(item.due);
-  if (!now.known().told || now.known().due != now.due()) return "ORDER: the start or change was not told";
+  if (item.due != now.due()) return other_date(item, now.due());
+  bool knows = now.known().told && now.known().due == now.due();
+  if (!knows) return "ORDER: the start or change was not told";
   for (const auto& point : now.points()) {
     if (key_of(*point.stage) != item.stage) continue;
     bool leader = point.stage->kind == Stage::Kind::escalate;
@@ -77,15 +82,15 @@ std::string Told::why_not_stage(const ItemRow& item, const Situation& now) const
 std::string Told::why_not_start(const ItemRow& item, const Situation& now) const {
   if (now.standing() != Standing::open) return "CLOSED: " + now.why_silent();
   if (now.known().told) return "AGAIN: it had been told, due " + shown(now.known().due);
-  if (item.due != now.due()) return "DATE: it is due " + shown(now.due()) + ", not " + shown(item.due);
+  if (item.due != now.due()) return other_date(item, now.due());
   return "";
 }
 
 std::string Told::why_not_change(const ItemRow& item, const Situation& now) const {
   if (now.standing() != Standing::open) return "CLOSED: " + now.why_silent();
   if (!now.known().told) return "ORDER: nothing had been told that could change";
-  if (now.known().due == now.due()) return "AGAIN: that it is due " + shown(now.due()) + " was known";
-  if (item.due != now.due()) return "DATE: it is due " + shown(now.due()) + ", not " + shown(item.due);
+  if (now.known().due == now.due()) return "AGAIN: due " + shown(now.due()) + " was known";
+  if (item.due != now.due()) return other_date(item, now.due());
   if (item.was_due != now.known().due) {
     return "DATE: what was known was " + shown(now.known().due) + ", not " + shown(item.was_due);
   }
@@ -117,7 +122,8 @@ std::string Told::why_not_correction(const ItemRow& item, const Situation& now,
 
 std::string Told::why_not(const ItemRow& item, const Situation& now, const Text& text,
                           const Knowing& knowing) const {
-  if (knowing.now < text.begins() || knowing.now >= text.ends()) return "OUTSIDE of the plan's time";
+  bool inside = knowing.now >= text.begins() && knowing.now < text.ends();
+  if (!inside) return "OUTSIDE of the plan's time";
   if (item.kind == "stage") return why_not_stage(item, now);
   auto why = item.kind == "start"        ? why_not_start(item, now)
              : item.kind == "change"     ? why_not_change(item, now)
@@ -168,7 +174,7 @@ void Told::judge_late(const ItemRow& item) {
 
 void Told::judge(const ItemRow& item) {
   judge_late(item);
-  if (item.duty.empty()) return;
+  if (item.duty.empty() || court_.story.plan.shipped) return;
   Owed owed{item.duty, item.period, item.unit};
   auto now = records_.told_at(item);
   std::string why;

@@ -39,7 +39,8 @@ Situation::Situation(const Records& records, const Text& text, const Owed& owed,
 
 void Situation::read_facts() {
   for (const auto* fact : facts_) {
-    if (fact->kind == "received") answered_at_ = std::min(answered_at_.value_or(fact->at), fact->at);
+    auto at = fact->at;
+    if (fact->kind == "received") answered_at_ = std::min(answered_at_.value_or(at), at);
     if (fact->kind == "excused") excused_ = true;
     if (fact->kind == "extended" && fact->time) {
       due_ = *fact->time;
@@ -125,7 +126,9 @@ Point Situation::overdue(const Stage& stage, Second base) const {
 }
 
 Point Situation::escalate(const Stage& stage, Second base, const Point* overdue) const {
-  if (overdue != nullptr && !overdue->at) return {.stage = &stage, .at = {}, .from = {}, .moved = true};
+  if (overdue != nullptr && !overdue->at) {
+    return {.stage = &stage, .at = {}, .from = {}, .moved = true};
+  }
   auto from = text_.zone().day_at(base > due_ ? base : due_);
   if (overdue != nullptr && overdue->moved) {
     auto told = text_.zone().day_at(*overdue->at);

@@ -20,7 +20,8 @@ TEST(Judge, AnsweredInTime) {
   hand.up(hand.at(4, 26, 9));
   hand.tell("start", "", hand.at(4, 26, 9), hand.at(4, 26, 9), due);
   hand.tell("stage", "remind -2wd 09:00", hand.at(5, 14, 9), hand.at(5, 14, 9), due);
-  hand.say(hand.at(5, 15, 10), {.what = What::received, .duty = "p", .period = "2030", .unit = "a"});
+  Said received{.duty = "p", .period = "2030", .unit = "a"};
+  hand.say(hand.at(5, 15, 10), received);
   hand.ends(hand.at(5, 25, 9));
   EXPECT_THAT(hand.complaints(), IsEmpty());
 }

@@ -51,7 +51,9 @@ class Refused : public testing::Test {
   }
   std::int64_t free_number() const {
     std::int64_t last = 0;
-    for (const auto& one : hand.outcome.facts) last = one.seq > 100 ? last : std::max(last, one.seq);
+    for (const auto& one : hand.outcome.facts) {
+      if (one.seq <= 100) last = std::max(last, one.seq);
+    }
     for (const auto& one : hand.outcome.items) last = std::max(last, one.seq);
     for (const auto& one : hand.outcome.notices) last = std::max(last, one.seq);
     return last + 1;
@@ -143,7 +145,8 @@ TEST_F(Refused, OneAfterTheAnswer) {
   auto due = hand.at(5, 16, 17);
   hand.up(hand.at(4, 26, 9));
   hand.tell("start", "", hand.at(4, 26, 9), hand.at(4, 26, 9), due);
-  hand.say(hand.at(5, 13, 10), {.what = What::received, .duty = "p", .period = "2030", .unit = "a"});
+  Said received{.duty = "p", .period = "2030", .unit = "a"};
+  hand.say(hand.at(5, 13, 10), received);
   hand.tell("stage", "remind -2wd 09:00", hand.at(5, 14, 9), hand.at(5, 14, 9), due);
   hand.ends(hand.at(5, 15, 9));
   EXPECT_THAT(hand, Complains("TOLD", "it was answered"));
