@@ -28,7 +28,7 @@ struct Options {
   /// Empty: odd seeds by dice, even ones by design.
   std::string stories;
   std::vector<std::size_t> without;
-  bool shipped = false, digest = false, tell = false, canary = false;
+  bool shipped = false, first = false, digest = false, tell = false, canary = false;
   std::string counts;
 };
 
@@ -89,6 +89,7 @@ bool play_seed(const Options& options, std::uint64_t seed, Totals& totals) {
   for (std::size_t i = 0; i < complaints.size() && i < 12; ++i) {
     fmt::print("  {}\n", complaints[i]);
   }
+  if (options.first) return false;
   auto needless = shrink(story, [&](const Story& less) {
     auto again = play_in_scratch(less);
     return !complaints_of(less, again).empty();
@@ -116,6 +117,7 @@ int run(const Options& options) {
   } else {
     for (std::uint64_t seed = options.from; seed < options.from + options.seeds; ++seed) {
       play_seed(options, seed, totals);
+      if (options.first && totals.failed > 0) break;
     }
   }
   std::filesystem::remove_all(scratch());
@@ -142,6 +144,7 @@ int main(int argc, char** argv) {
   app.add_option("--without", options.without, "happenings left out, by number")->delimiter(',');
   app.add_flag("--shipped", options.shipped, "years of the shipped plan");
   app.add_flag("--digest", options.digest, "a digest of everything that happened");
+  app.add_flag("--first", options.first, "stop at the first that fails, as it is");
   app.add_flag("--canary", options.canary, "loses a message: the judge must say so");
   app.add_flag("--tell", options.tell, "what happened, in order");
   app.add_option("--counts", options.counts, "where to write what was counted");
