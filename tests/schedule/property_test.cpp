@@ -7,6 +7,7 @@
 #include <map>
 
 #include "schedule/life.h"
+#include "schedule/plain_rule.h"
 
 namespace duban::schedule {
 namespace {
@@ -266,6 +267,56 @@ RC_GTEST_PROP(LifeProperty, OneLateLookComesToTheStagesThatManyLooksComeTo, ()) 
   slept.step(look);
   slept.run_to(settled);
   RC_ASSERT(newest_known(slept) == newest_known(watched));
+}
+
+void lift_a_silence(Life& life, Instant when) {
+  auto silenced = life.past().silenced();
+  if (silenced.empty()) return;
+  Fact made;
+  made.kind = FactKind::voided;
+  made.at = when;
+  made.refers = silenced.front()->seq;
+  made.about = silenced.front()->about;
+  life.record(when, made);
+}
+
+// A false alarm would have somebody chased wrongly: whatever happens, the plain rule finds nothing
+// in a life in which all was told. A text that was edited is judged from then on.
+RC_GTEST_PROP(LifeProperty, ThePlainRuleFindsNothingMissing, ()) {
+  auto story = any_story();
+  Life life{story.plan};
+  auto since = beginning;
+  std::string found;
+  auto judged = [&](Life& lived, Instant until) {
+    Lines lines;
+    bool asleep = *rc::gen::inRange(0, 4) == 0;
+    auto sleep = *rc::gen::inRange(1, 200) * half_hour;
+    auto from = *lived.cursor() + half_hour;
+    if (asleep) from += sleep;
+    for (auto now = from; now <= until; now += 5 * half_hour) {
+      auto more = lived.run_to(now);
+      if (asleep) lived.step(now);
+      asleep = false;
+      lines.insert(lines.end(), more.begin(), more.end());
+      for (const auto& one : plainly_unheard(lived.timetable(), lived.past(), since, now)) {
+        found += std::to_string((now - beginning).count()) + " " + one.about.unit + " " +
+                 one.about.duty + " " + one.stage + "\n";
+      }
+    }
+    auto more = lived.run_to(until);
+    lines.insert(lines.end(), more.begin(), more.end());
+    return lines;
+  };
+  life.step(beginning);
+  for (const auto& event : story.events) {
+    auto when = beginning + event.half_hours * half_hour;
+    judged(life, when);
+    happen(life, story, event);
+    if (event.how_much > 7) lift_a_silence(life, when);
+    if (event.what > 7) since = when;
+  }
+  judged(life, end);
+  RC_ASSERT(found == "");
 }
 
 }  // namespace
