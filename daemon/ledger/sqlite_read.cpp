@@ -241,4 +241,17 @@ OutboxCounts Tables::counts(const std::string& plan) {
   return counts;
 }
 
+OutboxRows Tables::outbox(const std::string& plan, std::int64_t after, std::size_t limit) {
+  Query row(sql_["SELECT o.notice_seq, coalesce(n.id, ''), o.next_at, o.lease, o.tries"
+                 " FROM outbox o LEFT JOIN notices n ON n.plan = o.plan AND n.seq = o.notice_seq"
+                 " WHERE o.plan = ? AND o.notice_seq > ? ORDER BY o.notice_seq LIMIT ?"]);
+  row.with(plan, after, static_cast<std::int64_t>(limit));
+  OutboxRows found{{}, after};
+  while (row.step()) {
+    found.last = row.number(0);
+    found.rows.push_back({found.last, row.text(1), row.maybe_at(2), row.maybe_at(3), row.small(4)});
+  }
+  return found;
+}
+
 }  // namespace duban::ledger

@@ -109,6 +109,10 @@ class SqliteStore final : public Store {
   awaitable<StoreResult<OutboxCounts>> counts(std::string plan) override {
     return call<OutboxCounts>(Kind::read, [=, this] { return tables_.counts(plan); });
   }
+  awaitable<StoreResult<OutboxRows>> outbox(std::string plan, std::int64_t after,
+                                            std::size_t limit) override {
+    return call<OutboxRows>(Kind::read, [=, this] { return tables_.outbox(plan, after, limit); });
+  }
   awaitable<StoreResult<void>> shift(Seconds by) override {
     return call<void>(Kind::write, [=, this] { tables_.shift(by); });
   }

@@ -30,6 +30,7 @@ class Tables {
   void postpone(const EndpointKey& endpoint, Instant next_at);
   std::vector<NoticeView> notices(const NoticeQuery& query);
   OutboxCounts counts(const std::string& plan);
+  OutboxRows outbox(const std::string& plan, std::int64_t after, std::size_t limit);
   void shift(Seconds by);
 
  private:

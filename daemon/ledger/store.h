@@ -184,6 +184,20 @@ struct NoticeQuery {
   std::optional<Instant> since;
   std::size_t limit = 1000;
 };
+/// A notice that has not ended, as the outbox has it: what moves about it. Machine time.
+struct OutboxRow {
+  /// The notice's sequence number.
+  std::int64_t seq = 0;
+  /// Empty: the outbox has a row, and the notice is not in the ledger.
+  std::string notice;
+  std::optional<Instant> next_at, lease;
+  int tries = 0;
+};
+struct OutboxRows {
+  std::vector<OutboxRow> rows;
+  /// The last sequence number read; the next call starts after it.
+  std::int64_t last = 0;
+};
 struct OutboxCounts {
   std::int64_t drafted = 0, queued = 0, retrying = 0, failed = 0;
 };
@@ -221,6 +235,11 @@ class Store {
   virtual boost::asio::awaitable<StoreResult<std::vector<NoticeView>>> notices(
       NoticeQuery query) = 0;
   virtual boost::asio::awaitable<StoreResult<OutboxCounts>> counts(std::string plan) = 0;
+  /// The outbox's rows of a plan, at most `limit`, in the order of their notices after the one of
+  /// sequence number `after`.
+  virtual boost::asio::awaitable<StoreResult<OutboxRows>> outbox(std::string plan,
+                                                                 std::int64_t after,
+                                                                 std::size_t limit) = 0;
   /// Moves every pending next_at and lease by a step of the machine's clock.
   virtual boost::asio::awaitable<StoreResult<void>> shift(Seconds by) = 0;
   /// Returns when something may have become claimable since the last claim; may wake late or for

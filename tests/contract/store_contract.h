@@ -651,6 +651,29 @@ TEST_P(StoreContract, TheOutboxIsCounted) {
   EXPECT_EQ(good(store_->counts("other")).failed, 0);
 }
 
+TEST_P(StoreContract, TheOutboxIsReadPieceByPieceWithWhatMoves) {
+  auto draft = notice("ntc_1", {item_key("a")});
+  draft.head.state = NoticeState::drafted;
+  queue({draft, notice("ntc_2", {item_key("b")}), notice("ntc_3", {item_key("c")}, "x"),
+         notice("ntc_4", {item_key("d")}, "y")});
+  claim();
+  settle({delivered("ntc_3"), to_retry("ntc_4", moment(60))});
+  const auto first = good(store_->outbox("wuhan", 0, 2));
+  ASSERT_THAT(first.rows, SizeIs(2));
+  EXPECT_EQ(first.rows[0].notice, "ntc_1");
+  EXPECT_FALSE(first.rows[0].next_at) << "a draft is not handed out";
+  EXPECT_EQ(first.rows[1].notice, "ntc_2");
+  EXPECT_EQ(first.rows[1].lease, moment(120));
+  const auto rest = good(store_->outbox("wuhan", first.last, 2));
+  ASSERT_THAT(rest.rows, SizeIs(1)) << "what was delivered has left it";
+  EXPECT_EQ(rest.rows[0].notice, "ntc_4");
+  EXPECT_EQ(rest.rows[0].next_at, moment(60));
+  EXPECT_FALSE(rest.rows[0].lease);
+  EXPECT_EQ(rest.rows[0].tries, 1);
+  EXPECT_THAT(good(store_->outbox("wuhan", rest.last, 2)).rows, IsEmpty());
+  EXPECT_THAT(good(store_->outbox("other", 0, 2)).rows, IsEmpty());
+}
+
 // ---- lasting, waiting --------------------------------------------------------------------------
 
 TEST_P(StoreContract, AllIsThereAfterOpeningAgain) {
