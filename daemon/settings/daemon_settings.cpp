@@ -31,6 +31,22 @@ std::optional<milliseconds> read_duration(Section& section, std::string_view key
   return duration;
 }
 
+// `audit = false`, `true`, or how often.
+std::chrono::seconds read_audit(Section& section) {
+  const auto* node = section.any("audit");
+  if (node == nullptr) return limits::audit_every;
+  if (node->kind == Node::Kind::boolean) {
+    return node->truth ? limits::audit_every : std::chrono::seconds{0};
+  }
+  if (node->kind != Node::Kind::text) {
+    error(section.diagnostics(), node->place, "wrong-type",
+          "audit 应写 true、false 或多久一次", "例如 audit = \"1h\"");
+    return limits::audit_every;
+  }
+  auto every = read_duration(section, "audit", std::chrono::hours{24});
+  return every ? std::chrono::ceil<std::chrono::seconds>(*every) : limits::audit_every;
+}
+
 fs::path read_path(Section& section, std::string_view key, const fs::path& folder,
                    std::string_view otherwise) {
   auto word = section.text(key);
@@ -115,6 +131,7 @@ DaemonSettings read_settings(Section& section, const fs::path& file) {
     settings.redirect_all_place = contact->place;
   }
   settings.watch = section.boolean("watch").value_or(false);
+  settings.audit = read_audit(section);
   read_channels(section, folder, settings);
   section.finish();
   return settings;

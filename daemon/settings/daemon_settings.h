@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "base/diagnostic.h"
-#include "base/limits.h"
+#include "base/audit_limits.h"
 #include "base/time.h"
 #include "settings/secret_ref.h"
 
@@ -48,6 +48,8 @@ struct DaemonSettings {
   std::string redirect_all;
   Place redirect_all_place;
   bool watch = false;
+  /// How often the daemon audits itself; 0: never.
+  std::chrono::seconds audit = limits::audit_every;
   /// In the order of the file.
   std::vector<ChannelSettings> channels;
 

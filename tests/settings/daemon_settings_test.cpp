@@ -45,6 +45,7 @@ socket = "duband.sock"
 max_step = "2h"
 redirect_all = "desk"
 watch = true
+audit = "30m"
 [channel.mail]
 type = "smtp"
 url = "smtp://127.0.0.1:2525"
@@ -76,16 +77,34 @@ TEST_F(Settings, are_read_whole) {
   EXPECT_EQ(settings.max_step, std::chrono::hours{2});
   EXPECT_EQ(settings.redirect_all, "desk");
   EXPECT_TRUE(settings.watch);
+  EXPECT_EQ(settings.audit, std::chrono::minutes{30});
   EXPECT_THAT(settings.channel_ids(), ElementsAre("mail", "folder", "hook"));
   const auto& mail = *settings.find_channel("mail");
   EXPECT_EQ(mail.type, "smtp");
   EXPECT_EQ(mail.password->kind, SecretRef::Kind::credential);
   EXPECT_EQ(mail.per_second, 5U);
   EXPECT_EQ(mail.timeout, std::chrono::seconds{30});
-  EXPECT_EQ(mail.place_of("url").line, 11U);
+  EXPECT_EQ(mail.place_of("url").line, 12U);
   EXPECT_EQ(mail.place_of("proxy"), mail.place);
   EXPECT_EQ(settings.find_channel("hook")->secrets.size(), 2U);
   EXPECT_EQ(settings.find_channel("none"), nullptr);
+}
+
+TEST_F(Settings, audit_every_hour_unless_they_say_otherwise) {
+  auto every = [this](const std::string& line) {
+    return load(line + "[channel.folder]\npath = \"outbox\"\n").settings.value().audit;
+  };
+  EXPECT_EQ(every(""), std::chrono::hours{1});
+  EXPECT_EQ(every("audit = true\n"), std::chrono::hours{1});
+  EXPECT_EQ(every("audit = false\n"), std::chrono::seconds{0});
+  EXPECT_EQ(every("audit = \"1500ms\"\n"), std::chrono::seconds{2});
+}
+
+TEST_F(Settings, refuse_an_audit_that_is_no_time) {
+  const std::string channel = "[channel.folder]\npath = \"outbox\"\n";
+  EXPECT_EQ(only("audit = 60\n" + channel).code, "wrong-type");
+  EXPECT_EQ(only("audit = \"hourly\"\n" + channel).code, "bad-value");
+  EXPECT_EQ(only("audit = \"2d\"\n" + channel).code, "bad-value");
 }
 
 TEST_F(Settings, count_relative_paths_from_the_file) {
