@@ -189,6 +189,7 @@ asio::awaitable<void> Daemon::main() {
   if (co_await start()) {
     take_channels(fresh);
     tasks_.spawn("engine", engine_.run());
+    tasks_.spawn("audit", engine_.run_audits());
     sending_.spawn("dispatcher", dispatcher_.run());
     tasks_.spawn("server", server_.run());
     if (fresh.watch) {

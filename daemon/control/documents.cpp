@@ -195,7 +195,8 @@ std::string status_document(const engine::Status& status, const Zones& zones, lo
     if (first_zone == nullptr) first_zone = zone;
     plans.push_back(json::object{{"id", one.id},
                                  {"cursor", time_or_null(one.cursor, zone)},
-                                 {"next", time_or_null(one.next, zone)}});
+                                 {"next", time_or_null(one.next, zone)},
+                                 {"audited_at", time_or_null(one.audited_at, zone)}});
   }
   json::array silences;
   for (const auto& one : status.silences) silences.push_back(silence_object(one, zones));

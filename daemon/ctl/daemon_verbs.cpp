@@ -50,12 +50,13 @@ void print_status(const json::object& status, const PlanFiles& names, const Cons
                                when_words(text_in(one.as_object(), "until"), no_year),
                                text_in(one.as_object(), "why"));
   }
-  Table plans{{"方案", "看到", "下一次"}};
+  Table plans{{"方案", "看到", "下一次", "自查"}};
   for (const auto& one : objects_in(status, "plans")) {
     const auto& plan = one.as_object();
     auto year = year_of_plan(names, text_in(plan, "id"));
     plans.add({text_in(plan, "id"), or_dash(when_words(text_in(plan, "cursor"), year)),
-               or_dash(when_words(text_in(plan, "next"), year))});
+               or_dash(when_words(text_in(plan, "next"), year)),
+               or_dash(when_words(text_in(plan, "audited_at"), year))});
   }
   console.out << '\n';
   plans.print(console);

@@ -89,7 +89,9 @@ asio::awaitable<Answer<Status>> Engine::status(std::string plan) {
   for (auto& [id, run] : impl_->runs) {
     if (!is_asked(id)) continue;
     if ((*cursors)[id].last_row != run->last_row()) co_await impl_->refresh(*run);
+    auto audited = impl_->audited_at.find(id);
     status.plans.push_back({id, run->cursor(), run->next_wake()});
+    if (audited != impl_->audited_at.end()) status.plans.back().audited_at = audited->second;
     for (auto& silence : schedule::silences_of(run->timetable(), run->record())) {
       if (silence.until > impl_->now()) status.silences.push_back({id, std::move(silence)});
     }

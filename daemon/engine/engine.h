@@ -43,6 +43,8 @@ struct Problem {
 struct PlanStatus {
   std::string id;
   std::optional<Instant> cursor, next;
+  /// When it was last held against its ledger; nothing: not yet.
+  std::optional<Instant> audited_at = std::nullopt;
 };
 
 /// A silence that stands or is to come.
@@ -102,6 +104,13 @@ class Engine {
   boost::asio::awaitable<Answer<void>> start(Tree tree);
   /// Until cancelled: step, wait, step.
   boost::asio::awaitable<void> run();
+  /// Until cancelled: every now and then (`audit` in duband.toml) an audit, the first some minutes
+  /// after the start. Never while business time runs faster than the machine's.
+  boost::asio::awaitable<void> run_audits();
+  /// Works out from plan and ledger what must have been told by now, and compares. A difference is
+  /// a problem in status (`audit-failed`) until an audit agrees again, and the office of the plan
+  /// hears of it once a day. The loop and delivery go on meanwhile.
+  boost::asio::awaitable<void> audit();
   /// Something outside may have changed (an attempt was settled): look again. Any thread.
   void nudge();
 

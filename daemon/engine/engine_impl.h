@@ -29,7 +29,8 @@ struct Engine::Impl {
        EngineOptions chosen)
       : executor(on), clock(by), store(ledger), options(std::move(chosen)), turn(executor),
         alarm(executor), nudged(executor), watch(clock), reloading(executor),
-        looking_ahead(executor) {}
+        looking_ahead(executor), auditing(executor), audit_alarm(executor),
+        began(clock.since_boot()) {}
 
   // What a step works with.
   boost::asio::any_io_executor executor;
@@ -62,6 +63,14 @@ struct Engine::Impl {
 
   // A ledger that does not answer is asked again, ever more slowly.
   int store_failures = 0;
+
+  // What the daemon holds against itself: one audit at a time (engine_audit.cpp).
+  io::Turn auditing;
+  io::Alarm audit_alarm;
+  /// Since boot.
+  Seconds began;
+  /// Since when a plan's text is lived without a break; when it was last audited.
+  std::map<std::string, Instant> taken_at, audited_at;
 
   /// Business time. A step of the clock that meet_clock() has not looked at yet is no time.
   Instant now() const {
@@ -119,6 +128,15 @@ struct Engine::Impl {
   boost::asio::awaitable<void> keep_gone(const Tree& tree, Reloaded& out);
   void drop_ended(const Tree& tree);
   void take_settings(settings::DaemonSettings fresh, Reloaded& out);
+
+  // How a plan is held against its ledger (engine_audit.cpp).
+  struct Audit;
+  boost::asio::awaitable<bool> read_on(std::shared_ptr<Audit> audit);
+  boost::asio::awaitable<bool> read_outbox(std::shared_ptr<Audit> audit);
+  boost::asio::awaitable<bool> read_to(std::shared_ptr<Audit> audit, std::int64_t row);
+  boost::asio::awaitable<bool> look_at(std::shared_ptr<Audit> audit, PlanRun& run);
+  boost::asio::awaitable<void> audit_plan(std::string id);
+  boost::asio::awaitable<void> conclude(std::shared_ptr<Audit> audit, PlanRun& run);
 
   std::optional<std::pair<PlanRun*, const schedule::NoticeHead*>> find_open(
       const std::string& notice);

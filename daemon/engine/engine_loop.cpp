@@ -198,6 +198,7 @@ asio::awaitable<void> Engine::Impl::wait() {
 
 void Engine::Impl::take_plan(const std::string& id, std::shared_ptr<const plan::Plan> plan,
                              const message::Templates& templates) {
+  taken_at[id] = now();
   auto& run = runs[id];
   if (run) {
     run->replace_plan(std::move(plan), templates);

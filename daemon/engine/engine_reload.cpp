@@ -270,6 +270,7 @@ void Engine::Impl::take_settings(settings::DaemonSettings fresh, Reloaded& out) 
   fresh.socket = old.socket;
   fresh.watch = old.watch;
   options.settings = std::move(fresh);
+  audit_alarm.cancel();  // the next may come sooner, or not at all
   if (options.on_settings) options.on_settings(options.settings);
 }
 

@@ -49,22 +49,7 @@ ledger::Notice to_notice(const std::string& id, const schedule::NoticePlan& plan
   return notice;
 }
 
-struct Fold {
-  schedule::Record& record;
-  void operator()(const ledger::FactRow& row) const { record.apply(row.fact); }
-  void operator()(const ledger::NoticeRow& row) const { record.apply(row.head, row.items); }
-  void operator()(const ledger::AttemptRow& row) const {
-    record.attempted(row.notice, row.outcome, row.reason, row.at);
-  }
-  void operator()(const ledger::NoticeEndRow& row) const {
-    record.end_notice(row.notice, row.state, row.reason, row.at);
-  }
-  void operator()(const ledger::ItemEndRow& row) const { record.end_item(row.item, row.reason); }
-};
-
 }  // namespace
-
-void fold(const ledger::Row& row, schedule::Record& record) { std::visit(Fold{record}, row); }
 
 std::string notice_id(const std::string& salt, const std::string& plan,
                       const schedule::NoticePlan& notice, const schedule::Record& record) {
@@ -93,6 +78,7 @@ PlanRun::PlanRun(std::shared_ptr<const schedule::Timetable> timetable,
 
 std::unique_ptr<PlanRun> PlanRun::branch() const {
   std::unique_ptr<PlanRun> copy{new PlanRun{timetable_, renderer_, record_}};
+  copy->tally_ = tally_;
   copy->before_ = before_;
   copy->cursor_ = cursor_;
   copy->epoch_ = epoch_;
@@ -130,7 +116,10 @@ void PlanRun::held_may_have_changed() {
 
 void PlanRun::fold(const ledger::Rows& rows) {
   next_wake_.reset();
-  for (const auto& row : rows.rows) engine::fold(row, record_);
+  for (const auto& row : rows.rows) {
+    engine::fold(row, record_);
+    tally_.add(row);
+  }
   last_row_ = std::max(last_row_, rows.last);
   held_may_have_changed();
 }
@@ -153,7 +142,7 @@ bool PlanRun::is_due(const ledger::Cursor& cursor, Instant now) const {
 Step PlanRun::prepare(Instant now, Instant machine_now, const std::string& salt) const {
   auto look = cursor_ ? std::max(*cursor_, now) : now;
   Step step;
-  step.decision = schedule::decide(*board_, cursor_, now);
+  step.decision = decide(now);
   auto& decision = step.decision;
   std::vector<std::string> ids;
   for (const auto& planned : decision.notices) {

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include "engine/ledger_fold.h"
 #include "ledger/store.h"
 #include "message/render.h"
 #include "plan/plan.h"
@@ -31,7 +32,10 @@ class PlanRun {
 
   const plan::Plan& plan() const { return timetable_->plan(); }
   const schedule::Timetable& timetable() const { return *timetable_; }
+  std::shared_ptr<const schedule::Timetable> timetable_ptr() const { return timetable_; }
   const schedule::Record& record() const { return record_; }
+  /// Of the rows that were folded.
+  const RowTally& tally() const { return tally_; }
   std::optional<Instant> cursor() const { return cursor_; }
   std::int64_t epoch() const { return epoch_; }
   /// The sequence number up to which the record has been folded.
@@ -47,6 +51,10 @@ class PlanRun {
   /// There is something to read, or the time has come: another step may come to something.
   bool is_due(const ledger::Cursor& cursor, Instant now) const;
 
+  /// What a step at `now` would decide.
+  schedule::Decision decide(Instant now) const {
+    return schedule::decide(*board_, cursor_, now);
+  }
   /// Decides, renders, and packs what is to be told by `now` (business time); what is queued may be
   /// sent from `machine_now` on. `salt` makes the notice ids (I7).
   Step prepare(Instant now, Instant machine_now, const std::string& salt) const;
@@ -73,6 +81,7 @@ class PlanRun {
   /// Of the timetable's plan, which keeps it alive.
   std::shared_ptr<const message::Renderer> renderer_;
   schedule::Record record_;
+  RowTally tally_;
   /// Of timetable_ and record_.
   std::unique_ptr<schedule::Board> board_;
   /// What next_wake found; nothing: to be looked for again.
@@ -82,9 +91,6 @@ class PlanRun {
   std::int64_t last_row_ = 0;
   std::int64_t last_fact_ = 0;
 };
-
-/// One row of the past into a record, in the order of the sequence numbers.
-void fold(const ledger::Row& row, schedule::Record& record);
 
 /// `ntc_` and a ULID: the latest planned time among the items, and an HMAC over item keys, endpoint
 /// and how often these items went there before.

@@ -157,6 +157,10 @@ Met met_words(std::string_view code, std::string_view period, std::size_t count)
   if (code == "clock-step") {
     return {"本机时钟一次跳得太多,已停下不发,请先核对时间", "dubanctl clock accept"};
   }
+  if (code == "audit-failed") {
+    return {"自查发现台账同该通知的对不上,可能有单位没有收到通知,请先看是哪几件",
+            "dubanctl status"};
+  }
   if (code == schedule::storm_code) {
     return {fmt::format("有{}条改期、取消或补发的消息要一次发出,已先压下,请看过再放行", count),
             "dubanctl release storm"};

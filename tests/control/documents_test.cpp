@@ -108,12 +108,15 @@ TEST_F(Documents, status_is_well_when_nothing_is_wrong) {
   auto well = parsed(status_document(status, zones_, 42));
   EXPECT_TRUE(well.at("well").as_bool());
   EXPECT_TRUE(well.at("plans").at(0).at("cursor").is_null());
+  EXPECT_TRUE(well.at("plans").at(0).at("audited_at").is_null()) << "not yet";
   EXPECT_THAT(keys_of(well.at("outbox")),
               UnorderedElementsAre("drafted", "queued", "retrying", "failed"));
+  status.plans.front().audited_at = contract::moment();
   status.problems.push_back({"clock-step", "m", ""});
   auto unwell = parsed(status_document(status, zones_, 42));
   EXPECT_FALSE(unwell.at("well").as_bool());
   EXPECT_TRUE(unwell.at("problems").at(0).at("mend").is_null());
+  EXPECT_EQ(unwell.at("plans").at(0).at("audited_at").as_string(), "2022-03-28T08:59:50+08:00");
 }
 
 TEST_F(Documents, an_error_says_how_to_mend_it) {

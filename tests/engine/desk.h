@@ -38,12 +38,13 @@ class Desk {
   static constexpr const char* year = "2036";
   static constexpr const char* plan = "wuhan-2022-1";
 
-  explicit Desk(std::string_view now, ledger::Fault fault = {})
+  explicit Desk(std::string_view now, ledger::Fault fault = {},
+                const std::filesystem::path& ledger = ":memory:")
       : clock(*parse_rfc3339(std::string{year} + "-" + std::string{now} + "+08:00")) {
     contract::EditedConfig::edit(config.plan_file(), "year     = 2022",
                                  std::string{"year     = "} + year);
     spdlog::set_level(spdlog::level::off);  // a notice a line
-    auto opened = ledger::open_sqlite_store({.path = ":memory:",
+    auto opened = ledger::open_sqlite_store({.path = ledger,
                                              .executor = loop.get_executor(),
                                              .salt = "the desk of a test",
                                              .own_thread = false,
