@@ -160,12 +160,17 @@ def e2e(session):
         session.step("benchmarks, for a moment", plain, [bench, "--smoke"])
 
 
+def sim(session):
+    session.step("ten thousand stories that go wrong", plain, [ROOT / "tests/sim/run", "--ci"])
+    session.step("planted defects", plain, [ROOT / "tests/sim/defects"])
+
+
 def fuzz(session):
     session.step("what comes from outside, made up", counted, [ROOT / "tests/fuzz/run"])
 
 
-MODES = {"fast": (fast,), "lint": (lint,), "unit": (unit,), "e2e": (e2e,), "fuzz": (fuzz,),
-         "all": (lint, unit, e2e, fuzz)}
+MODES = {"fast": (fast,), "lint": (lint,), "unit": (unit,), "e2e": (e2e,), "sim": (sim,), "fuzz": (fuzz,),
+         "all": (lint, unit, e2e, sim, fuzz)}
 
 
 def main():

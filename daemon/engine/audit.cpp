@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "base/audit_limits.h"
+#include "base/limits.h"
 #include "schedule/plain_rule.h"
 
 namespace duban::engine {

@@ -5,7 +5,7 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
-#include "base/audit_limits.h"
+#include "base/limits.h"
 #include "engine/audit.h"
 #include "engine/engine_impl.h"
 #include "engine/outbox_check.h"

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "base/audit_limits.h"
+#include "base/limits.h"
 
 namespace duban::engine {
 namespace {

@@ -5,7 +5,7 @@
 #include <set>
 #include <string_view>
 
-#include "base/audit_limits.h"
+#include "base/limits.h"
 
 namespace duban::engine {
 namespace {

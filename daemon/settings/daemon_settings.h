@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "base/diagnostic.h"
-#include "base/audit_limits.h"
+#include "base/limits.h"
 #include "base/time.h"
 #include "settings/secret_ref.h"
 

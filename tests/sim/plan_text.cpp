@@ -190,7 +190,7 @@ Files::Files(std::filesystem::path folder, std::filesystem::path shipped)
                                                             std::filesystem::perms::owner_write);
   put(settings(),
       fmt::format("state = \"{0}/state\"\nplans = \"plans\"\ncalendars = \"calendars\"\n"
-                  "templates = \"{1}\"\nsocket = \"{0}/socket\"\n\n"
+                  "templates = \"{1}\"\nsocket = \"{0}/socket\"\naudit = \"24h\"\n\n"
                   "[channel.hook]\ntype = \"webhook\"\nsecrets = [{{ file = \"{0}/hook.secret\" }}]\n"
                   "\n[channel.mail]\ntype = \"smtp\"\nurl = \"smtp://mail.example.org:587\"\n"
                   "tls = \"starttls\"\nfrom = \"duban@wuban.example.org\"\n",

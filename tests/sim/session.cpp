@@ -76,6 +76,7 @@ awaitable<void> Session::live() {
   }
   up_ = true;
   tasks_->spawn("engine", engine_->run());
+  tasks_->spawn("audit", engine_->run_audits());
   sending_->spawn("dispatcher", dispatcher_->run());
 }
 
