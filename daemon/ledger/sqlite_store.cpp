@@ -149,10 +149,12 @@ awaitable<StoreResult<T>> SqliteStore::call(Kind kind, Work work) {
   request.done = [slot, kind, executor, inline_ = !options_.own_thread,
                   waiters = waiters_](std::optional<StoreError> error) {
     if (error) slot->value = std::unexpected(std::move(*error));
-    const bool committed = kind != Kind::read && slot->value.has_value();
-    auto finish = [slot, kind, committed, waiters] {
-      if (committed && kind == Kind::write) waiters->something = true;
-      if (committed) waiters->wake();
+    // What came to `unknown` may have been committed: nobody else would wake for it.
+    const bool written = kind != Kind::read &&
+                         (slot->value || slot->value.error().status == StoreStatus::unknown);
+    auto finish = [slot, kind, written, waiters] {
+      if (written && kind == Kind::write) waiters->something = true;
+      if (written) waiters->wake();
       slot->finish();
     };
     if (inline_) finish(); else asio::post(executor, std::move(finish));

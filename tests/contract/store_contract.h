@@ -744,6 +744,21 @@ TEST_P(StoreContract, AfterAnUnknownAdvanceTheCursorTells) {
   EXPECT_THAT(rows(), SizeIs(1));
 }
 
+TEST_P(StoreContract, AWaitEndsWhenACommitWasNotHeardOf) {
+  good(store_->settle_and_claim({}, "t1", 10, 120s, moment(), {}));
+  bool woken = false;
+  boost::asio::co_spawn(io_, store_->wait(), [&](std::exception_ptr) { woken = true; });
+  io_.restart();
+  io_.poll();
+  ASSERT_FALSE(woken);
+  fault_ = FaultPoint::after_commit;
+  EXPECT_EQ(bad(store_->advance(first_step({notice("ntc_1", {item_key("zongban")})}))),
+            StoreStatus::unknown);
+  io_.restart();
+  io_.poll();
+  EXPECT_TRUE(woken);
+}
+
 TEST_P(StoreContract, AfterAnUnknownRecordTheLastFactTells) {
   fault_ = FaultPoint::before_commit;
   EXPECT_EQ(bad(store_->record("wuhan", {received("zongban")})), StoreStatus::unknown);
