@@ -115,6 +115,10 @@ auto WatchedStore::postpone(ledger::EndpointKey endpoint, Instant next_at) -> Re
 auto WatchedStore::notices(ledger::NoticeQuery query) -> Result<std::vector<ledger::NoticeView>> {
   return watched("ask", store_->notices(std::move(query)));
 }
+auto WatchedStore::outbox(std::string plan, std::int64_t after, std::size_t limit)
+    -> Result<ledger::OutboxRows> {
+  return watched("ask", store_->outbox(std::move(plan), after, limit));
+}
 auto WatchedStore::counts(std::string plan) -> Result<ledger::OutboxCounts> {
   return watched("ask", store_->counts(std::move(plan)));
 }

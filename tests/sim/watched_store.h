@@ -48,6 +48,8 @@ class WatchedStore final : public ledger::Store {
   Result<std::vector<ledger::Claimed>> leased(std::string token) override;
   Result<void> postpone(ledger::EndpointKey endpoint, Instant next_at) override;
   Result<std::vector<ledger::NoticeView>> notices(ledger::NoticeQuery query) override;
+  Result<ledger::OutboxRows> outbox(std::string plan, std::int64_t after,
+                                     std::size_t limit) override;
   Result<ledger::OutboxCounts> counts(std::string plan) override;
   Result<void> shift(Seconds by) override;
   boost::asio::awaitable<void> wait() override { return store_->wait(); }
