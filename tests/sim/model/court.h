@@ -57,5 +57,6 @@ void judge_untold(Court& court);
 void judge_release(Court& court);
 void judge_lists(Court& court);
 void judge_outages(Court& court);
+void judge_drafts(Court& court);
 
 }  // namespace duban::sim::model

@@ -17,6 +17,7 @@ std::vector<std::string> judge(const Story& story, const Outcome& outcome) {
   if (!story.plan.shipped) {
     model::judge_untold(court);
     model::judge_lists(court);
+    model::judge_drafts(court);
   }
   return std::move(court.complaints);
 }

@@ -74,10 +74,7 @@ void Attempts::judge_wait(const NoticeRow& notice, std::size_t index) {
   auto waited = attempt.at - before.at;
   const auto& life = court_.life;
   if (life.clock_was_set()) return;
-  // One whose sense ends comes back at that moment, which a clock put right meets a little early.
-  bool at_end = notice.expires_at && life.clock_drifted() &&
-                attempt.at + minute >= *notice.expires_at;
-  if (waited < delay - give(delay) && !at_end) {
+  if (waited < delay - give(delay)) {
     complain(notice, attempt, "came after " + std::to_string(waited) + " s, the curve says " +
                                   std::to_string(delay));
   }

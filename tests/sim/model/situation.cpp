@@ -78,9 +78,8 @@ Second Situation::audible(Second at, const std::optional<std::string>& stage) co
 Second Situation::first_moment(std::optional<Second> due) const {
   auto heard = audible(now_, std::nullopt);
   auto opens = text_.opens(heard);
-  if (heard > now_) return opens;
   // The hours put nothing off past its due time.
-  return due && *due > now_ && opens >= *due ? now_ : opens;
+  return due && *due > heard && opens >= *due ? heard : opens;
 }
 
 // From when a chase counts: the due time, or where that passed unseen when one could see again.

@@ -230,6 +230,27 @@ TEST_F(Refused, AWordToALeaderThatNobodyReleased) {
   EXPECT_THAT(hand, Complains("RELEASE", "was no draft before"));
 }
 
+// DRAFTS and STORM
+
+TEST_F(Refused, ADraftThatIsKeptAfterTheAnswer) {
+  Said received{.duty = "p", .period = "2030", .unit = "a"};
+  hand.say(hand.at(5, 17, 18), received);
+  EXPECT_THAT(hand, Complains("DRAFTS", "it was answered"));
+}
+TEST_F(Refused, ADraftThatIsKeptAfterThePlan) {
+  hand.ends(hand.at(7, 1, 1));
+  EXPECT_THAT(hand, Complains("DRAFTS", "the plan is over"));
+}
+TEST_F(Refused, MoreAtOnceThanThePlanAllows) {
+  hand.story.plan.storm = 0;
+  item(remind).late = true;
+  EXPECT_THAT(hand, Complains("STORM", "1 went at once"));
+}
+TEST_F(Refused, AStormThatIsNone) {
+  notice(remind).reason = "storm";
+  EXPECT_THAT(hand, Complains("STORM", "only 1 were held"));
+}
+
 // ONCE
 
 TEST_F(Refused, AnItemThatIsThereTwice) {

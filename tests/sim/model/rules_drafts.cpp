@@ -1,0 +1,89 @@
+// DRAFTS: a draft whose cause has gone, or whose plan is over, is closed. STORM: more notices at once
+// than the plan allows, of what is late, changed or gone, wait as drafts; no fewer do.
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "sim/model/situation.h"
+
+namespace duban::sim::model {
+namespace {
+
+constexpr Second slack = 120;
+
+void judge_open_draft(Court& court, const Records& records, const Text& text,
+                      const NoticeRow& draft) {
+  Knowing knowing{records.number_at(court.life.ends()), court.life.wall_at(court.life.ends()),
+                  true};
+  auto complain = [&](const std::string& why) {
+    court.complain("DRAFTS", draft.id + " of " + court.at(draft.queued_at) +
+                                 " still waits for release, and " + why);
+  };
+  if (knowing.now >= text.ends() + slack) return complain("the plan is over");
+  for (const auto* item : court.items_of[draft.id]) {
+    if (item->duty.empty() || item->audience != "leader") continue;
+    Owed owed{item->duty, item->period, item->unit};
+    Situation now{records, text, owed, knowing};
+    auto why = now.why_silent();
+    if (!why.empty()) complain(name_of(*item) + ": " + why);
+  }
+}
+
+// In one second there may have been two steps, and who saw an edit in a diff has seen what it does.
+bool was_seen(const Court& court, const NoticeRow& notice) {
+  bool seen = false;
+  for (const auto& fact : court.outcome.facts) {
+    if (fact.kind == "plan-text" && fact.seq < notice.seq) seen = fact.note == "diffed";
+  }
+  return seen;
+}
+
+bool is_stormy(const ItemRow& item, bool seen) {
+  if (item.audience == "office") return false;
+  return item.late || (!seen && (item.kind == "change" || item.kind == "gone"));
+}
+
+void judge_storms(Court& court) {
+  std::map<Second, std::set<std::string>> sent, held;
+  for (const auto& notice : court.outcome.notices) {
+    if (!notice.replaces.empty()) continue;
+    if (notice.reason == "storm") held[notice.queued_at].insert(notice.endpoint);
+    if (notice.state != "queued") continue;
+    bool seen = was_seen(court, notice);
+    const auto& items = court.items_of[notice.id];
+    bool stormy = std::ranges::any_of(
+        items, [&](const ItemRow* item) { return is_stormy(*item, seen); });
+    if (stormy) sent[notice.queued_at].insert(notice.endpoint);
+  }
+  auto allowed = static_cast<std::size_t>(std::max(court.story.plan.storm, 0));
+  for (const auto& [at, endpoints] : sent) {
+    if (endpoints.size() > allowed) {
+      court.complain("STORM", std::to_string(endpoints.size()) + " went at once at " +
+                                  court.at(at) + ", the plan holds more than " +
+                                  std::to_string(allowed));
+    }
+  }
+  for (const auto& [at, endpoints] : held) {
+    if (endpoints.size() <= allowed) {
+      court.complain("STORM", "only " + std::to_string(endpoints.size()) + " were held at " +
+                                  court.at(at));
+    }
+  }
+}
+
+}  // namespace
+
+void judge_drafts(Court& court) {
+  judge_storms(court);
+  Records records{court};
+  auto ends = court.life.ends();
+  auto texts = records.texts_at(ends);
+  if (texts.size() != 1 || !court.life.is_calm(ends - slack, ends)) return;
+  for (const auto& notice : court.outcome.notices) {
+    bool open = !notice.ended && notice.state == "drafted";
+    if (open) judge_open_draft(court, records, *texts.front(), notice);
+  }
+}
+
+}  // namespace duban::sim::model
