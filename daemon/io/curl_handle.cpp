@@ -73,6 +73,9 @@ CurlHandle::CurlHandle(CurlPool& pool, std::chrono::milliseconds timeout, const 
   set(CURLOPT_BUFFERSIZE, 16L << 10);
   set(CURLOPT_PROXY, "");  // not the environment's
   if (!ca.empty()) set(CURLOPT_CAINFO, ca);
+  // Beside a folder libcurl reads the file of certificates anew for every connection, which holds
+  // up the whole loop; and a named file would be trusted together with the system's folder.
+  set_data(CURLOPT_CAPATH, nullptr);
   set_data(CURLOPT_ERRORBUFFER, error_text_.data());
   curl_easy_setopt(easy_, CURLOPT_OPENSOCKETFUNCTION, &CurlHandle::open_socket);
   set_data(CURLOPT_OPENSOCKETDATA, this);
