@@ -17,7 +17,7 @@ PLANS, UNITS = 10, 1000
 EVE = "2022-03-28T08:59:57+08:00"
 REMIND = "remind -3wd 09:00"
 # A slow receiver, so that every reload but the one at the shut gate meets notices on their way.
-PACE = 0.05
+PACE = 0.15
 DEADLINE = 120
 # base/limits.h: what duband sends at once, shared by the three channels of duband.toml, and claims.
 IN_FLIGHT, CLAIMED = 192 // 3, 512
