@@ -17,6 +17,7 @@
 #include "io/file_watch.h"
 #include "io/service_manager.h"
 #include "io/task_group.h"
+#include "ledger/backup.h"
 #include "ledger/sqlite_store.h"
 #include "ledger/state_lock.h"
 
@@ -27,10 +28,6 @@ namespace asio = boost::asio;
 
 constexpr int exit_failed = 1;
 constexpr int exit_cannot_start = 2;
-
-std::filesystem::path ledger_file(const settings::DaemonSettings& settings, bool pretended) {
-  return settings.state / (pretended ? "pretended.sqlite" : "ledger.sqlite");
-}
 
 class Daemon {
  public:
@@ -56,6 +53,8 @@ class Daemon {
         signals_(loop, SIGTERM, SIGINT, SIGHUP) {}
 
   int run();
+  /// Nothing is sent any more that might have been sent before; the reason is in the log.
+  void end_damaged(const std::string& found);
 
  private:
   const settings::DaemonSettings& settings() const { return *tree_.settings; }
@@ -92,6 +91,7 @@ engine::EngineOptions Daemon::engine_options(const Options& options) {
   return {.config = options.config,
           .settings = settings(),
           .pretended = options.pretend.has_value(),
+          .ledger = ledger::ledger_file(settings().state, options.pretend.has_value()),
           .on_settings = [this](const settings::DaemonSettings& fresh) { take_channels(fresh); }};
 }
 
@@ -122,6 +122,12 @@ void Daemon::fail(std::string_view name, std::exception_ptr failure) {
   } catch (const std::exception& error) {
     spdlog::critical("{} failed: {}", name, error.what());
   }
+  exit_code_ = exit_failed;
+  signals_.cancel();
+}
+
+void Daemon::end_damaged(const std::string& found) {
+  if (exit_code_ == 0) spdlog::critical("{}", ledger::damage_words(found));
   exit_code_ = exit_failed;
   signals_.cancel();
 }
@@ -200,7 +206,7 @@ asio::awaitable<void> Daemon::main() {
     io::service_manager::ready();
     spdlog::info("duband runs {} plan(s); business time {}", engine_.plans().size(),
                  format_rfc3339(clock_.now()));
-    for (;;) {
+    while (exit_code_ == 0) {
       boost::system::error_code cancelled;
       int signal = co_await signals_.async_wait(
           asio::redirect_error(asio::use_awaitable, cancelled));
@@ -239,14 +245,19 @@ int run_daemon(const Options& options, const Clock& clock, engine::Tree tree) {
   std::filesystem::create_directories(settings.state, failed);
   auto lock = ledger::StateLock::take(settings.state);
   if (!lock) {
-    spdlog::critical("{}", lock.error());
+    spdlog::critical("{}", lock.error().message);
     return exit_cannot_start;
   }
   asio::io_context loop{1};
   bool pretended = options.pretend.has_value();
-  auto file = ledger_file(settings, pretended);
-  auto store = ledger::open_sqlite_store(
-      {.path = file, .pretended = pretended, .executor = loop.get_executor()});
+  auto file = ledger::ledger_file(settings.state, pretended);
+  std::function<void(const std::string&)> end_damaged;
+  auto store = ledger::open_sqlite_store({.path = file,
+                                          .pretended = pretended,
+                                          .executor = loop.get_executor(),
+                                          .on_damage = [&end_damaged](const std::string& found) {
+                                            if (end_damaged) end_damaged(found);
+                                          }});
   if (!store) {
     spdlog::critical("{}", store.error());
     return exit_cannot_start;
@@ -265,7 +276,9 @@ int run_daemon(const Options& options, const Clock& clock, engine::Tree tree) {
       return exit_cannot_start;
     }
   }
-  return Daemon{loop, options, clock, std::move(tree), **store}.run();
+  Daemon daemon{loop, options, clock, std::move(tree), **store};
+  end_damaged = [&daemon](const std::string& found) { daemon.end_damaged(found); };
+  return daemon.run();
 }
 
 }  // namespace duban::app

@@ -101,6 +101,14 @@ inline constexpr std::chrono::seconds request_timeout = 30s;
 /// An answer of the daemon, as dubanctl reads it: a year's notices are a few megabytes.
 inline constexpr std::size_t answer_bytes = 64U << 20;
 inline constexpr std::chrono::seconds answer_within = 60s;
+/// A copy of the ledger, from the question to the last byte: gigabytes on a slow disk.
+inline constexpr std::chrono::seconds backup_within = 1h;
+/// What such a copy leaves free beside it: the ledger's own room for weeks.
+inline constexpr std::size_t backup_spares_bytes = 64U << 20;
+/// A ledger of that size is checked whole before the daemon starts (a year of the shipped plan is a
+/// third of it, the check a tenth of a second); a larger one is believed until a bad page is met,
+/// for a start must not take the longer the longer the past is.
+inline constexpr std::size_t ledger_checked_bytes = 16U << 20;
 /// After a failed accept (no descriptor left): a second costs nobody anything.
 inline constexpr std::chrono::seconds accept_again = 1s;
 /// Connections on the daemon's socket at once.

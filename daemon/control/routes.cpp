@@ -84,6 +84,7 @@ std::span<const Routes::Route> Routes::table() {
       Route{"POST", "/api/v1/diff", &Routes::diff, {}, limits::edited_request_bytes},
       Route{"POST", "/api/v1/send-test", &Routes::send_test, {}},
       Route{"POST", "/api/v1/clock/accept", &Routes::accept_clock, {}},
+      Route{"GET", "/api/v1/ledger/backup", &Routes::backup, {}},
   };
   return routes;
 }
@@ -294,6 +295,12 @@ asio::awaitable<Reply> Routes::send_test(Asked asked) {
   auto sent = co_await sender_.send_test(found->timetable->plan().id, found->unit, asked.by);
   if (!sent) co_return refused(sent.error());
   co_return good(sent_document(*sent));
+}
+
+asio::awaitable<Reply> Routes::backup(Asked) {
+  auto file = co_await engine_.backup();
+  if (!file) co_return refused(file.error());
+  co_return Reply{.status = 200, .body = {}, .file = std::move(*file)};
 }
 
 asio::awaitable<Reply> Routes::accept_clock(Asked asked) {

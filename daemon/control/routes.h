@@ -3,6 +3,8 @@
 // logic.
 
 #include <boost/asio/awaitable.hpp>
+#include <filesystem>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -24,6 +26,8 @@ struct Reply {
   unsigned status = 200;
   /// A JSON document.
   std::string body;
+  /// In place of a body: a file whose bytes are the answer.
+  std::shared_ptr<const std::filesystem::path> file = nullptr;
 };
 
 /// Refers to the engine and the sender, which must outlive it. One thread: the engine's.
@@ -56,6 +60,7 @@ class Routes {
   boost::asio::awaitable<Reply> diff(Asked asked);
   boost::asio::awaitable<Reply> send_test(Asked asked);
   boost::asio::awaitable<Reply> accept_clock(Asked asked);
+  boost::asio::awaitable<Reply> backup(Asked asked);
   boost::asio::awaitable<Reply> record(Facts made);
 
   std::vector<const schedule::Timetable*> timetables() const;

@@ -13,6 +13,7 @@
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/http/file_body.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/read.hpp>
 #include <boost/beast/http/string_body.hpp>
@@ -115,6 +116,42 @@ asio::awaitable<bool> write_in_time(Socket& socket, http::response<http::string_
   co_return in_time && !error && keep;
 }
 
+asio::awaitable<void> write_piece(Socket& socket,
+                                  http::response_serializer<http::file_body>& serializer,
+                                  error_code& error) {
+  co_await http::async_write_some(socket, serializer,
+                                  asio::redirect_error(asio::use_awaitable, error));
+}
+
+asio::awaitable<void> write_pieces(Socket& socket, http::response<http::file_body>& response,
+                                   error_code& error) {
+  http::response_serializer<http::file_body> serializer{response};
+  while (!error && !serializer.is_done()) {
+    bool in_time = co_await io::ends_within(write_piece(socket, serializer, error),
+                                            limits::request_timeout);
+    if (!in_time) error = asio::error::timed_out;
+  }
+}
+
+// Piece by piece: a ledger may be large, so each piece has to go in time, and all of them at last.
+asio::awaitable<bool> send_file(Socket& socket, std::shared_ptr<const std::filesystem::path> file,
+                                unsigned version, bool keep) {
+  http::response<http::file_body> response{http::status::ok, version};
+  error_code error;
+  response.body().open(file->c_str(), beast::file_mode::scan, error);
+  if (error) {
+    auto answer = refused({"ledger", "备份读不出来:" + error.message(), "再试一次"});
+    co_return co_await write_in_time(socket, to_response(answer, version, keep));
+  }
+  response.set(http::field::content_type, "application/vnd.sqlite3");
+  response.set(http::field::cache_control, "no-store");
+  response.keep_alive(keep);
+  response.prepare_payload();
+  bool in_time = co_await io::ends_within(write_pieces(socket, response, error),
+                                          limits::backup_within);
+  co_return in_time && !error && keep;
+}
+
 // Reset, closed: nobody is there to be told. (Success has the system's category too.)
 bool is_of_the_socket(const error_code& error) {
   return error && error.category() == boost::system::system_category();
@@ -174,6 +211,11 @@ asio::awaitable<void> serve(Socket socket, Routes& routes, Place) {
                     .body = std::move(message.body()),
                     .by = by};
     auto reply = co_await routes.answer(std::move(request));
+    if (reply.file) {
+      auto file = std::exchange(reply.file, nullptr);
+      if (!co_await send_file(socket, file, message.version(), message.keep_alive())) co_return;
+      continue;
+    }
     auto response = to_response(reply, message.version(), message.keep_alive());
     if (!co_await write_in_time(socket, std::move(response))) co_return;
   }

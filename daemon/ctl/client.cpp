@@ -27,6 +27,46 @@ std::size_t take(char* data, std::size_t size, std::size_t count, void* into) {
   return size * count;
 }
 
+bool is_good(CURL* handle) {
+  long status = 0;
+  curl_easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &status);
+  return status / 100 == 2;
+}
+
+/// A long answer on its way: to the sink when it is a good one, else kept.
+struct Fetching {
+  CURL* handle;
+  const Sink& sink;
+  std::string refusal;
+};
+
+std::size_t take_piece(char* data, std::size_t size, std::size_t count, void* into) {
+  auto& fetching = *static_cast<Fetching*>(into);
+  if (!is_good(fetching.handle)) return take(data, size, count, &fetching.refusal);
+  return fetching.sink({data, size * count}) ? size * count : 0;
+}
+
+std::unique_ptr<CURL, CurlEnd> handle_for(const std::filesystem::path& socket,
+                                          const std::string& target) {
+  std::unique_ptr<CURL, CurlEnd> curl{curl_easy_init()};
+  if (!curl) return curl;
+  auto url = "http://duband" + target;
+  curl_easy_setopt(curl.get(), CURLOPT_UNIX_SOCKET_PATH, socket.c_str());
+  curl_easy_setopt(curl.get(), CURLOPT_URL, url.c_str());
+  curl_easy_setopt(curl.get(), CURLOPT_PROXY, "");
+  curl_easy_setopt(curl.get(), CURLOPT_NOSIGNAL, 1L);
+  return curl;
+}
+
+/// The status, or why nobody answered.
+std::expected<long, std::string> status_after(CURL* curl) {
+  const auto result = curl_easy_perform(curl);
+  if (result != CURLE_OK) return std::unexpected(std::string{curl_easy_strerror(result)});
+  long status = 0;
+  curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
+  return status;
+}
+
 std::string encoded(const std::string& text) {
   std::unique_ptr<char, decltype(&curl_free)> safe{
       curl_easy_escape(nullptr, text.data(), static_cast<int>(text.size())), curl_free};
@@ -67,41 +107,40 @@ std::string with_query(std::string_view path, const Query& query) {
 std::expected<HttpReply, std::string> request(const std::filesystem::path& socket,
                                               std::string_view method, const std::string& target,
                                               const std::string& body) {
-  std::unique_ptr<CURL, CurlEnd> curl{curl_easy_init()};
+  auto curl = handle_for(socket, target);
   if (!curl) return std::unexpected("内存不足");
-  HttpReply reply;
+  std::string answer;
   std::unique_ptr<curl_slist, CurlEnd> headers{
       curl_slist_append(nullptr, "Content-Type: application/json")};
-  auto url = "http://duband" + target;
-  curl_easy_setopt(curl.get(), CURLOPT_UNIX_SOCKET_PATH, socket.c_str());
-  curl_easy_setopt(curl.get(), CURLOPT_URL, url.c_str());
-  curl_easy_setopt(curl.get(), CURLOPT_PROXY, "");
-  curl_easy_setopt(curl.get(), CURLOPT_NOSIGNAL, 1L);
   curl_easy_setopt(curl.get(), CURLOPT_TIMEOUT, static_cast<long>(limits::answer_within.count()));
   curl_easy_setopt(curl.get(), CURLOPT_WRITEFUNCTION, take);
-  curl_easy_setopt(curl.get(), CURLOPT_WRITEDATA, &reply.body);
+  curl_easy_setopt(curl.get(), CURLOPT_WRITEDATA, &answer);
   if (method == "POST") {
     curl_easy_setopt(curl.get(), CURLOPT_HTTPHEADER, headers.get());
     curl_easy_setopt(curl.get(), CURLOPT_POSTFIELDSIZE, static_cast<long>(body.size()));
     curl_easy_setopt(curl.get(), CURLOPT_COPYPOSTFIELDS, body.c_str());
   }
-  auto result = curl_easy_perform(curl.get());
-  if (result != CURLE_OK) return std::unexpected(std::string{curl_easy_strerror(result)});
-  curl_easy_getinfo(curl.get(), CURLINFO_RESPONSE_CODE, &reply.status);
-  return reply;
+  auto status = status_after(curl.get());
+  if (!status) return std::unexpected(status.error());
+  return HttpReply{*status, std::move(answer)};
 }
 
-std::expected<std::string, int> ask(const Command& command, std::string_view method,
-                                    const std::string& target, const std::string& body,
-                                    Console& console) {
-  auto loaded = settings::load_settings(command.config);
-  if (!loaded.settings) {
-    print_diagnostics(loaded.diagnostics, {{command.config.string(), loaded.text}}, console,
-                      console.err);
-    return std::unexpected(not_asked);
-  }
-  const auto& socket = loaded.settings->socket;
-  auto reply = request(socket, method, target, body);
+std::expected<HttpReply, std::string> fetch(const std::filesystem::path& socket,
+                                            const std::string& target, const Sink& sink) {
+  auto curl = handle_for(socket, target);
+  if (!curl) return std::unexpected("内存不足");
+  Fetching fetching{curl.get(), sink, {}};
+  curl_easy_setopt(curl.get(), CURLOPT_TIMEOUT, static_cast<long>(limits::backup_within.count()));
+  curl_easy_setopt(curl.get(), CURLOPT_WRITEFUNCTION, take_piece);
+  curl_easy_setopt(curl.get(), CURLOPT_WRITEDATA, &fetching);
+  auto status = status_after(curl.get());
+  if (!status) return std::unexpected(status.error());
+  return HttpReply{*status, std::move(fetching.refusal)};
+}
+
+std::expected<std::string, int> good_answer(std::expected<HttpReply, std::string> reply,
+                                            const std::filesystem::path& socket,
+                                            Console& console) {
   if (!reply) {
     print_refusal({"unreachable", fmt::format("连不上 duband({}):{}", socket.string(),
                                               reply.error()),
@@ -113,6 +152,24 @@ std::expected<std::string, int> ask(const Command& command, std::string_view met
   if (reply->status / 100 == 2) return std::move(reply->body);
   print_refusal(refusal_in(*reply), console);
   return std::unexpected(not_asked);
+}
+
+std::optional<settings::DaemonSettings> read_settings(const Command& command, Console& console) {
+  auto loaded = settings::load_settings(command.config);
+  if (!loaded.settings) {
+    print_diagnostics(loaded.diagnostics, {{command.config.string(), loaded.text}}, console,
+                      console.err);
+  }
+  return std::move(loaded.settings);
+}
+
+std::expected<std::string, int> ask(const Command& command, std::string_view method,
+                                    const std::string& target, const std::string& body,
+                                    Console& console) {
+  auto settings = read_settings(command, console);
+  if (!settings) return std::unexpected(not_asked);
+  const auto& socket = settings->socket;
+  return good_answer(request(socket, method, target, body), socket, console);
 }
 
 }  // namespace duban::ctl

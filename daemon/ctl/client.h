@@ -3,11 +3,14 @@
 
 #include <expected>
 #include <filesystem>
+#include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "ctl/command.h"
+#include "settings/daemon_settings.h"
 
 namespace duban::ctl {
 
@@ -25,6 +28,21 @@ std::string with_query(std::string_view path, const Query& query);
 std::expected<HttpReply, std::string> request(const std::filesystem::path& socket,
                                               std::string_view method, const std::string& target,
                                               const std::string& body = {});
+
+/// Takes a piece of an answer; false: it cannot, and the rest is not wanted.
+using Sink = std::function<bool(std::string_view piece)>;
+/// GET of what may be long and may take long: the pieces of a good answer go to `sink`, the body of
+/// any other is in the reply. An answer that was cut off is an error. Blocks for
+/// limits::backup_within at most.
+std::expected<HttpReply, std::string> fetch(const std::filesystem::path& socket,
+                                            const std::string& target, const Sink& sink);
+
+/// What a reply says when all went well. Anything else is printed to err, and the exit code says
+/// which: 3 not reached, 2 refused.
+std::expected<std::string, int> good_answer(std::expected<HttpReply, std::string> reply,
+                                            const std::filesystem::path& socket, Console& console);
+/// What `--config` says of the daemon; without it the mistakes are printed (exit 2).
+std::optional<settings::DaemonSettings> read_settings(const Command& command, Console& console);
 
 /// Asks the daemon that `--config` names. Anything but a good answer is printed to err, and the
 /// exit code says which: 3 not reached, 2 refused.

@@ -36,6 +36,7 @@ struct Command {
   std::filesystem::path file;
   std::string year, calendar, notice;
   bool dry_run = false;
+  // ledger: `file` is the backup, `id` says backup or restore.
   std::string only_if;
 };
 
@@ -55,6 +56,8 @@ int diff(const Command& command, Console& console);
 int set_due(const Command& command, Console& console);
 /// Edits a work calendar's file.
 int calendar_import(const Command& command, Console& console);
+/// Needs that no daemon runs.
+int ledger_restore(const Command& command, Console& console);
 
 // Verbs that ask the daemon.
 int status(const Command& command, Console& console);
@@ -69,5 +72,6 @@ int draft(const Command& command, Console& console);
 int send_test(const Command& command, Console& console);
 int reload(const Command& command, Console& console);
 int clock_accept(const Command& command, Console& console);
+int ledger_backup(const Command& command, Console& console);
 
 }  // namespace duban::ctl

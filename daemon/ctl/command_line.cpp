@@ -161,6 +161,20 @@ void accept_word(CLI::App& app, Command& command) {
   app.add_option("accept", command.id, "写 accept")->required()->check(CLI::IsMember({"accept"}));
 }
 
+void ledger_words(CLI::App& app, Command& command) {
+  app.add_option("backup|restore", command.id,
+                 "backup:duband 在运行时,把台账存成一个查过的文件;"
+                 "restore:duband 停着时,换上一份备份,原来的移到旁边")
+      ->required()
+      ->check(CLI::IsMember({"backup", "restore"}));
+  app.add_option("FILE", command.file, "备份的文件;backup 要一个还没有的名字")->required();
+}
+
+int ledger(const Command& command, Console& console) {
+  return command.id == "backup" ? ledger_backup(command, console)
+                                : ledger_restore(command, console);
+}
+
 constexpr std::array verbs{
     Verb{"check", "检查全部文件,每处错误给出行、列和改法",
          "dubanctl check --config config/duband.toml", no_words, check},
@@ -202,6 +216,8 @@ constexpr std::array verbs{
     Verb{"calendar", "录入国务院办公厅公布的放假安排,看哪些日子因此移动",
          "dubanctl calendar import 2027.json --notice 国办发明电〔2026〕7号", calendar_words,
          calendar_import},
+    Verb{"ledger", "备份台账(不用停),或用备份恢复(先停下 duband)",
+         "dubanctl ledger backup /var/backups/duban-0525.sqlite", ledger_words, ledger},
     Verb{"reload", "让 duband 重新读文件,要么全用,要么全不用", "dubanctl reload",
          reload_words, reload},
     Verb{"clock", "时钟跳过之后,认可现在的时间,接着走", "dubanctl clock accept", accept_word,

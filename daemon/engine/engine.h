@@ -88,6 +88,8 @@ struct EngineOptions {
   std::filesystem::path config;
   settings::DaemonSettings settings;
   bool pretended = false;
+  /// The ledger's file, for backups; empty where it is in none, or another process's (a rehearsal).
+  std::filesystem::path ledger = {};
   /// Called after a reload took effect, with the settings now in force.
   std::function<void(const settings::DaemonSettings&)> on_settings;
 };
@@ -152,6 +154,9 @@ class Engine {
   /// The hash of each plan's text in force (see texts_of_plan), by plan; empty where a reload might
   /// take something else although the hash is the same: other private contacts, a last good text.
   std::map<std::string, std::string> texts_in_force() const;
+  /// A copy of the ledger as it is now, whole and examined, in a file that goes with the last who
+  /// holds its path. Takes as long as it takes; everything else goes on meanwhile.
+  boost::asio::awaitable<Answer<std::shared_ptr<const std::filesystem::path>>> backup();
   /// Goes on after a clock step that was held.
   boost::asio::awaitable<Answer<void>> accept_clock(std::string by);
 

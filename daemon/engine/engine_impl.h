@@ -14,8 +14,12 @@
 #include "engine/tree_texts.h"
 #include "io/aside.h"
 #include "io/turn.h"
+#include "ledger/handed_copies.h"
 
 namespace duban::engine {
+
+/// In the state folder: where copies of the ledger are while they are handed out.
+inline constexpr auto backup_folder = "backup";
 
 /// A fact of the daemon's own: by `duband`, at and recorded `now`.
 schedule::Fact own_fact(FactKind kind, Instant now, std::string subject);
@@ -30,7 +34,11 @@ struct Engine::Impl {
       : executor(on), clock(by), store(ledger), options(std::move(chosen)), turn(executor),
         alarm(executor), nudged(executor), watch(clock), reloading(executor),
         looking_ahead(executor), auditing(executor), audit_alarm(executor),
-        began(clock.since_boot()) {}
+        began(clock.since_boot()) {
+    if (!options.ledger.empty()) {
+      copies.emplace(options.ledger, options.settings.state / backup_folder);
+    }
+  }
 
   // What a step works with.
   boost::asio::any_io_executor executor;
@@ -63,6 +71,9 @@ struct Engine::Impl {
 
   // A ledger that does not answer is asked again, ever more slowly.
   int store_failures = 0;
+
+  /// Where the ledger is in a file of ours.
+  std::optional<ledger::HandedCopies> copies;
 
   // What the daemon holds against itself: one audit at a time (engine_audit.cpp).
   io::Turn auditing;

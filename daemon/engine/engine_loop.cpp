@@ -26,6 +26,10 @@ constexpr int rounds_at_most = 6;
 }  // namespace
 
 Refusal from_store(const ledger::StoreError& error) {
+  if (error.damaged) {
+    return {"ledger", "台账坏了:" + error.detail,
+            "停下 duband,用备份恢复:dubanctl ledger restore 文件"};
+  }
   return {"ledger", "台账没有写成:" + error.detail, "看 dubanctl status 和日志,过后再试"};
 }
 

@@ -22,6 +22,9 @@ StoreError statement_error(const SQLite::Exception& error) {
     // Somebody makes room, and it goes on.
     case SQLITE_FULL:
       return {StoreStatus::retry, error.what()};
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+      return {StoreStatus::broken, error.what(), true};
     case SQLITE_CONSTRAINT:
     case SQLITE_MISMATCH:
     case SQLITE_TOOBIG:
@@ -30,6 +33,13 @@ StoreError statement_error(const SQLite::Exception& error) {
     default:
       return {StoreStatus::broken, error.what()};
   }
+}
+
+/// The same at a commit, which may have happened all the same.
+StoreError commit_error(int code, const std::string& what) {
+  if (code == SQLITE_BUSY) return {StoreStatus::retry, what};
+  if (code == SQLITE_CORRUPT) return {StoreStatus::broken, what, true};
+  return {StoreStatus::unknown, "at commit: " + what};
 }
 
 }  // namespace
@@ -172,8 +182,7 @@ void GroupWriter::commit(Running& running) {
   } else if (const int code = db_.tryExec("COMMIT"); code != SQLITE_OK) {
     const std::string what = db_.getErrorMsg();
     db_.tryExec("ROLLBACK");
-    error = code == SQLITE_BUSY ? StoreError{StoreStatus::retry, what}
-                                : StoreError{StoreStatus::unknown, "at commit: " + what};
+    error = commit_error(code, what);
   } else if (injected(FaultPoint::after_commit)) {
     error = StoreError{StoreStatus::unknown, "fault after the commit"};
   }

@@ -6,13 +6,28 @@
 #include <fmt/format.h>
 #include <sqlite3.h>
 
+#include <filesystem>
+
 #include "base/digest.h"
+#include "ledger/damage.h"
+#include "ledger/sqlite_store.h"
 
 namespace duban::ledger {
 namespace {
 
 std::int64_t number(SQLite::Database& db, const char* sql) {
   return db.execAndGet(sql).getInt64();
+}
+
+// The last connection that closes would move the journal's pages into the file. (Of a journal that
+// it began itself it should: to leave none behind.)
+void move_journal_when_closed(SQLite::Database& db, bool move) {
+  sqlite3_db_config(db.getHandle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, move ? 0 : 1, nullptr);
+}
+
+bool has_journal(const SQLite::Database& db) {
+  std::error_code not_there;
+  return std::filesystem::exists(db.getFilename() + "-wal", not_there);
 }
 
 void secure(SQLite::Database& db) {
@@ -71,13 +86,10 @@ std::optional<std::string> check_and_migrate(SQLite::Database& db, bool pretende
                        version, known);
   }
   if (!empty) {
-    const std::string found = db.execAndGet("PRAGMA quick_check(1)").getString();
-    if (found != "ok") {
-      return fmt::format("the ledger is damaged ({}): nothing was changed; keep the file and "
-                         "restore a backup (dubanctl ledger restore)", found);
-    }
+    if (auto found = damage_within(db)) return damage_words(*found);
     if (auto problem = wrong_kind(db, pretended)) return problem;
   }
+  move_journal_when_closed(db, true);
   db.exec("PRAGMA journal_mode = WAL");
   if (version < known) migrate(db, static_cast<std::size_t>(version), pretended, salt);
   return std::nullopt;
@@ -87,14 +99,14 @@ std::optional<std::string> check_and_migrate(SQLite::Database& db, bool pretende
 
 std::optional<std::string> prepare(SQLite::Database& db, bool pretended, const std::string& salt) {
   try {
+    move_journal_when_closed(db, !has_journal(db));
     secure(db);
     return check_and_migrate(db, pretended, salt);
   } catch (const SQLite::Exception& error) {
     switch (error.getErrorCode()) {
       case SQLITE_NOTADB:
       case SQLITE_CORRUPT:
-        return fmt::format("the ledger is damaged ({}): nothing was changed; keep the file and "
-                           "restore a backup (dubanctl ledger restore)", error.getErrorStr());
+        return damage_words(error.getErrorStr());
       case SQLITE_BUSY:
         return "the ledger is in use by another program: end it, then start again";
       default:

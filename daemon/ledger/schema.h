@@ -20,8 +20,10 @@ inline constexpr int application_id = 0x6475626e;
 std::span<const std::string_view> migrations();
 
 /// Sets up the connection (safety, durability), checks that the file is a ledger that this program
-/// may open, and migrates it. Empty when all is well, else what is wrong and what to do. Never
-/// repairs or overwrites anything. `salt` is used where the ledger is new (empty: random).
+/// may open (whose, which schema, which kind, and what damage_within finds), and migrates it. Empty
+/// when all is well, else what is wrong and what to do. Never repairs or overwrites anything: when
+/// it is refused, the file and its journal stay as they are, byte by byte, after the connection has
+/// gone too. `salt` is used where the ledger is new (empty: random).
 std::optional<std::string> prepare(SQLite::Database& db, bool pretended, const std::string& salt);
 
 }  // namespace duban::ledger

@@ -53,7 +53,7 @@ class Query {
   template <class Set>
   Set word(int column) {
     const auto member = from_word<Set>(text(column));
-    if (!member) throw Stop{{StoreStatus::broken, "unknown word in the ledger: " + text(column)}};
+    if (!member) throw Stop{{StoreStatus::broken, "unknown word in it: " + text(column), true}};
     return *member;
   }
 

@@ -13,6 +13,7 @@
 
 #include "io/signal.h"
 #include "io/timer_descriptor.h"
+#include "ledger/damage.h"
 #include "ledger/group_writer.h"
 #include "ledger/schema.h"
 #include "ledger/sqlite_tables.h"
@@ -146,16 +147,19 @@ awaitable<StoreResult<T>> SqliteStore::call(Kind kind, Work work) {
       slot->value = work();
     }
   };
-  request.done = [slot, kind, executor, inline_ = !options_.own_thread,
-                  waiters = waiters_](std::optional<StoreError> error) {
+  request.done = [slot, kind, executor, inline_ = !options_.own_thread, waiters = waiters_,
+                  on_damage = options_.on_damage](std::optional<StoreError> error) {
+    std::string found;
+    if (error && error->damaged) found = error->detail;
     if (error) slot->value = std::unexpected(std::move(*error));
     // What came to `unknown` may have been committed: nobody else would wake for it.
     const bool written = kind != Kind::read &&
                          (slot->value || slot->value.error().status == StoreStatus::unknown);
-    auto finish = [slot, kind, written, waiters] {
+    auto finish = [slot, kind, written, waiters, on_damage, found] {
       if (written && kind == Kind::write) waiters->something = true;
       if (written) waiters->wake();
       slot->finish();
+      if (!found.empty() && on_damage) on_damage(found);
     };
     if (inline_) finish(); else asio::post(executor, std::move(finish));
   };
@@ -192,6 +196,9 @@ constexpr int busy_milliseconds = 2000;
 }  // namespace
 
 std::expected<std::unique_ptr<Store>, std::string> open_sqlite_store(StoreOptions options) {
+  if (auto problem = problem_before_opening(options.path)) {
+    return std::unexpected(fmt::format("{}: {}", options.path.string(), *problem));
+  }
   try {
     auto db = std::make_unique<SQLite::Database>(
         options.path.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, busy_milliseconds);
@@ -200,7 +207,10 @@ std::expected<std::unique_ptr<Store>, std::string> open_sqlite_store(StoreOption
     }
     return std::make_unique<SqliteStore>(std::move(db), std::move(options));
   } catch (const SQLite::Exception& error) {
-    return std::unexpected(fmt::format("{}: {}", options.path.string(), error.what()));
+    const auto code = error.getErrorCode();
+    const bool bad = code == SQLITE_CORRUPT || code == SQLITE_NOTADB;
+    return std::unexpected(fmt::format("{}: {}", options.path.string(),
+                                       bad ? damage_words(error.getErrorStr()) : error.what()));
   }
 }
 

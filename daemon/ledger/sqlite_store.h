@@ -9,6 +9,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "ledger/fault.h"
 #include "ledger/store.h"
@@ -33,9 +34,15 @@ struct StoreOptions {
   std::function<void(std::function<void()>)> later = {};
   /// Of one endpoint so many notices at most are under a lease at once.
   std::size_t leases_per_endpoint = 8;
+  /// Called on the executor when a call has met damage in the file, after its caller was answered
+  /// `broken`; what was found, for the log.
+  std::function<void(const std::string& found)> on_damage = {};
   /// For tests.
   Fault fault;
 };
+
+/// What a person is told of a damaged ledger: what was found, and what to do.
+std::string damage_words(std::string_view found);
 
 /// Opens, or makes, the ledger at `path`. The error says what is wrong and what to do; a file that
 /// is damaged, newer, of the other kind or not ours is left as it is.

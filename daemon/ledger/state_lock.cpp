@@ -20,27 +20,33 @@ std::string first_line(int descriptor) {
   return std::string(text.substr(0, text.find('\n')));
 }
 
+std::unexpected<LockRefused> refused(const std::filesystem::path& path) {
+  return std::unexpected(
+      LockRefused{false, fmt::format("{}: {}", path.string(), std::strerror(errno))});
+}
+
 }  // namespace
 
-std::expected<StateLock, std::string> StateLock::take(const std::filesystem::path& folder) {
+std::expected<StateLock, LockRefused> StateLock::take(const std::filesystem::path& folder) {
   const auto path = folder / "lock";
   const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0640);
   if (descriptor < 0) {
-    return std::unexpected(fmt::format("{}: {}", path.string(), std::strerror(errno)));
+    return refused(path);
   }
   StateLock lock(descriptor);
   if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
     if (errno != EWOULDBLOCK) {
-      return std::unexpected(fmt::format("{}: {}", path.string(), std::strerror(errno)));
+      return refused(path);
     }
-    return std::unexpected(fmt::format("another duband (process {}) runs on {}: stop it first, or "
-                                       "name another state folder",
-                                       first_line(descriptor), folder.string()));
+    return std::unexpected(
+        LockRefused{true, fmt::format("another duband (process {}) runs on {}: stop it first, or "
+                                      "name another state folder",
+                                      first_line(descriptor), folder.string())});
   }
   const std::string text = fmt::format("{}\n", ::getpid());
   if (::ftruncate(descriptor, 0) != 0 ||
       ::pwrite(descriptor, text.data(), text.size(), 0) != static_cast<ssize_t>(text.size())) {
-    return std::unexpected(fmt::format("{}: {}", path.string(), std::strerror(errno)));
+    return refused(path);
   }
   return lock;
 }

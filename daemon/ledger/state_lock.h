@@ -7,11 +7,17 @@
 
 namespace duban::ledger {
 
+struct LockRefused {
+  /// Another process holds it; else the file cannot be made.
+  bool held = false;
+  std::string message;
+};
+
 /// Holds the folder while it lives. The file stays behind; only the lock on it means anything.
 class StateLock {
  public:
   /// Locks `folder`/lock and writes the process id into it. The error says who holds it.
-  static std::expected<StateLock, std::string> take(const std::filesystem::path& folder);
+  static std::expected<StateLock, LockRefused> take(const std::filesystem::path& folder);
   StateLock(StateLock&& other) noexcept;
   StateLock& operator=(StateLock&& other) noexcept;
   StateLock(const StateLock&) = delete;

@@ -64,6 +64,8 @@ enum class StoreStatus {
 struct StoreError {
   StoreStatus status = StoreStatus::broken;
   std::string detail;
+  /// The file itself is wrong: no waiting mends it, only a backup.
+  bool damaged = false;
 };
 template <class T>
 using StoreResult = std::expected<T, StoreError>;

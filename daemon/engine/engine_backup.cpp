@@ -1,0 +1,49 @@
+// Handing out a copy of the ledger.
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include "engine/engine_impl.h"
+#include "ledger/sqlite_store.h"
+
+namespace duban::engine {
+
+namespace asio = boost::asio;
+
+namespace {
+
+Refusal why_no_copy(const ledger::CopyRefused& refused) {
+  using enum ledger::CopyRefused::Kind;
+  switch (refused.kind) {
+    case busy:
+      return {"backup-running", "另一份备份还没有拿完", "等它完了再试"};
+    case no_room:
+      return {"no-room", "状态目录所在的磁盘放不下一份台账", "腾出地方再试"};
+    case damaged:
+      return {"ledger-damaged", "台账坏了,没有备份:" + refused.detail,
+              "别删以前的备份;停下 duband,用最近一份好的恢复:dubanctl ledger restore 文件"};
+    case failed:
+      break;
+  }
+  return {"ledger", "没有备份成:" + refused.detail, "看 duband 的日志,过后再试"};
+}
+
+}  // namespace
+
+asio::awaitable<Answer<std::shared_ptr<const std::filesystem::path>>> Engine::backup() {
+  if (!impl_->copies) {
+    co_return std::unexpected(Refusal{"no-ledger-file", "台账不在文件里,没有可备份的", ""});
+  }
+  auto copy = co_await impl_->copies->make();
+  if (copy) co_return std::move(*copy);
+  auto refusal = why_no_copy(copy.error());
+  if (copy.error().kind == ledger::CopyRefused::Kind::damaged) {
+    spdlog::critical("{}", ledger::damage_words(copy.error().detail));
+    impl_->problems["ledger-damaged"] = {refusal.code, refusal.message, refusal.mend};
+  } else {
+    spdlog::error("no backup of the ledger: {} {}", refusal.code, copy.error().detail);
+  }
+  co_return std::unexpected(std::move(refusal));
+}
+
+}  // namespace duban::engine
