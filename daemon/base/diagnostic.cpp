@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <limits>
 
+#include "base/limits.h"
 #include "base/text.h"
 
 namespace duban {
@@ -74,11 +75,14 @@ std::string format_with_caret(const Diagnostic& diagnostic, std::string_view sou
 }
 
 std::string did_you_mean(std::string_view word, const std::vector<std::string>& candidates) {
-  auto wanted = decode_utf8(word);
+  auto wanted = decode_utf8(word.substr(0, 4 * limits::guessed_characters + 1));
+  if (wanted.size() > limits::guessed_characters) return {};
   std::size_t best = std::max<std::size_t>(1, wanted.size() / 3) + 1;
   std::string found;
   for (const auto& candidate : candidates) {
-    auto distance = edit_distance(wanted, decode_utf8(candidate));
+    auto known = decode_utf8(candidate);
+    auto longer = std::max(known.size(), wanted.size()) - std::min(known.size(), wanted.size());
+    auto distance = longer < best ? edit_distance(wanted, known) : longer;
     if (distance >= best) continue;
     best = distance;
     found = candidate;

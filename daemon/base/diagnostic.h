@@ -41,7 +41,8 @@ std::string format_line(const Diagnostic& diagnostic);
 std::string format_with_caret(const Diagnostic& diagnostic, std::string_view source);
 
 /// The candidate nearest to `word` when it is near enough to be meant (edit distance at most a
-/// third of its length, at least 1), else empty. Ties go to the earlier candidate.
+/// third of its length, at least 1), else empty; nothing for a word of more than
+/// limits::guessed_characters. Ties go to the earlier candidate.
 std::string did_you_mean(std::string_view word, const std::vector<std::string>& candidates);
 
 }  // namespace duban

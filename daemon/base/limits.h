@@ -46,6 +46,15 @@ inline constexpr std::size_t template_bytes = 64U << 10;
 inline constexpr std::size_t template_depth = 8;
 /// Units, duties, tasks, contacts of one plan: a plan of a province has some hundreds.
 inline constexpr std::size_t plan_entries = 2000;
+/// Plans, calendars or templates in one folder: some hundreds of plans are a province's.
+inline constexpr std::size_t folder_entries = 5000;
+/// Stages of one ladder: the shipped ones have six at most; a longer one is a nuisance to people.
+inline constexpr std::size_t ladder_stages = 40;
+/// Assignments of a plan (duty by period by unit by clause): the shipped one has some 400, one of
+/// a province with hundreds of units some 50,000; each is looked at in every step.
+inline constexpr std::size_t plan_assignments = 200'000;
+/// A word for which a like one is sought among the known: what is longer was not mistyped.
+inline constexpr std::size_t guessed_characters = 100;
 /// An RRULE: the longest that means something lists the days of a month and the months of a year.
 inline constexpr std::size_t rrule_bytes = 500;
 /// The days an RRULE is asked for: each day of a year once, and those of the week it begins in.
@@ -63,6 +72,8 @@ inline constexpr std::size_t message_bytes = 256U << 10;
 inline constexpr std::chrono::seconds late_after = 10min;
 /// A lease on a claimed notice, longer than the longest attempt.
 inline constexpr std::chrono::seconds lease = 120s;
+/// A host that does not answer a SYN for so long is down; the rest of the time is for talking.
+inline constexpr std::chrono::seconds connect_timeout = 15s;
 /// One attempt on the wire, connect to last byte.
 inline constexpr std::chrono::seconds attempt_timeout = 30s;
 /// A receiver's reply: what is beyond is not read.
@@ -71,6 +82,10 @@ inline constexpr std::size_t reply_bytes = 64U << 10;
 inline constexpr std::size_t detail_bytes = 300;
 /// Retry-After that is still believed (a hostile receiver may say a century).
 inline constexpr std::chrono::seconds retry_after = 24h;
+/// Connections kept open for the next notice: of a burst to one receiver every one is used again.
+inline constexpr std::size_t idle_connections = 192;
+/// Keys or passwords of one channel: one, or the old and the new while they are changed.
+inline constexpr std::size_t channel_secrets = 2;
 /// Attempts in flight at once, over all endpoints: with three channels dozens of receivers that
 /// never answer leave places for those that do. Each is some 30 KB while it lasts.
 inline constexpr std::size_t attempts_in_flight = 192;
@@ -79,6 +94,8 @@ inline constexpr int failing_attempts = 5;
 /// Notices claimed and not yet settled: enough to keep every endpoint busy while others wait for
 /// their pace, few enough that all are sent well within their lease.
 inline constexpr std::size_t claims_in_hand = 512;
+/// The same in pilot mode, where everything goes to one endpoint.
+inline constexpr std::size_t redirected_in_hand = 8;
 /// Failures of an endpoint in a row after which its notices wait and one at a time probes it.
 inline constexpr int failures_to_probe = 5;
 /// Between two probes of an endpoint at most: an office that mends its mail server sees it work.
@@ -87,6 +104,12 @@ inline constexpr std::chrono::seconds probe_every = 15min;
 inline constexpr std::size_t request_bytes = 1U << 20;
 /// One text in such a request: a reason of some sentences.
 inline constexpr std::size_t request_field_bytes = 4U << 10;
+/// Brackets inside each other in a request: an edited plan's texts have two.
+inline constexpr std::size_t request_depth = 4;
+/// What is noted beside a fact: it stays in the ledger for good and stands in messages.
+inline constexpr std::size_t fact_note_bytes = 2000;
+/// Notices that one question is answered with; the newest ones.
+inline constexpr std::size_t notices_shown = 1000;
 /// A request that carries the texts of one edited plan: three files of up to a megabyte, the
 /// calendars and the templates, a byte more or less for each line's end in JSON.
 inline constexpr std::size_t edited_request_bytes = 8U << 20;
@@ -117,8 +140,12 @@ inline constexpr std::size_t control_connections = 32;
 inline constexpr int pretended_speed = 900;
 /// From SIGTERM to exit.
 inline constexpr std::chrono::seconds stop_within = 10s;
+/// What is being sent when the daemon stops is cut off, and then has so long to end.
+inline constexpr std::chrono::seconds cut_off_within = 1s;
 /// A saved file is read when nothing was saved for so long (watch = true).
 inline constexpr std::chrono::milliseconds save_settles = 1000ms;
+/// Saves after each other that are waited out before a reading: an editor has some three.
+inline constexpr int saves_waited_out = 30;
 /// Texts of a plan that came into force and are kept for `explain`: some dozens a year, of some
 /// 100 KB each.
 inline constexpr std::size_t kept_texts = 400;
@@ -129,6 +156,20 @@ inline constexpr std::size_t last_good_bytes = 4U << 20;
 inline constexpr std::size_t searched_texts = 20;
 /// Plans that are looked at together, so that what they tell is written to the disk together.
 inline constexpr std::size_t plans_at_once = 32;
+/// Rounds of one step of a plan: what is withdrawn leaves what follows to the next; more rounds are
+/// a bug, not a plan.
+inline constexpr int step_rounds = 6;
+/// Days that what waits for hours is put off at most: hours that never open together are a mistake
+/// in the files.
+inline constexpr int days_put_off = 60;
+/// Requests that share one transaction of the ledger: more gain little and wait long.
+inline constexpr std::size_t ledger_group = 64;
+/// Requests that wait for the ledger: every attempt in hand, plan and connection has one at most.
+inline constexpr std::size_t ledger_requests = 10'000;
+/// Rows of the ledger in one reading: some megabytes, some milliseconds of its thread.
+inline constexpr std::size_t ledger_rows = 5000;
+/// How long the ledger waits for another program's lock before it says busy.
+inline constexpr std::chrono::milliseconds ledger_busy = 2000ms;
 /// A clock step that is believed unless duband.toml says otherwise.
 inline constexpr std::chrono::seconds clock_step = 1h;
 

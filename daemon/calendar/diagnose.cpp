@@ -4,6 +4,7 @@
 #include <set>
 #include <tuple>
 
+#include "base/limits.h"
 #include "calendar/dating.h"
 #include "calendar/occurrence.h"
 #include "calendar/rrule.h"
@@ -22,6 +23,7 @@ class Examination {
   Diagnostics run();
 
  private:
+  bool has_too_many();
   void examine_duty(std::size_t index);
   void examine_dated(const plan::Duty& duty, const Period& about, const DueDay& due);
   void examine_ask_by(std::size_t index, const Period& about, const Dated& due);
@@ -212,7 +214,25 @@ void Examination::tell_provisional() {
       "这些日子标为暂定;公布后运行 dubanctl calendar import");
 }
 
+// Every one of them is looked at in every step.
+bool Examination::has_too_many() {
+  std::size_t count = 0;
+  for (const auto& duty : plan_.duties) {
+    auto owners = duty.who.size();
+    if (duty.by_clause) owners = 0;
+    for (const auto& [clause, units] : duty.units_of_clause) owners += units.size();
+    count += candidates(duty, plan_.year).size() * owners;
+    if (count <= limits::plan_assignments) continue;
+    add(Severity::error, duty.place, "too-many",
+        fmt::format("到 {} 为止,事项×期次×单位已超过{}", duty.id, limits::plan_assignments),
+        "分成几个方案");
+    return true;
+  }
+  return false;
+}
+
 Diagnostics Examination::run() {
+  if (has_too_many()) return std::move(found_);
   for (std::size_t index = 0; index < plan_.duties.size(); ++index) examine_duty(index);
   examine_zone();
   tell_provisional();

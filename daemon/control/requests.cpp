@@ -28,7 +28,7 @@ std::unexpected<Refusal> bad(std::string message, std::string mend = {}) {
 
 Found<json::object> parse_object(std::string_view body, const Words& allowed) {
   json::parse_options options;
-  options.max_depth = 4;
+  options.max_depth = limits::request_depth;
   json::error_code error;
   auto value = json::parse(json::string_view{body.data(), body.size()}, error, {}, options);
   if (error) return bad("请求不是 JSON:" + error.message());

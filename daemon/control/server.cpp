@@ -10,7 +10,9 @@
 #include <array>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/local/stream_protocol.hpp>
+#include <boost/asio/posix/stream_descriptor.hpp>
 #include <boost/asio/redirect_error.hpp>
+#include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http/file_body.hpp>
@@ -26,6 +28,7 @@
 #include "io/deadline.h"
 #include "io/signal.h"
 #include "io/task_group.h"
+#include "io/timer_descriptor.h"
 
 namespace duban::control {
 
@@ -108,11 +111,11 @@ asio::awaitable<void> write_response(Socket& socket,
   co_await http::async_write(socket, response, asio::redirect_error(asio::use_awaitable, error));
 }
 
-asio::awaitable<bool> write_in_time(Socket& socket, http::response<http::string_body> response) {
+asio::awaitable<bool> write_in_time(Socket& socket, http::response<http::string_body> response,
+                                    std::chrono::milliseconds patience) {
   error_code error;
   bool keep = response.keep_alive();
-  bool in_time = co_await io::ends_within(write_response(socket, response, error),
-                                          limits::request_timeout);
+  bool in_time = co_await io::ends_within(write_response(socket, response, error), patience);
   co_return in_time && !error && keep;
 }
 
@@ -141,7 +144,8 @@ asio::awaitable<bool> send_file(Socket& socket, std::shared_ptr<const std::files
   response.body().open(file->c_str(), beast::file_mode::scan, error);
   if (error) {
     auto answer = refused({"ledger", "备份读不出来:" + error.message(), "再试一次"});
-    co_return co_await write_in_time(socket, to_response(answer, version, keep));
+    co_return co_await write_in_time(socket, to_response(answer, version, keep),
+                                     limits::request_timeout);
   }
   response.set(http::field::content_type, "application/vnd.sqlite3");
   response.set(http::field::cache_control, "no-store");
@@ -188,7 +192,8 @@ class Place {
 };
 
 // One connection's life.
-asio::awaitable<void> serve(Socket socket, Routes& routes, Place) {
+asio::awaitable<void> serve(Socket socket, Routes& routes, std::chrono::milliseconds patience,
+                            Place) {
   auto by = peer_of(socket);
   beast::flat_buffer buffer{limits::request_bytes + limits::request_header_bytes};
   for (;;) {
@@ -196,13 +201,12 @@ asio::awaitable<void> serve(Socket socket, Routes& routes, Place) {
     parser.body_limit(limits::edited_request_bytes);
     parser.header_limit(limits::request_header_bytes);
     error_code error;
-    bool in_time = co_await io::ends_within(read_request(socket, buffer, parser, error),
-                                            limits::request_timeout);
+    bool in_time = co_await io::ends_within(read_request(socket, buffer, parser, error), patience);
     bool ended = !in_time || error == http::error::end_of_stream ||
                  error == http::error::partial_message || is_of_the_socket(error);
     if (ended) co_return;
     if (error) {
-      co_await write_in_time(socket, to_response(unreadable(error), 11, false));
+      co_await write_in_time(socket, to_response(unreadable(error), 11, false), patience);
       co_return;
     }
     auto message = parser.release();
@@ -217,15 +221,20 @@ asio::awaitable<void> serve(Socket socket, Routes& routes, Place) {
       continue;
     }
     auto response = to_response(reply, message.version(), message.keep_alive());
-    if (!co_await write_in_time(socket, std::move(response))) co_return;
+    if (!co_await write_in_time(socket, std::move(response), patience)) co_return;
   }
 }
 
 }  // namespace
 
 struct Server::State {
-  State(const asio::any_io_executor& executor, Routes& to, io::TaskGroup& group)
-      : acceptor(executor), routes(to), tasks(group), places(std::make_shared<Places>(executor)) {}
+  State(const asio::any_io_executor& executor, Routes& to, io::TaskGroup& group,
+        std::chrono::milliseconds waits)
+      : acceptor(executor),
+        routes(to),
+        tasks(group),
+        patience(waits),
+        places(std::make_shared<Places>(executor)) {}
   ~State() {
     error_code ignored;
     acceptor.close(ignored);
@@ -237,6 +246,7 @@ struct Server::State {
   Protocol::acceptor acceptor;
   Routes& routes;
   io::TaskGroup& tasks;
+  const std::chrono::milliseconds patience;
   std::shared_ptr<Places> places;
   // The socket's file, once it is ours.
   std::filesystem::path path;
@@ -256,8 +266,9 @@ std::expected<void, std::string> Server::State::bind(const std::filesystem::path
                                      error.message()));
 }
 
-Server::Server(asio::any_io_executor executor, Routes& routes, io::TaskGroup& tasks)
-    : state_(std::make_unique<State>(executor, routes, tasks)) {}
+Server::Server(asio::any_io_executor executor, Routes& routes, io::TaskGroup& tasks,
+               std::chrono::milliseconds patience)
+    : state_(std::make_unique<State>(executor, routes, tasks, patience)) {}
 
 Server::~Server() = default;
 
@@ -282,6 +293,8 @@ std::expected<void, std::string> Server::listen(const std::filesystem::path& soc
 
 asio::awaitable<void> Server::run() {
   auto& state = *state_;
+  // Made while there are descriptors: it is wanted when there are none.
+  auto again = io::make_timer(co_await asio::this_coro::executor, limits::accept_again);
   for (;;) {
     // More than that wait in the kernel's backlog.
     while (state.places->taken >= limits::control_connections) {
@@ -293,12 +306,13 @@ asio::awaitable<void> Server::run() {
     if (error == asio::error::operation_aborted) co_return;
     if (error) {
       spdlog::warn("accept: {}", error.message());
-      // Out of descriptors, most likely: until one is free, or a while.
-      co_await io::ends_within(state.places->freed.wait(), limits::accept_again);
+      // Out of descriptors, most likely.
+      io::set_timer(again, limits::accept_again);
+      co_await again.async_wait(asio::posix::stream_descriptor::wait_read, asio::use_awaitable);
       continue;
     }
     state.tasks.spawn("control",
-                      serve(std::move(socket), state.routes, Place{state.places}));
+                      serve(std::move(socket), state.routes, state.patience, Place{state.places}));
   }
 }
 

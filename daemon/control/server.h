@@ -4,11 +4,13 @@
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
+#include <chrono>
 #include <expected>
 #include <filesystem>
 #include <memory>
 #include <string>
 
+#include "base/limits.h"
 #include "control/routes.h"
 #include "io/task_group.h"
 
@@ -17,8 +19,9 @@ namespace duban::control {
 /// One thread: the executor's. Refers to routes and tasks, which must outlive it.
 class Server {
  public:
-  /// Connections run as tasks of `tasks`.
-  Server(boost::asio::any_io_executor executor, Routes& routes, io::TaskGroup& tasks);
+  /// Connections run as tasks of `tasks`; who says or reads nothing for `patience` is cut off.
+  Server(boost::asio::any_io_executor executor, Routes& routes, io::TaskGroup& tasks,
+         std::chrono::milliseconds patience = limits::request_timeout);
   ~Server();
 
   /// Opens the socket, mode 0660, of group duban where there is one and we are in it. A socket that

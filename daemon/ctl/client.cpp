@@ -106,13 +106,14 @@ std::string with_query(std::string_view path, const Query& query) {
 
 std::expected<HttpReply, std::string> request(const std::filesystem::path& socket,
                                               std::string_view method, const std::string& target,
-                                              const std::string& body) {
+                                              const std::string& body,
+                                              std::chrono::milliseconds within) {
   auto curl = handle_for(socket, target);
   if (!curl) return std::unexpected("内存不足");
   std::string answer;
   std::unique_ptr<curl_slist, CurlEnd> headers{
       curl_slist_append(nullptr, "Content-Type: application/json")};
-  curl_easy_setopt(curl.get(), CURLOPT_TIMEOUT, static_cast<long>(limits::answer_within.count()));
+  curl_easy_setopt(curl.get(), CURLOPT_TIMEOUT_MS, static_cast<long>(within.count()));
   curl_easy_setopt(curl.get(), CURLOPT_WRITEFUNCTION, take);
   curl_easy_setopt(curl.get(), CURLOPT_WRITEDATA, &answer);
   if (method == "POST") {

@@ -1,6 +1,7 @@
 #pragma once
 // One request to the daemon over its Unix socket.
 
+#include <chrono>
 #include <expected>
 #include <filesystem>
 #include <functional>
@@ -9,6 +10,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/limits.h"
 #include "ctl/command.h"
 #include "settings/daemon_settings.h"
 
@@ -23,11 +25,11 @@ using Query = std::map<std::string, std::string>;
 /// `path?a=1&b=2`, encoded; empty values are left out.
 std::string with_query(std::string_view path, const Query& query);
 
-/// `method` GET or POST; `target` from /api/v1 on. The error says why nobody answered. Blocks for a
-/// minute at most.
-std::expected<HttpReply, std::string> request(const std::filesystem::path& socket,
-                                              std::string_view method, const std::string& target,
-                                              const std::string& body = {});
+/// `method` GET or POST; `target` from /api/v1 on. The error says why nobody answered. Blocks for
+/// `within` at most; an answer beyond limits::answer_bytes is an error.
+std::expected<HttpReply, std::string> request(
+    const std::filesystem::path& socket, std::string_view method, const std::string& target,
+    const std::string& body = {}, std::chrono::milliseconds within = limits::answer_within);
 
 /// Takes a piece of an answer; false: it cannot, and the rest is not wanted.
 using Sink = std::function<bool(std::string_view piece)>;

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/digest.h"
+#include "base/limits.h"
 #include "delivery/endpoint_health.h"
 #include "delivery/lanes.h"
 #include "delivery/parcel.h"
@@ -29,8 +30,6 @@ using namespace std::chrono_literals;
 
 namespace {
 
-/// In pilot mode everything goes to one endpoint: no need to hold much.
-constexpr std::size_t redirected_in_hand = 8;
 EndpointKey redirected_lane() { return {"", "redirect_all"}; }
 
 std::size_t share_of_channel(std::size_t channels) {
@@ -89,7 +88,7 @@ struct Dispatcher::State : std::enable_shared_from_this<State> {
   Moment now() const { return {clock.machine_now(), clock.now(), clock.speed()}; }
   bool redirects() const { return options.redirect_all.has_value(); }
   std::size_t free_places() const {
-    const auto most = redirects() ? redirected_in_hand : limits::claims_in_hand;
+    const auto most = redirects() ? limits::redirected_in_hand : limits::claims_in_hand;
     return stopping || in_hand.size() >= most ? 0 : most - in_hand.size();
   }
   bool is_over() const {
@@ -339,7 +338,7 @@ awaitable<void> Dispatcher::State::cut_off_in_time(std::shared_ptr<State> state)
   state->cut_off = true;
   state->sends.cancel();
   // A channel that does not even end when it is cancelled is left behind.
-  co_await io::pass(1s);
+  co_await io::pass(limits::cut_off_within);
   state->abandoned = true;
   state->look.raise();
 }

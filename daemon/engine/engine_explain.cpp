@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <set>
 
+#include "base/limits.h"
 #include "engine/engine_impl.h"
 #include "engine/explain.h"
 
@@ -13,8 +14,6 @@ namespace duban::engine {
 namespace asio = boost::asio;
 
 namespace {
-
-constexpr std::size_t rows_at_once = 5000;
 
 TextOf texts_of(std::filesystem::path state, std::string plan) {
   using Known = std::map<std::string, std::shared_ptr<const Text>>;
@@ -85,10 +84,10 @@ asio::awaitable<Answer<Page>> Engine::explain_notice(std::string id) {
   schedule::Record then;
   std::int64_t after = 0;
   for (;;) {
-    auto rows = co_await impl_->store.read(view.plan, after, rows_at_once);
+    auto rows = co_await impl_->store.read(view.plan, after, limits::ledger_rows);
     if (!rows) co_return std::unexpected(from_store(rows.error()));
     bool met = fold_until(id, *rows, then);
-    if (met || rows->rows.size() < rows_at_once) break;
+    if (met || rows->rows.size() < limits::ledger_rows) break;
     after = rows->last;
   }
   std::vector<ledger::NoticeView> others;

@@ -16,15 +16,6 @@ namespace duban::engine {
 
 namespace asio = boost::asio;
 
-namespace {
-
-constexpr std::size_t rows_at_once = 5000;
-// A step that withdraws leaves what follows to the next; more rounds than this is a bug, not a
-// plan.
-constexpr int rounds_at_most = 6;
-
-}  // namespace
-
 Refusal from_store(const ledger::StoreError& error) {
   if (error.damaged) {
     return {"ledger", "台账坏了:" + error.detail,
@@ -65,13 +56,13 @@ asio::awaitable<bool> Engine::Impl::refresh(PlanRun& run) {
     co_return false;
   }
   while (run.last_row() < cursor->last_row) {
-    auto rows = co_await store.read(run.plan().id, run.last_row(), rows_at_once);
+    auto rows = co_await store.read(run.plan().id, run.last_row(), limits::ledger_rows);
     if (!rows) {
       store_failed(rows.error());
       co_return false;
     }
     run.fold(*rows);
-    if (rows->rows.size() < rows_at_once) break;
+    if (rows->rows.size() < limits::ledger_rows) break;
   }
   run.set_cursor(*cursor);
   co_return true;
@@ -109,7 +100,7 @@ auto Engine::Impl::commit(PlanRun& run, ledger::Advance advance) -> asio::awaita
 
 asio::awaitable<void> Engine::Impl::step_plan(PlanRun& run) {
   bool waited = false;
-  for (int round = 0; round < rounds_at_most; ++round) {
+  for (int round = 0; round < limits::step_rounds; ++round) {
     if (!co_await refresh(run)) co_return;
     auto step = run.prepare(now(), clock.machine_now(), store.salt());
     bool nothing = step.decision.nothing();

@@ -3,14 +3,13 @@
 #include <algorithm>
 #include <fmt/format.h>
 
+#include "base/limits.h"
 #include "base/text.h"
 
 namespace duban::engine {
 namespace {
 
 using schedule::Fact;
-
-constexpr std::size_t note_bytes = 2000;
 
 std::string hint(std::string_view word, const std::vector<std::string>& candidates) {
   auto near = did_you_mean(word, candidates);
@@ -90,7 +89,7 @@ std::optional<Refusal> bad_times(const Fact& fact, Instant now) {
 }  // namespace
 
 std::optional<Refusal> problem_with(const PlanRun& run, const Fact& fact, Instant now) {
-  if (!is_utf8_text(fact.note) || fact.note.size() > note_bytes) {
+  if (!is_utf8_text(fact.note) || fact.note.size() > limits::fact_note_bytes) {
     return Refusal{"bad-note", "说明不是 UTF-8 文本,或者太长", "写短一些"};
   }
   if (fact.kind == FactKind::silenced) return bad_silence(run, fact, now);

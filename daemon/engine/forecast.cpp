@@ -1,10 +1,9 @@
 #include "engine/forecast.h"
 
+#include "base/limits.h"
+
 namespace duban::engine {
 namespace {
-
-// A step that withdraws leaves what follows from it to the next.
-constexpr int rounds_at_most = 4;
 
 class Life {
  public:
@@ -23,7 +22,7 @@ class Life {
 };
 
 void Life::step(Instant now) {
-  for (int round = 0; round < rounds_at_most; ++round) {
+  for (int round = 0; round < limits::step_rounds; ++round) {
     auto step = run_.prepare(now, now, options_.salt);
     bool nothing = step.decision.nothing();
     run_.commit(step);

@@ -8,15 +8,13 @@
 #include <cstring>
 #include <new>
 
+#include "base/limits.h"
 #include "io/network_address.h"
 
 namespace duban::io {
 namespace {
 
 using namespace std::chrono_literals;
-
-// A host that does not answer a SYN for so long is down; the rest of the time is for talking.
-constexpr std::chrono::milliseconds connect_timeout = 15s;
 
 bool leads_inside(const curl_sockaddr& address) {
   std::array<std::uint8_t, 16> bytes{};
@@ -67,7 +65,8 @@ CurlHandle::CurlHandle(CurlPool& pool, std::chrono::milliseconds timeout, const 
   // Without it the end of a transfer waits for the resolver's thread, however long that hangs.
   set(CURLOPT_QUICK_EXIT, 1L);
   set(CURLOPT_TIMEOUT_MS, static_cast<long>(timeout.count()));
-  set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(std::min(timeout, connect_timeout).count()));
+  auto connect = std::min<std::chrono::milliseconds>(timeout, limits::connect_timeout);
+  set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(connect.count()));
   set(CURLOPT_FOLLOWLOCATION, 0L);
   set(CURLOPT_SSLVERSION, long{CURL_SSLVERSION_TLSv1_2});
   set(CURLOPT_BUFFERSIZE, 16L << 10);

@@ -16,7 +16,8 @@ namespace duban::io {
 class CurlHandle {
  public:
   /// `pool` must outlive this object, which must outlive the transfer; the strings given to set()
-  /// need not outlive the call. `allow_private`: whether addresses that are not public may be connected to.
+  /// need not outlive the call. `allow_private`: whether addresses that are not public may be
+  /// connected to.
   CurlHandle(CurlPool& pool, std::chrono::milliseconds timeout, const std::string& ca,
              bool allow_private);
   ~CurlHandle();

@@ -63,15 +63,13 @@ std::shared_ptr<CurlPool> CurlPool::make(asio::any_io_executor executor) {
 }
 
 CurlPool::CurlPool(asio::any_io_executor executor) : state_(std::make_unique<State>(executor)) {
-  // Of a burst to one receiver every connection is used again.
-  constexpr long idle_connections = limits::attempts_in_flight;
   auto* multi = state_->multi = curl_multi_init();
   if (multi == nullptr) throw std::bad_alloc{};
   curl_multi_setopt(multi, CURLMOPT_SOCKETFUNCTION, &CurlPool::on_socket);
   curl_multi_setopt(multi, CURLMOPT_SOCKETDATA, this);
   curl_multi_setopt(multi, CURLMOPT_TIMERFUNCTION, &CurlPool::on_timer);
   curl_multi_setopt(multi, CURLMOPT_TIMERDATA, this);
-  curl_multi_setopt(multi, CURLMOPT_MAXCONNECTS, idle_connections);
+  curl_multi_setopt(multi, CURLMOPT_MAXCONNECTS, long{limits::idle_connections});
 }
 
 CurlPool::~CurlPool() { curl_multi_cleanup(state_->multi); }

@@ -11,6 +11,7 @@
 #include <cstring>
 #include <system_error>
 
+#include "base/limits.h"
 #include "io/deadline.h"
 
 namespace duban::io {
@@ -20,7 +21,6 @@ namespace fs = std::filesystem;
 
 constexpr std::uint32_t saved = IN_CLOSE_WRITE | IN_MOVED_TO | IN_MOVED_FROM | IN_DELETE |
                                 IN_CREATE | IN_DELETE_SELF | IN_MOVE_SELF;
-constexpr int most_waits = 30;
 
 int make_watch() {
   int watch = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
@@ -134,7 +134,7 @@ boost::asio::awaitable<void> FileWatch::changed(std::chrono::milliseconds settle
     co_await readable(state->stream);
     any = state->take();
   }
-  for (int waits = 0; waits < most_waits; ++waits) {
+  for (int waits = 0; waits < limits::saves_waited_out; ++waits) {
     bool more = co_await ends_within(readable(state->stream), settled);
     if (!more || !state->take()) co_return;
   }

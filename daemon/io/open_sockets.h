@@ -1,6 +1,6 @@
 #pragma once
-// The sockets that libcurl has open, found by where they lead: it names a connection in no other way
-// before a transfer begins on it.
+// The sockets that libcurl has open, found by where they lead: it names a connection in no other
+// way before a transfer begins on it.
 
 #include <map>
 #include <optional>

@@ -87,10 +87,13 @@ void GroupWriter::submit(Request request) {
     run(std::move(group));
     return;
   }
+  bool room = false;
   {
     const std::scoped_lock lock(mutex_);
-    queue_.push_back(std::move(request));
+    room = queue_.size() < limits::ledger_requests;
+    if (room) queue_.push_back(std::move(request));
   }
+  if (!room) return request.done(StoreError{StoreStatus::retry, "too many requests wait"});
   arrived_.notify_one();
 }
 

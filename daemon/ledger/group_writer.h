@@ -10,6 +10,7 @@
 #include <thread>
 #include <vector>
 
+#include "base/limits.h"
 #include "ledger/fault.h"
 #include "ledger/store.h"
 
@@ -24,7 +25,8 @@ struct Request {
   bool writes = true;
   /// Does the work; throws Stop or SQLite::Exception to have it undone.
   std::function<void()> work;
-  /// Called on the writer's thread when all is decided; nothing: done and committed.
+  /// Called when all is decided, on the writer's thread (on the submitter's where it is sent back);
+  /// nothing: done and committed.
   std::function<void(std::optional<StoreError>)> done;
 };
 
@@ -32,7 +34,7 @@ class GroupWriter {
  public:
   struct Settings {
     /// At most so many requests in one transaction.
-    std::size_t group = 64;
+    std::size_t group = limits::ledger_group;
     Fault fault;
     /// False: requests run at once on the thread that makes them (rehearsals).
     bool own_thread = true;
@@ -46,7 +48,7 @@ class GroupWriter {
   /// Finishes what is queued.
   ~GroupWriter();
 
-  /// From any thread.
+  /// From any thread. With limits::ledger_requests waiting it is sent back at once: retry.
   void submit(Request request);
 
  private:

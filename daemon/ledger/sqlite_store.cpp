@@ -11,6 +11,7 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <utility>
 
+#include "base/limits.h"
 #include "io/signal.h"
 #include "io/timer_descriptor.h"
 #include "ledger/damage.h"
@@ -190,9 +191,6 @@ awaitable<void> SqliteStore::wait() {
   co_await signal.wait();
 }
 
-/// How long a statement waits for another program's lock before it says busy.
-constexpr int busy_milliseconds = 2000;
-
 }  // namespace
 
 std::expected<std::unique_ptr<Store>, std::string> open_sqlite_store(StoreOptions options) {
@@ -201,7 +199,8 @@ std::expected<std::unique_ptr<Store>, std::string> open_sqlite_store(StoreOption
   }
   try {
     auto db = std::make_unique<SQLite::Database>(
-        options.path.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, busy_milliseconds);
+        options.path.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE,
+        static_cast<int>(limits::ledger_busy.count()));
     if (auto problem = prepare(*db, options.pretended, options.salt)) {
       return std::unexpected(fmt::format("{}: {}", options.path.string(), *problem));
     }

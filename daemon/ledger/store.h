@@ -14,6 +14,7 @@
 #include <variant>
 #include <vector>
 
+#include "base/limits.h"
 #include "base/states.h"
 #include "base/time.h"
 #include "schedule/decide.h"
@@ -184,7 +185,7 @@ struct NoticeQuery {
   std::string plan, unit, id;
   std::optional<NoticeState> state;
   std::optional<Instant> since;
-  std::size_t limit = 1000;
+  std::size_t limit = limits::notices_shown;
 };
 /// A notice that has not ended, as the outbox has it: what moves about it. Machine time.
 struct OutboxRow {

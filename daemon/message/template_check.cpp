@@ -13,6 +13,7 @@
 #include "message/render.h"
 #include "message/template_scan.h"
 #include "message/view.h"
+#include "settings/report.h"
 
 namespace duban::message {
 namespace {
@@ -41,7 +42,7 @@ Place place_of(const Source& source, std::size_t offset) {
 }
 
 std::string quoted(std::string_view name, std::string_view sign = "") {
-  return fmt::format("{{{{{}{}}}}}", sign, name);
+  return fmt::format("{{{{{}{}}}}}", sign, settings::shortened(name));
 }
 
 struct InSight {
@@ -203,7 +204,7 @@ class Check {
         names.push_back(known.substr(0, known.size() - template_suffix.size()));
       }
       auto near = did_you_mean(tag.name, names);
-      report(place(), "unknown-partial", fmt::format("没有模板 {}", file),
+      report(place(), "unknown-partial", fmt::format("没有模板 {}", settings::shortened(file)),
              near.empty() ? "" : "是不是 " + near + "?");
       return;
     }

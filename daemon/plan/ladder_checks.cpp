@@ -5,6 +5,7 @@
 #include <limits>
 #include <set>
 
+#include "base/limits.h"
 #include "plan/draft.h"
 #include "settings/report.h"
 
@@ -40,6 +41,13 @@ bool certainly_after(const Offset& a, const Offset& b) {
 
 void check_ladders(Draft& draft) {
   for (const auto& ladder : draft.plan.ladders) {
+    if (ladder.stages.size() > limits::ladder_stages) {
+      settings::error(draft.diagnostics, ladder.place, "too-many",
+                      fmt::format("催办梯 {} 有{}个节点,最多{}个", ladder.id, ladder.stages.size(),
+                                  limits::ladder_stages),
+                      "少写几个");
+      continue;
+    }
     std::set<std::string> keys;
     for (std::size_t i = 0; i < ladder.stages.size(); ++i) {
       const auto& stage = ladder.stages[i];

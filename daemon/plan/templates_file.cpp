@@ -1,6 +1,7 @@
 #include "plan/templates_file.h"
 
 #include <algorithm>
+#include <fmt/format.h>
 
 #include "base/limits.h"
 #include "settings/report.h"
@@ -18,6 +19,12 @@ std::vector<fs::path> list_folder(const fs::path& folder, Diagnostics& out) {
   fs::directory_iterator each(folder, failure);
   // Incremented by hand: the range form throws.
   for (fs::directory_iterator end; !failure && each != end; each.increment(failure)) {
+    if (entries.size() == limits::folder_entries) {
+      settings::error(out, {shown_path(folder), 0, 0}, "too-many",
+                      fmt::format("文件夹里超过{}个文件", limits::folder_entries),
+                      "拿走不用的");
+      break;
+    }
     entries.push_back(each->path());
   }
   if (failure) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/limits.h"
 #include "schedule/assignment.h"
 
 namespace duban::schedule {
@@ -10,8 +11,6 @@ namespace {
 // So long before the hours close, so that there is still somebody to read it.
 constexpr Seconds ahead{30 * 60};
 constexpr Seconds whole_day{24 * 3600};
-// Windows that never open together (a mistake in the files) put nothing off for longer.
-constexpr int days_searched = 60;
 
 bool names(const std::vector<std::string>& ids, const std::string& id) {
   return ids.empty() || std::ranges::find(ids, id) != ids.end();
@@ -89,7 +88,7 @@ Instant Quiet::opens_from(const Windows& windows, Instant at) const {
   if (is_open(windows, at)) return at;
   const auto& zone = timetable_->zone();
   auto first = zone.day_of(at);
-  for (int day = 0; day < days_searched; ++day) {
+  for (int day = 0; day < limits::days_put_off; ++day) {
     std::optional<Instant> opens;
     for (const auto* window : windows) {
       for (auto time : {window->hours ? window->hours->from : Seconds{0},
@@ -108,7 +107,7 @@ Instant Quiet::opens_from(const Windows& windows, Instant at) const {
 Instant Quiet::closes_before(const Windows& windows, Instant at) const {
   const auto& zone = timetable_->zone();
   auto last = zone.day_of(at);
-  for (int day = 0; day < days_searched; ++day) {
+  for (int day = 0; day < limits::days_put_off; ++day) {
     std::optional<Instant> open;
     for (const auto* window : windows) {
       for (auto time : {window->hours ? window->hours->to : whole_day,

@@ -32,13 +32,15 @@ std::string suggest(std::string_view word, const std::vector<std::string>& candi
   return "可用:" + listed(candidates);
 }
 
-std::string in_quotes(std::string_view word) {
+std::string in_quotes(std::string_view word) { return "“" + shortened(word) + "”"; }
+
+std::string shortened(std::string_view word) {
   std::string shown;
   for (char32_t c : decode_utf8(first_characters(word, quoted_characters))) {
     shown += c < 0x20 || c == 0x7F ? std::string{"?"} : encode_utf8(c);
   }
   bool cut = first_characters(word, quoted_characters).size() < word.size();
-  return "“" + shown + (cut ? "…" : "") + "”";
+  return shown + (cut ? "…" : "");
 }
 
 std::string listed(const std::vector<std::string>& words) {

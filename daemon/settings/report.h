@@ -20,6 +20,8 @@ void warning(Diagnostics& out, const Place& place, std::string_view code, std::s
 std::string suggest(std::string_view word, const std::vector<std::string>& candidates);
 /// `“word”`, cut where it is long, so that one message stays one line.
 std::string in_quotes(std::string_view word);
+/// The same without the quotes.
+std::string shortened(std::string_view word);
 /// `a、b、c`.
 std::string listed(const std::vector<std::string>& words);
 

@@ -11,7 +11,6 @@ namespace {
 
 constexpr std::string_view forms =
     "改写为 { credential = \"名字\" }、{ file = \"路径\" } 或 { env = \"变量名\" }";
-constexpr std::size_t most_secrets = 2;
 
 std::optional<SecretRef> read_reference(const Node& node, std::string_view key,
                                         const std::filesystem::path& folder, Diagnostics& out) {
@@ -88,7 +87,7 @@ std::vector<SecretRef> read_secrets(Section& section, std::string_view key,
     return secrets;
   }
   for (const auto& element : node->elements) add(element);
-  if (node->elements.empty() || node->elements.size() > most_secrets) {
+  if (node->elements.empty() || node->elements.size() > limits::channel_secrets) {
     error(section.diagnostics(), node->place, "secret-form",
           std::string{key} + " 写一个;轮换期间写新旧两个");
   }

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "base/limits.h"
+
 namespace duban {
 namespace {
 
@@ -84,6 +86,18 @@ TEST(DidYouMean, counts_characters_not_bytes) {
 
 TEST(DidYouMean, gives_ties_to_the_earlier) {
   EXPECT_EQ(did_you_mean("cat", {"bat", "car"}), "bat");
+}
+
+TEST(DidYouMean, AWordThatIsNoSlipIsNotGuessedAt) {
+  std::string word(limits::guessed_characters, 'x');
+  EXPECT_EQ(did_you_mean(word, {word + "x"}), word + "x");
+  EXPECT_EQ(did_you_mean(word + "xx", {word + "x"}), "");
+}
+
+// A megabyte of nonsense against a plan's units took minutes.
+TEST(DidYouMean, ALongWordCostsNothing) {
+  std::vector<std::string> units(limits::plan_entries, std::string(limits::id_bytes, 'u'));
+  EXPECT_EQ(did_you_mean(std::string(limits::plan_file_bytes, 'u'), units), "");
 }
 
 }  // namespace

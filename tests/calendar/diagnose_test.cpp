@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "base/limits.h"
 #include "calendar/fixture.h"
 #include "calendar/occurrence.h"
 
@@ -73,7 +74,7 @@ TEST(Diagnose, ADutyThatCountsFromItselfIsACycle) {
 
 TEST(Diagnose, ATooLongChainIsToldAtTheDutyThatGoesTooFar) {
   std::vector<plan::Duty> chain{duty("d0", Every::once, on_date(3, 1))};
-  for (int i = 1; i < 17; ++i) {
+  for (std::size_t i = 1; i <= limits::due_chain; ++i) {
     chain.push_back(
         duty("d" + std::to_string(i), Every::once, due_of("d" + std::to_string(i - 1), "+1d")));
   }
@@ -182,6 +183,15 @@ TEST(Diagnose, AnUnknownZoneIsAnErrorWithTheOneMeant) {
 
 TEST(Diagnose, AYearBeyondTheZonesRulesIsAWarning) {
   EXPECT_THAT(codes(plan_of(2038, {})), ElementsAre("zone-rules-end"));
+}
+
+// Two thousand duties of every day for two thousand units each would fill the memory.
+TEST(Diagnose, MoreAssignmentsThanCanBeLookedAtAreTooMany) {
+  auto weekly = duty("w", Every::week, on_weekday(std::chrono::Tuesday));
+  weekly.who.assign(limits::plan_assignments / 60, "edu");
+  EXPECT_THAT(codes(plan_of(2022, {weekly})), IsEmpty());
+  weekly.who.assign(limits::plan_assignments / 50, "edu");
+  EXPECT_THAT(codes(plan_of(2022, {weekly})), ElementsAre("too-many"));
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "calendar/fixture.h"
+#include "base/limits.h"
 #include "calendar/ics_list.h"
 
 namespace duban::calendar {
@@ -99,12 +100,14 @@ TEST(HolidayNotice, ANameThatWouldBreakTheFileIsRefused) {
   for (const auto* name : {"", "元旦\"", "元\n旦", "元\\旦"}) {
     EXPECT_THAT(mistake_with(off("2023-02-03", "2023-02-03", name)), HasSubstr("bad-name"));
   }
-  EXPECT_THAT(mistake_with(off("2023-02-03", "2023-02-03", std::string(61, 'x'))),
-              HasSubstr("bad-name"));
+  std::string longer(limits::holiday_name_bytes + 1, 'x');
+  EXPECT_THAT(mistake_with(off("2023-02-03", "2023-02-03", longer)), HasSubstr("bad-name"));
 }
 
 TEST(HolidayNotice, ASpanThatNoHolidayHasIsRefused) {
   EXPECT_THAT(mistake_with(off("2023-07-01", "2023-08-31", "暑假")), HasSubstr("bad-span"));
+  auto last = make_day(2023, 7, 1) + std::chrono::days{limits::holiday_days};
+  EXPECT_THAT(mistake_with(off("2023-07-01", format_day(last), "暑假")), HasSubstr("bad-span"));
 }
 
 std::string event(std::string_view summary, std::string_view lines) {
@@ -210,7 +213,7 @@ TEST(IcsList, WhatIsNoCalendarIsAMistakeHoweverItIsMeant) {
     EXPECT_THAT(read(text).mistakes, ElementsAre("not-ics"));
   }
   std::string deep;
-  for (int i = 0; i < 80'000; ++i) deep += "begin:VEVENT\n";
+  for (std::size_t i = 0; i < 40 * limits::holiday_entries; ++i) deep += "begin:VEVENT\n";
   EXPECT_THAT(read(deep).mistakes, ElementsAre("too-large"));
 }
 

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 
+#include "base/limits.h"
 #include "calendar/fixture.h"
 #include "calendar/occurrence.h"
 #include "plan/due_grammar.h"
@@ -270,6 +271,15 @@ TEST(LibicalBehaviourDeathTest, NeverComesBackFromARuleOfSecondsThatNoDayCanMeet
   GTEST_FLAG_SET(death_test_style, "threadsafe");
   EXPECT_EXIT(expand_for_a_second("FREQ=SECONDLY;BYMONTH=2;BYMONTHDAY=30"),
               testing::KilledBySignal(SIGXCPU), "");
+}
+
+// A year is asked for one day more than it can have: the longest begins on a Sunday, in a week that
+// six days of the year before belong to.
+TEST(RRuleDays, ThoseOfTheLongestYearAreAllThere) {
+  auto every_day = plan::read_rrule("FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR,SA,SU").value();
+  auto days = days_of(every_day, 2012);
+  EXPECT_EQ(days.size() + 6, limits::rrule_days - 1);
+  EXPECT_EQ(days.back(), make_day(2012, 12, 31));
 }
 
 }  // namespace

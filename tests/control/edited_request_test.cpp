@@ -57,5 +57,15 @@ TEST(EditedRequest, what_is_missing_too_many_or_no_text_is_refused) {
   EXPECT_THAT(refusal(R"({"plan":"p","texts":{)" + many + "}}"), HasSubstr("太多"));
 }
 
+TEST(EditedRequest, a_name_longer_than_a_file_may_have_is_refused) {
+  auto with_name = [](std::size_t bytes) {
+    std::string name = ".mustache";
+    name.insert(0, bytes - name.size(), 'x');
+    return refusal(R"({"plan":"p","texts":{"templates/)" + name + R"(":""}})");
+  };
+  EXPECT_EQ(with_name(limits::file_name_bytes), "");
+  EXPECT_THAT(with_name(limits::file_name_bytes + 1), HasSubstr("不收这个文件"));
+}
+
 }  // namespace
 }  // namespace duban::control

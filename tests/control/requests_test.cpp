@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "base/limits.h"
 #include "contract/shipped_plan.h"
 
 namespace duban::control {
@@ -139,6 +140,23 @@ TEST_F(MakingFacts, void_takes_the_newest_entry_about_the_unit_or_the_one_of_a_n
   run_.fold({{ledger::FactRow{voided}}, 8});
   EXPECT_EQ(make(numbered).error().code, "unknown-fact");
   EXPECT_EQ(make(about(FactKind::voided, {"edu"})).error().code, "unknown-fact");
+}
+
+TEST(Requests, a_text_has_a_bound) {
+  auto with_note = [](std::size_t bytes) {
+    return parse_fact_request(R"({"kind":"received","note":")" + std::string(bytes, 'x') + R"("})");
+  };
+  EXPECT_TRUE(with_note(limits::request_field_bytes));
+  EXPECT_THAT(with_note(limits::request_field_bytes + 1).error().message, HasSubstr("太长"));
+}
+
+TEST(Requests, brackets_inside_each_other_have_a_bound) {
+  auto nested = [](std::size_t depth) {
+    return parse_fields(R"({"plan":)" + std::string(depth, '[') + std::string(depth, ']') + "}",
+                        {"plan"}, {}).error().message;
+  };
+  EXPECT_THAT(nested(limits::request_depth - 1), HasSubstr("应是一段文字"));
+  EXPECT_THAT(nested(limits::request_depth), HasSubstr("不是 JSON"));
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -13,6 +14,7 @@
 
 #include "base/limits.h"
 #include "control/daemon_desk.h"
+#include "io/deadline.h"
 
 namespace duban::control {
 namespace {
@@ -135,6 +137,74 @@ TEST(ServerAlone, a_file_that_is_no_socket_is_left_alone) {
   std::filesystem::create_directory(file);
   EXPECT_FALSE(server.listen(file));
   EXPECT_TRUE(std::filesystem::is_directory(file));
+}
+
+asio::awaitable<void> hear_nothing(std::string path) {
+  Protocol::socket socket{co_await asio::this_coro::executor};
+  co_await socket.async_connect(Protocol::endpoint{path}, asio::use_awaitable);
+  char byte = 0;
+  boost::system::error_code closed;
+  co_await asio::async_read(socket, asio::buffer(&byte, 1),
+                            asio::redirect_error(asio::use_awaitable, closed));
+  EXPECT_EQ(closed, asio::error::eof);
+}
+
+TEST(ServerAlone, who_says_nothing_is_cut_off) {
+  DaemonDesk desk;
+  io::TaskGroup tasks{desk.loop.get_executor(), [](std::string_view, std::exception_ptr) {}};
+  auto moment = std::chrono::milliseconds{limits::request_timeout} / 600;
+  Server hasty{desk.loop.get_executor(), *desk.routes, tasks, moment};
+  auto path = desk.config.root() / "duband.sock";
+  ASSERT_TRUE(hasty.listen(path));
+  tasks.spawn("server", hasty.run());
+  EXPECT_TRUE(duban::testing::run(
+      desk.loop, io::ends_within(hear_nothing(path.string()), limits::request_timeout)));
+  tasks.cancel();
+  EXPECT_TRUE(duban::testing::run(desk.loop, tasks.join(Seconds{5})));
+}
+
+TEST_F(ServerOnSocket, a_connection_beyond_the_bound_waits_for_a_place) {
+  std::vector<Protocol::socket> all;
+  for (std::size_t i = 0; i <= limits::control_connections; ++i) {
+    all.emplace_back(desk_.loop).connect(Protocol::endpoint{path_.string()});
+    desk_.loop.restart();
+    desk_.loop.poll();
+  }
+  auto turn = [&] {
+    desk_.loop.restart();
+    desk_.loop.poll();
+  };
+  asio::write(all.back(),
+              asio::buffer(std::string{"GET /api/v1/show HTTP/1.1\r\nHost: d\r\n\r\n"}));
+  turn();
+  EXPECT_EQ(all.back().available(), 0U);
+  all.front().close();
+  turn();
+  turn();
+  EXPECT_GT(all.back().available(), 0U);
+}
+
+TEST_F(ServerOnSocket, without_a_descriptor_it_accepts_again_after_a_while) {
+  Protocol::socket client{desk_.loop};
+  client.connect(Protocol::endpoint{path_.string()});
+  rlimit before{};
+  ASSERT_EQ(getrlimit(RLIMIT_NOFILE, &before), 0);
+  int next = ::dup(0);
+  ::close(next);
+  rlimit none{static_cast<rlim_t>(next), before.rlim_max};
+  ASSERT_EQ(setrlimit(RLIMIT_NOFILE, &none), 0);
+  desk_.loop.poll();
+  ASSERT_EQ(setrlimit(RLIMIT_NOFILE, &before), 0);
+  asio::write(client, asio::buffer(std::string{"GET /api/v1/show HTTP/1.0\r\n\r\n"}));
+  std::string heard;
+  boost::system::error_code closed;
+  auto answer = [&]() -> asio::awaitable<void> {
+    co_await asio::async_read(client, asio::dynamic_buffer(heard),
+                              asio::redirect_error(asio::use_awaitable, closed));
+  };
+  EXPECT_TRUE(duban::testing::run(desk_.loop,
+                                  io::ends_within(answer(), 10 * limits::accept_again)));
+  EXPECT_THAT(heard, StartsWith("HTTP/1.0 200"));
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "base/time.h"
+#include "base/limits.h"
 #include "ctl/config_tree.h"
 
 namespace duban::ctl {
@@ -150,7 +151,13 @@ TEST_F(CalendarImport, AListThatIsNoneIsRefusedWithAWay) {
   refuses("元旦", "既不是");
   refuses("\xBD\xDA", "GB18030");
   refuses("", "既不是");
-  refuses(std::string((1U << 20) + 1, ' '), "超过上限");
+  refuses(std::string(limits::holiday_list_bytes + 1, ' '), "超过上限");
+  refuses(std::string(limits::holiday_list_depth + 1, '['), "不是 JSON");
+  std::string many = head + days_of_2022();
+  for (std::size_t i = 0; i < limits::holiday_entries; ++i) {
+    many += ", " + day("元旦", "2022-01-01");
+  }
+  refuses(many + "]}", "最多" + std::to_string(limits::holiday_entries) + "条");
   EXPECT_THAT(tree_.ask({"calendar", "import", "no-such-file"}).err, HasSubstr("没有这个文件"));
 }
 
@@ -159,6 +166,8 @@ TEST_F(CalendarImport, WhatIsAskedAmissIsRefusedWithAWay) {
   EXPECT_THAT(import(whole(), {"--year", "2023"}).err, HasSubstr("2023年的放假安排尚未公布"));
   EXPECT_THAT(import(whole(), {"--year", "next"}).err, HasSubstr("看不懂年份"));
   EXPECT_THAT(import(whole(), {"--notice", "a\"b"}).err, HasSubstr("文号不能写"));
+  EXPECT_THAT(import(whole(), {"--notice", std::string(limits::holiday_number_bytes + 1, 'x')}).err,
+              HasSubstr("文号不能写"));
   EXPECT_EQ(text(), unknown_);
   ConfigTree::write(tree_.root() / "calendars/hk.toml", "id = \"hk\"\nname = \"香港\"\n");
   EXPECT_THAT(import(whole()).err, HasSubstr("有几份工作日历:cn、hk"));
@@ -194,6 +203,20 @@ TEST_F(CalendarImport, AnIcsOfTwoYearsIsTakenYearByYear) {
   EXPECT_THAT(said.out, HasSubstr("1种日程没有写明放假还是上班,没有用:元宵节"));
   EXPECT_THAT(text(), HasSubstr("name = \"国庆节\", from = \"2022-10-01\", to = \"2022-10-07\""));
   EXPECT_THAT(text(), HasSubstr("\"2022-10-09\",   # 周日,国庆节调休"));
+}
+
+TEST_F(CalendarImport, AnAddressTooLongForACommentIsLeftOut) {
+  auto with_address = [](std::size_t bytes) {
+    std::string address = "https://www.gov.cn/";
+    address.resize(bytes, 'x');
+    auto text = whole();
+    return text.replace(text.find("https://www.gov.cn/x.htm"), 24, address);
+  };
+  EXPECT_EQ(import(with_address(limits::holiday_address_bytes + 1)).code, well);
+  EXPECT_THAT(text(), Not(HasSubstr("gov.cn/xxx")));
+  ConfigTree::write(calendar(), unknown_);
+  EXPECT_EQ(import(with_address(limits::holiday_address_bytes)).code, well);
+  EXPECT_THAT(text(), HasSubstr("gov.cn/xxx"));
 }
 
 }  // namespace

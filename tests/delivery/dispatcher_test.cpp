@@ -11,6 +11,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/redirect_error.hpp>
 
+#include "base/limits.h"
 #include "contract/store_samples.h"
 #include "contract/temporary_folder.h"
 #include "delivery/scripted_channel.h"
@@ -641,6 +642,75 @@ TEST_F(ThreadedDispatcherTest, SendsEverythingOnceAndStops) {
   const auto delivered = answer_of(store_->notices({.state = NoticeState::delivered}));
   EXPECT_THAT(delivered, SizeIs(300));
   for (const auto& each : delivered) EXPECT_THAT(each.attempts, SizeIs(1));
+}
+
+TEST_F(DispatcherTest, NoMoreIsClaimedThanIsSentWithinItsLease) {
+  std::vector<ledger::Notice> many;
+  for (std::size_t i = 0; i < limits::claims_in_hand + 20; ++i) {
+    auto name = "u" + std::to_string(i);
+    mail_->hanging.insert(name + "@");
+    many.push_back(to(name, "ntc_" + std::to_string(i)));
+  }
+  queue(std::move(many));
+  start();
+  EXPECT_EQ(dispatcher_->in_hand(), limits::claims_in_hand);
+}
+
+TEST_F(DispatcherTest, InPilotModeLittleIsHeld) {
+  options_.redirect_all = Endpoint{"webhook", "pilot@", "王工"};
+  hook_->hanging = {"pilot@"};
+  std::vector<ledger::Notice> many;
+  for (int i = 0; i < 30; ++i) {
+    many.push_back(to("u" + std::to_string(i), "ntc_" + std::to_string(i)));
+  }
+  queue(std::move(many));
+  start();
+  EXPECT_EQ(dispatcher_->in_hand(), limits::redirected_in_hand);
+}
+
+TEST_F(DispatcherTest, AClaimIsForTheLengthOfALease) {
+  mail_->hanging = {"slow@"};
+  queue({to("slow", "ntc_1")});
+  start();
+  ASSERT_THAT(mail_->sent, SizeIs(1));
+  auto claimed_at = [&](Seconds passed) {
+    auto now = moment() + passed;
+    return good(store_->settle_and_claim({}, "another", 10, 120s, now, {})).claimed.size();
+  };
+  EXPECT_EQ(claimed_at(limits::lease - 1s), 0U);
+  EXPECT_EQ(claimed_at(limits::lease), 1U);
+}
+
+/// Hears no cancellation.
+class DeafChannel final : public Channel {
+ public:
+  boost::asio::awaitable<Outcome> send(Parcel) override {
+    co_await asio::this_coro::reset_cancellation_state(asio::disable_cancellation());
+    asio::steady_timer never(co_await asio::this_coro::executor,
+                             asio::steady_timer::time_point::max());
+    co_await never.async_wait(asio::use_awaitable);
+    co_return Outcome{};
+  }
+  const RetryCurve& retry_curve() const override { return curve_; }
+  std::string address_problem(std::string_view) const override { return {}; }
+  double per_second() const override { return 0; }
+  int concurrency() const override { return 4; }
+
+ private:
+  RetryCurve curve_{{Seconds{60}}, Seconds{7200}, 1};
+};
+
+TEST_F(DispatcherTest, AChannelThatDoesNotEndWhenItIsCutOffIsLeftBehind) {
+  EXPECT_LT(options_.stop_within + limits::cut_off_within, limits::stop_within);
+  options_.stop_within = 0s;
+  start();
+  dispatcher_->use({{"smtp", std::make_shared<DeafChannel>()}, {"webhook", hook_}}, std::nullopt);
+  queue({to("deaf", "ntc_2")});
+  ASSERT_EQ(dispatcher_->in_hand(), 1U);
+  dispatcher_->stop();
+  io_.restart();
+  io_.run_for(10 * limits::cut_off_within);
+  EXPECT_TRUE(ended_);
 }
 
 }  // namespace

@@ -5,6 +5,8 @@
 #include "engine/clock_watch.h"
 #include "engine/desk.h"
 
+#include "base/limits.h"
+
 namespace duban::engine {
 namespace {
 
@@ -128,6 +130,15 @@ TEST_F(ClockIsSet, AMachineThatSleptTellsLateAndHoldsNothing) {
 
 TEST_F(ClockIsSet, NothingIsHeldThatCouldBeAccepted) {
   EXPECT_EQ(desk_.ask(desk_.engine->accept_clock("alice")).error().code, "not-held");
+}
+
+TEST_F(ClockIsSet, ForwardsByAsMuchAsIsBelievedHoldsNothing) {
+  desk_.clock.set_wall(limits::clock_step);
+  desk_.turn();
+  EXPECT_THAT(desk_.problems(), Not(Contains("clock-step")));
+  desk_.clock.set_wall(limits::clock_step + std::chrono::seconds{1});
+  desk_.turn();
+  EXPECT_THAT(desk_.problems(), Contains("clock-step"));
 }
 
 }  // namespace

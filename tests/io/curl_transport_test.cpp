@@ -6,7 +6,10 @@
 #include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <list>
 
+#include "base/limits.h"
 #include "peers/http_peer.h"
 #include "peers/run.h"
 #include "peers/smtp_peer.h"
@@ -169,6 +172,35 @@ TEST_F(CurlTransportTest, waits_without_being_woken) {
   loop.run_for(50ms);  // what still comes to its end
   loop.restart();
   EXPECT_EQ(loop.run_for(300ms), 0U);
+}
+
+TEST_F(CurlTransportTest, keeps_so_many_connections_open_and_no_more) {
+  std::list<testing::HttpPeer> peers;
+  for (std::size_t i = 0; i < limits::idle_connections + 3; ++i) {
+    ASSERT_EQ(post(request(peers.emplace_back(loop).url())).value().status, 200);
+  }
+  loop.restart();
+  loop.poll();  // the peers see who has gone
+  int open = 0;
+  for (const auto& each : peers) open += each.open_connections();
+  EXPECT_EQ(open, static_cast<int>(limits::idle_connections));
+}
+
+// A host that is there and takes no connection: its backlog is full.
+TEST_F(CurlTransportTest, a_host_that_takes_no_connection_is_left_before_the_attempt_ends) {
+  asio::ip::tcp::acceptor full(loop);
+  full.open(asio::ip::tcp::v4());
+  full.bind({asio::ip::address_v4::loopback(), 0});
+  full.listen(0);
+  std::list<asio::ip::tcp::socket> waiting;
+  for (int i = 0; i < 3; ++i) {
+    waiting.emplace_back(loop).async_connect(full.local_endpoint(), [](auto) {});
+  }
+  auto made = request("http://127.0.0.1:" + std::to_string(full.local_endpoint().port()) + "/");
+  made.timeout = 2 * limits::connect_timeout;
+  auto error = post(std::move(made)).error();
+  EXPECT_EQ(error.stage, Stage::connect);
+  EXPECT_TRUE(error.timed_out);
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <boost/asio/post.hpp>
 #include <fstream>
 
+#include "base/limits.h"
 #include "contract/temporary_folder.h"
 #include "io/deadline.h"
 #include "peers/run.h"
@@ -93,6 +94,25 @@ TEST_F(Watched, AFolderThatIsNotThereIsNamed) {
   auto missing = watch_.watch({folder_.path(), folder_.path() / "nowhere"}, {});
   ASSERT_EQ(missing.size(), 1U);
   EXPECT_EQ(missing[0].filename(), "nowhere");
+}
+
+// Something that saves without end must not keep the files from being read.
+TEST_F(Watched, SavesWithoutEndAreWaitedOutSoOften) {
+  int saves = 0;
+  bool told = false;
+  auto save = [&](auto again) -> void {
+    if (told) return;
+    write("plans/a/plan.toml", std::to_string(++saves));
+    boost::asio::post(loop_, [again] { again(again); });
+  };
+  boost::asio::post(loop_, [&] { save(save); });
+  auto settle = [&]() -> boost::asio::awaitable<bool> {
+    bool in_time = co_await ends_within(watch_.changed(limits::save_settles), 20s);
+    told = true;
+    co_return in_time;
+  };
+  EXPECT_TRUE(run(loop_, settle()));
+  EXPECT_GE(saves, limits::saves_waited_out);
 }
 
 }  // namespace

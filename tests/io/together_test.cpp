@@ -14,6 +14,7 @@
 #include <stdexcept>
 #include <vector>
 
+#include "base/limits.h"
 #include "peers/run.h"
 
 namespace duban::io {
@@ -80,6 +81,13 @@ TEST_F(Together, BeingCancelledCancelsThem) {
   loop_.poll();
   EXPECT_EQ(failed, true);
   EXPECT_THAT(begun_, SizeIs(2));
+}
+
+TEST_F(Together, SoManyPlansAreLookedAtAtOnceAndNoMore) {
+  testing::run(loop_, together(3 * limits::plans_at_once, limits::plans_at_once,
+                               [this](std::size_t index) { return pass(index); }));
+  EXPECT_EQ(most_, limits::plans_at_once);
+  EXPECT_THAT(ended_, SizeIs(3 * limits::plans_at_once));
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 
 #include <latch>
 
+#include "base/limits.h"
 #include "contract/temporary_folder.h"
 
 namespace duban::ledger {
@@ -77,6 +78,10 @@ TEST_F(GroupWriterTest, AGroupHasABound) {
   };
   run(std::vector<std::string>(5, "INSERT INTO t (x) VALUES (1)"), settings);
   EXPECT_EQ(commits, 3);
+  settings.group = GroupWriter::Settings{}.group;
+  commits = 0;
+  run(std::vector<std::string>(limits::ledger_group + 1, "INSERT INTO t (x) VALUES (1)"), settings);
+  EXPECT_EQ(commits, 2);
 }
 
 TEST_F(GroupWriterTest, ARefusedRequestSpoilsNoOther) {
@@ -136,6 +141,25 @@ TEST_F(GroupWriterTest, AReadInAQueueSeesOnlyWhatIsCommitted) {
     queued.count_down();
   }
   EXPECT_EQ(seen, 1);
+}
+
+TEST_F(GroupWriterTest, WhatComesWhileTooManyWaitIsSentBack) {
+  std::latch busy(1), queued(1);
+  std::size_t done = 0;
+  std::optional<StoreError> last;
+  {
+    GroupWriter writer(db_, {});
+    writer.submit({false, [&] { busy.count_down(), queued.wait(); }, [](auto) {}});
+    busy.wait();
+    for (std::size_t i = 0; i < limits::ledger_requests; ++i) {
+      writer.submit({true, [] {}, [&](const auto& error) { done += error ? 0U : 1U; }});
+    }
+    writer.submit({true, [] {}, [&](auto error) { last = std::move(error); }});
+    queued.count_down();
+  }
+  EXPECT_EQ(done, limits::ledger_requests);
+  ASSERT_TRUE(last);
+  EXPECT_EQ(last->status, StoreStatus::retry);
 }
 
 }  // namespace

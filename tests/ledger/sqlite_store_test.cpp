@@ -1,7 +1,10 @@
 #include "ledger/sqlite_store.h"
 
+#include <sqlite3.h>
+
 #include <latch>
 
+#include "base/limits.h"
 #include "contract/store_contract.h"
 #include "contract/temporary_folder.h"
 
@@ -71,6 +74,54 @@ TEST(SqliteStore, ACallThatIsNotAnsweredInTimeIsUnknownAndMayHaveHappened) {
   io.restart();
   io.run();
   EXPECT_EQ(at, moment());
+}
+
+struct PlainStore {
+  explicit PlainStore(std::chrono::milliseconds deadline = 10 * limits::ledger_busy) {
+    ledger::StoreOptions options;
+    options.path = folder.path() / "ledger.db";
+    options.executor = io.get_executor();
+    options.own_thread = false;
+    options.deadline = deadline;
+    store = std::move(ledger::open_sqlite_store(std::move(options)).value());
+  }
+  template <class T>
+  ledger::StoreResult<T> answer(boost::asio::awaitable<ledger::StoreResult<T>> call) {
+    std::optional<ledger::StoreResult<T>> answer;
+    boost::asio::co_spawn(io, std::move(call),
+                          [&](std::exception_ptr, ledger::StoreResult<T> result) {
+                            answer = std::move(result);
+                          });
+    io.restart();
+    io.run();
+    return std::move(answer).value();
+  }
+
+  TemporaryFolder folder;
+  boost::asio::io_context io;
+  std::unique_ptr<ledger::Store> store;
+};
+
+TEST(SqliteStore, AnotherProgramsLockIsWaitedForAWhile) {
+  PlainStore place;
+  sqlite3* other = nullptr;
+  ASSERT_EQ(sqlite3_open((place.folder.path() / "ledger.db").c_str(), &other), SQLITE_OK);
+  ASSERT_EQ(sqlite3_exec(other, "BEGIN IMMEDIATE", nullptr, nullptr, nullptr), SQLITE_OK);
+  auto refused = place.answer(place.store->record("wuhan", {received("a")}));
+  EXPECT_EQ(refused.error().status, StoreStatus::retry);
+  sqlite3_close(other);
+  EXPECT_TRUE(place.answer(place.store->record("wuhan", {received("a")})).has_value());
+}
+
+TEST(SqliteStore, AQuestionIsAnsweredWithSoManyNoticesTheNewest) {
+  PlainStore place;
+  std::vector<ledger::Notice> many;
+  for (std::size_t i = 0; i <= limits::notices_shown; ++i) {
+    many.push_back(notice("ntc_" + std::to_string(i), {item_key(std::to_string(i))}));
+  }
+  ASSERT_TRUE(place.answer(place.store->advance(first_step(std::move(many)))).has_value());
+  auto found = place.answer(place.store->notices({})).value();
+  EXPECT_EQ(found.size(), limits::notices_shown);
 }
 
 }  // namespace

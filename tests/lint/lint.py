@@ -258,6 +258,20 @@ def json_and_toml_parse(tree):
             yield Finding(file.path, getattr(error, "lineno", 1), f"does not parse: {error}")
 
 
+@rule
+def each_bound_is_hit_by_a_test(tree):
+    header = next((f for f in tree.cpp if f.path == "daemon/base/limits.h"), None)
+    if header is None:
+        return
+    tests = "\n".join(f.code for f in tree.cpp if f.under("tests") and
+                      f.folder not in ("fuzz", "bench"))
+    for match in re.finditer(r"\bconstexpr [\w:]+ (\w+)\s*=", header.code):
+        if not re.search(rf"\blimits::{match.group(1)}\b", tests):
+            line = header.code.count("\n", 0, match.start()) + 1
+            yield Finding(header.path, line, f"limits::{match.group(1)} stands in no test: write "
+                                             "one that goes up to it, and one beyond it")
+
+
 def compiled_files(tree, compile_commands):
     commands = json.loads(Path(compile_commands).read_text(encoding="utf-8"))
     root = tree.root.resolve()

@@ -47,6 +47,11 @@ SAMPLES = {
          ("daemon/io/a.cpp", 'log("time(nullptr)"); due_time(plan); runtime(x);\n'),
          ("daemon/io/a.cpp", 'auto s = R"(sleep(3))";\n'),
          ("daemon/io/a.cpp", "auto n = 1'000'000; asleep(n);\n")]),
+    "each_bound_is_hit_by_a_test": (
+        [("daemon/base/limits.h", H + "inline constexpr std::size_t id_bytes = 64;\n"),
+         ("daemon/base/limits.h", H + "inline constexpr std::chrono::seconds lease = 120s;\n")],
+        [("daemon/base/limits.h", H + "/// No bound.\n"),
+         ("tests/plan/a_test.cpp", "limits::id_bytes;\n")]),
     "test_scripts_do_not_sleep": (
         [("tests/e2e/a.py", "time.sleep(1)\n"), ("tests/run", "#!/bin/bash\n  sleep 3\n")],
         [("tests/e2e/a.py", "wait_until(ready)\n")]),

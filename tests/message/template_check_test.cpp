@@ -94,11 +94,11 @@ TEST(TemplateCheck, APartialThatIncludesItselfIsRefusedAndNotFollowed) {
 
 TEST(TemplateCheck, PartialsInPartialsAreBounded) {
   auto templates = shipped_templates();
-  for (int depth = 0; depth < 12; ++depth) {
+  for (std::size_t depth = 0; depth <= limits::template_depth; ++depth) {
     templates["deep" + std::to_string(depth) + ".mustache"] =
         "{{> deep" + std::to_string(depth + 1) + "}}";
   }
-  templates["deep12.mustache"] = "到底了";
+  templates["deep" + std::to_string(limits::template_depth + 1) + ".mustache"] = "到底了";
   templates["gone.mustache"] = "{{> deep0}}";
   auto found = check_templates(shipped_plan(), templates, "templates");
   EXPECT_EQ(only_error(found).code, "template-recursion");
@@ -135,6 +135,29 @@ TEST(TemplateCheck, AListIsNotReachedAgainThroughWhatHoldsIt) {
   EXPECT_EQ(only_error(check_with("gone.mustache", "{{#items}}{{#gone}}{{#items}}{{name}}{{/items}}"
                                                    "{{/gone}}{{/items}}"))
                 .code, "list-in-list");
+}
+
+TEST(TemplateCheck, PartialsThatAddUpToMoreThanAMessageAreRefused) {
+  auto with_copies = [](std::size_t count) {
+    auto templates = shipped_templates();
+    templates["long.mustache"] = std::string(limits::template_bytes, 'x');
+    templates["gone.mustache"].clear();
+    for (std::size_t i = 0; i < count; ++i) templates["gone.mustache"] += "{{> long}}";
+    return check_templates(shipped_plan(), templates, "templates");
+  };
+  constexpr auto fit = limits::message_bytes / limits::template_bytes;
+  EXPECT_THAT(with_copies(fit - 1), IsEmpty());
+  EXPECT_THAT(with_copies(fit), Contains(testing::Field(&Diagnostic::code, "template-too-large")));
+}
+
+// Found by fuzzing: one mistake ran over many lines of the screen.
+TEST(TemplateCheck, ATagOverSeveralLinesIsShownInOne) {
+  EXPECT_EQ(line_of_only_error("gone.mustache", "{{#items}}{{na\nme}}{{/items}}"),
+            "templates/gone.mustache:1:11: error: 这里没有 {{na?me}} 这个名称; "
+            "是不是 name?");
+  auto longest = format_line(only_error(check_with("gone.mustache",
+                                                   "{{> " + std::string(5000, 'x') + "}}")));
+  EXPECT_LT(longest.size(), 300U);
 }
 
 TEST(TemplateCheck, ATemplateOverItsBoundIsRefused) {

@@ -4,6 +4,8 @@
 
 #include "schedule/life.h"
 
+#include "base/limits.h"
+
 namespace duban::schedule {
 namespace {
 
@@ -242,7 +244,7 @@ TEST(Trouble, IsToldOfAnEndpointThatKeepsFailing) {
   life.step("05-10 10:00");
   life.unreachable = {"a@mail"};
   life.run_to("05-20 09:30");
-  life.fail("a@mail", 4, false);
+  life.fail("a@mail", limits::failing_attempts - 1, false);
   EXPECT_THAT(life.step("05-20 09:40"), IsEmpty());
   life.fail("a@mail", 1, false);
   EXPECT_THAT(life.step("05-20 09:41"), ElementsAre("05-20 09:41 office trouble a@mail"));

@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "base/limits.h"
 #include "schedule/life.h"
 
 namespace duban::schedule {
@@ -227,7 +228,8 @@ TEST(Hours, ThatNeverOpenPutNothingOffForEver) {
   auto plan = with_hours(two_units(), afternoon);
   plan.units[0].window.quiet = afternoon;
   auto life = begun(plan);
-  EXPECT_THAT(heard(life.run_to("05-20 18:00")), Contains("05-20 09:00 a plan remind -3wd 09:00"));
+  auto searched = at("05-20 09:00") + std::chrono::days{limits::days_put_off};
+  EXPECT_THAT(heard(life.run_to(searched)), Contains("05-20 09:00 a plan remind -3wd 09:00"));
 }
 
 }  // namespace

@@ -4,6 +4,8 @@
 
 #include "schedule/life.h"
 
+#include "base/limits.h"
+
 namespace duban::schedule {
 namespace {
 
@@ -476,6 +478,16 @@ TEST(Rule, WithoutAContactNothingIsToldUntilOneIsAdded) {
   EXPECT_THAT(life.edit("05-23 10:00", plan),
               ElementsAre("05-23 10:00 c plan start", "05-23 10:00 c plan remind -3wd 09:00"));
   EXPECT_TRUE(life.list().by_hand.empty());
+}
+
+TEST(Rule, WhatIsLookedAtMoreThanTenMinutesAfterItsTimeIsLate) {
+  for (auto more : {Seconds{0}, Seconds{1}}) {
+    Life life{one_paper()};
+    life.step("05-10 10:00");
+    auto told = life.step(at("05-20 09:00") + limits::late_after + more);
+    ASSERT_EQ(told.size(), 1U);
+    EXPECT_EQ(told.front().ends_with(" late"), more > Seconds{0}) << told.front();
+  }
 }
 
 }  // namespace

@@ -6,6 +6,8 @@
 
 #include <fstream>
 
+#include "base/limits.h"
+
 namespace duban::settings {
 namespace {
 
@@ -195,6 +197,32 @@ TEST_F(Settings, tell_where_a_secret_should_be_never_what_it_is) {
   EXPECT_THAT(big.error(), Not(HasSubstr("hunter2")));
   EXPECT_FALSE(resolve({SecretRef::Kind::file, write("empty", "\n"), {}}));
   EXPECT_FALSE(resolve({SecretRef::Kind::file, "/dev/zero", {}}));
+}
+
+TEST_F(Settings, over_their_bound_are_refused_unread) {
+  EXPECT_EQ(only(std::string(limits::settings_bytes + 1, '#')).code, "too-large");
+}
+
+TEST_F(Settings, refuse_an_attempt_that_may_take_longer_than_any) {
+  auto timeout = [](std::chrono::seconds time) {
+    return "[channel.folder]\ntimeout = \"" + std::to_string(time.count()) + "s\"\n";
+  };
+  EXPECT_TRUE(load(timeout(limits::attempt_timeout)).diagnostics.empty());
+  EXPECT_EQ(only(timeout(limits::attempt_timeout + std::chrono::seconds{1})).code, "bad-value");
+}
+
+TEST_F(Settings, believe_a_clock_step_of_an_hour_where_nothing_is_written) {
+  EXPECT_EQ(load("[channel.folder]\n").settings.value().max_step, limits::clock_step);
+}
+
+TEST_F(Settings, of_a_channel_hold_two_keys_at_most) {
+  std::string keys = "{ env = \"A\" }";
+  for (std::size_t more = 1; more < limits::channel_secrets; ++more) keys += ", { env = \"B\" }";
+  auto channel = [](const std::string& list) {
+    return "[channel.hook]\ntype = \"webhook\"\nsecrets = [ " + list + " ]\n";
+  };
+  EXPECT_TRUE(load(channel(keys)).diagnostics.empty());
+  EXPECT_EQ(only(channel(keys + ", { env = \"C\" }")).code, "secret-form");
 }
 
 }  // namespace
