@@ -157,10 +157,10 @@ Heard Quiet::at_once(const AssignmentKey& key, const std::optional<Route>& route
   auto windows = windows_of(key.unit, route);
   windows.push_back(&plan_hours_);
   auto open = opens_from(windows, audible);
-  if (audible > now) return {open, Reason::silenced};
-  bool too_late = due && *due > now && open >= *due;
-  if (too_late || open == now) return {now, Reason::on_time};
-  return {open, Reason::waits_for_hours};
+  bool too_late = due && *due > audible && open >= *due;
+  auto at = too_late ? audible : open;
+  if (audible > now) return {at, Reason::silenced};
+  return {at, at == now ? Reason::on_time : Reason::waits_for_hours};
 }
 
 std::optional<Instant> Quiet::covered_until(const AssignmentKey& key, Instant due) const {

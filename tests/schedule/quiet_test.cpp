@@ -141,6 +141,15 @@ TEST(Silenced, AChangeIsHeardAtTheEndAsOne) {
               ElementsAre("05-18 10:00 a plan change 05-25>05-27"));
 }
 
+// The 21st is a Saturday: the hours open again after the due time.
+TEST(Silenced, WhatTheHoursWouldPutOffPastTheDueTimeIsHeardAtTheEnd) {
+  auto life = begun(two_units());
+  life.record("05-12 10:00", silence("a", "05-12 10:00", "05-21 12:00"));
+  life.edit("05-13 10:00", office_of({paper("plan", 5, 22, "17:00", {"a", "b"})}));
+  EXPECT_THAT(heard(life.run_to("05-23 18:00")),
+              Contains("05-21 12:00 a plan change 05-25>05-22"));
+}
+
 TEST(Silenced, WhoHandsInMeanwhileHearsNothing) {
   auto life = begun(two_units());
   life.record("05-19 10:00", silence("a", "05-19 10:00", "05-24 10:00"));
