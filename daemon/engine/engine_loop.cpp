@@ -105,7 +105,7 @@ asio::awaitable<void> Engine::Impl::step_plan(PlanRun& run) {
     auto step = run.prepare(now(), clock.machine_now(), store.salt());
     bool nothing = step.decision.nothing();
     bool same = run.cursor() && *run.cursor() >= step.advance.cursor;
-    if (nothing && same) co_return;
+    if (nothing && same) co_return run.decided();
     for (const auto& notice : step.advance.notices) {
       spdlog::info("notice {} to {} ({}): {}", notice.head.id, notice.head.endpoint,
                    to_word(notice.head.state), notice.content.subject);
@@ -113,6 +113,7 @@ asio::awaitable<void> Engine::Impl::step_plan(PlanRun& run) {
     auto done = co_await commit(run, std::move(step.advance));
     if (done.stands) problems.erase("refused/" + run.plan().id);
     // What waits for a notice in flight is decided when that is settled.
+    if (done.stands && nothing) run.decided();
     if (done.stands && (nothing || (waited && done.waits))) break;
     waited = done.waits;
     if (store_failures > 1) break;

@@ -95,6 +95,7 @@ std::unique_ptr<PlanRun> PlanRun::afresh() const {
 
 void PlanRun::look_at(std::shared_ptr<const schedule::Timetable> timetable) {
   next_wake_.reset();
+  decided_ = false;
   board_.reset();
   timetable_ = std::move(timetable);
   board_ = std::make_unique<schedule::Board>(*timetable_, record_);
@@ -116,6 +117,7 @@ void PlanRun::held_may_have_changed() {
 
 void PlanRun::fold(const ledger::Rows& rows) {
   next_wake_.reset();
+  if (!rows.rows.empty()) decided_ = false;
   for (const auto& row : rows.rows) {
     engine::fold(row, record_);
     tally_.add(row);
@@ -134,7 +136,7 @@ void PlanRun::set_cursor(const ledger::Cursor& cursor) {
 
 bool PlanRun::is_due(const ledger::Cursor& cursor, Instant now) const {
   bool looked = cursor_ && cursor_ == cursor.at && epoch_ == cursor.epoch;
-  if (!looked || last_row_ != cursor.last_row) return true;
+  if (!looked || !decided_ || last_row_ != cursor.last_row) return true;
   auto wake = next_wake();
   return wake && *wake <= now;
 }

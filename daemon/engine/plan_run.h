@@ -48,7 +48,10 @@ class PlanRun {
   void fold(const ledger::Rows& rows);
   /// Once all rows up to the cursor's last one are folded.
   void set_cursor(const ledger::Cursor& cursor);
-  /// There is something to read, or the time has come: another step may come to something.
+  /// All that is folded was decided upon, by the present text, at the cursor.
+  void decided() { decided_ = true; }
+  /// There is something to read or to decide upon, or the time has come: another step may come to
+  /// something.
   bool is_due(const ledger::Cursor& cursor, Instant now) const;
 
   /// What a step at `now` would decide.
@@ -90,6 +93,8 @@ class PlanRun {
   std::int64_t epoch_ = 1;
   std::int64_t last_row_ = 0;
   std::int64_t last_fact_ = 0;
+  /// Not known at a start: the last life may have died between a fact and the step that follows.
+  bool decided_ = false;
 };
 
 /// `ntc_` and a ULID: the latest planned time among the items, and an HMAC over item keys, endpoint
