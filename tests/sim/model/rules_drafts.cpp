@@ -1,5 +1,5 @@
-// DRAFTS: a draft whose cause has gone, or whose plan is over, is closed. STORM: more notices at once
-// than the plan allows, of what is late, changed or gone, wait as drafts; no fewer do.
+// DRAFTS: a draft whose cause has gone, or whose plan is over, is closed. STORM: more notices at
+// once than the plan allows, of what is late, changed or gone, wait as drafts; no fewer do.
 
 #include <algorithm>
 #include <map>
