@@ -154,15 +154,14 @@ def e2e(session):
     if not session.build("release", "duband", "dubanctl", "bench"):
         return
     session.step("programs against real servers", counted, [ROOT / "tests/e2e/run"])
-    session.step("500 kills", plain, [ROOT / "tests/e2e/kill_campaign", "--kills", "500"])
+    session.step("200 kills", plain, [ROOT / "tests/e2e/kill_campaign", "--kills", "200"])
     bench = ROOT / "tests/bench/run"
     if bench.exists():
         session.step("benchmarks, for a moment", plain, [bench, "--smoke"])
 
 
 def sim(session):
-    session.step("ten thousand stories that go wrong", plain, [ROOT / "tests/sim/run", "--ci"])
-    session.step("planted defects", plain, [ROOT / "tests/sim/defects"])
+    session.step("stories that go wrong", plain, [ROOT / "tests/sim/run", "--ci"])
 
 
 def fuzz(session):
@@ -170,7 +169,7 @@ def fuzz(session):
 
 
 MODES = {"fast": (fast,), "lint": (lint,), "unit": (unit,), "e2e": (e2e,), "sim": (sim,), "fuzz": (fuzz,),
-         "all": (lint, unit, e2e, sim, fuzz)}
+         "all": (lint, unit, e2e, sim)}
 
 
 def main():
