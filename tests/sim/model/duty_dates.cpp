@@ -105,7 +105,7 @@ bool Text::reaches(const std::string& unit, bool leader) const {
 
 Second Text::opens(Second at) const {
   auto day = zone_->day_at(at);
-  Second from = plan_->hours_from * 60, to = plan_->hours_to * 60;
+  auto from = Second{plan_->hours_from} * 60, to = Second{plan_->hours_to} * 60;
   auto time = time_of(zone_->wall_at(at));
   if (workdays_.works(day) && from <= time && time < to) return at;
   if (!workdays_.works(day) || time >= to) day = workdays_.at_or_after(day + 1);
@@ -114,9 +114,9 @@ Second Text::opens(Second at) const {
 
 Second Text::list_before(Second at) const {
   auto day = workdays_.at_or_before(zone_->day_at(at));
-  auto list = zone_->instant_of(day, plan_->list_minute * 60);
+  auto list = zone_->instant_of(day, Second{plan_->list_minute} * 60);
   if (list < at) return list;
-  return zone_->instant_of(workdays_.at_or_before(day - 1), plan_->list_minute * 60);
+  return zone_->instant_of(workdays_.at_or_before(day - 1), Second{plan_->list_minute} * 60);
 }
 
 }  // namespace duban::sim::model

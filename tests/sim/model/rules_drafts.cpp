@@ -44,39 +44,55 @@ bool is_stormy(const ItemRow& item, bool seen) {
   return item.late || (!seen && (item.kind == "change" || item.kind == "gone"));
 }
 
-void judge_storms(Court& court) {
-  std::map<Second, std::set<std::string>> sent, held;
+/// Endpoints that got something in one second, and how many the texts of then allow at once.
+struct AtOnce {
+  std::set<std::string> endpoints;
+  std::size_t least = 0, most = 0;
+};
+using ByMoment = std::map<Second, AtOnce>;
+
+void add(ByMoment& moments, const Records& records, const NoticeRow& notice) {
+  auto& one = moments[notice.queued_at];
+  one.endpoints.insert(notice.endpoint);
+  one.least = one.most = 0;
+  for (const auto* text : records.texts_at(records.since_of(notice.seq))) {
+    auto storm = static_cast<std::size_t>(std::max(text->plan().storm, 0));
+    one.least = one.most == 0 ? storm : std::min(one.least, storm);
+    one.most = std::max(one.most, storm);
+  }
+}
+
+void judge_storms(Court& court, const Records& records) {
+  ByMoment sent, held;
   for (const auto& notice : court.outcome.notices) {
     if (!notice.replaces.empty()) continue;
-    if (notice.reason == "storm") held[notice.queued_at].insert(notice.endpoint);
-    if (notice.state != "queued") continue;
+    bool draft = notice.state == "drafted";
+    if (draft && notice.reason == "storm") add(held, records, notice);
+    if (draft) continue;
     bool seen = was_seen(court, notice);
     const auto& items = court.items_of[notice.id];
     bool stormy = std::ranges::any_of(
         items, [&](const ItemRow* item) { return is_stormy(*item, seen); });
-    if (stormy) sent[notice.queued_at].insert(notice.endpoint);
+    if (stormy) add(sent, records, notice);
   }
-  auto allowed = static_cast<std::size_t>(std::max(court.story.plan.storm, 0));
-  for (const auto& [at, endpoints] : sent) {
-    if (endpoints.size() > allowed) {
-      court.complain("STORM", std::to_string(endpoints.size()) + " went at once at " +
-                                  court.at(at) + ", the plan holds more than " +
-                                  std::to_string(allowed));
-    }
+  for (const auto& [at, one] : sent) {
+    if (one.endpoints.size() <= one.most) continue;
+    court.complain("STORM", std::to_string(one.endpoints.size()) + " went at once at " +
+                                court.at(at) + ", the plan holds more than " +
+                                std::to_string(one.most));
   }
-  for (const auto& [at, endpoints] : held) {
-    if (endpoints.size() <= allowed) {
-      court.complain("STORM", "only " + std::to_string(endpoints.size()) + " were held at " +
-                                  court.at(at));
-    }
+  for (const auto& [at, one] : held) {
+    if (one.endpoints.size() > one.least) continue;
+    court.complain("STORM", "only " + std::to_string(one.endpoints.size()) + " were held at " +
+                                court.at(at));
   }
 }
 
 }  // namespace
 
 void judge_drafts(Court& court) {
-  judge_storms(court);
   Records records{court};
+  judge_storms(court, records);
   auto ends = court.life.ends();
   auto texts = records.texts_at(ends);
   if (texts.size() != 1 || !court.life.is_calm(ends - slack, ends)) return;

@@ -11,7 +11,7 @@ namespace {
 constexpr std::string_view rule = "ENDS";
 /// The longest that anything waits for its next attempt (the last of the webhooks' delays, and the
 /// longest Retry-After that is believed), and the attempt.
-constexpr Second longest_wait = 26 * 3600;
+constexpr Second longest_wait = 26L * 3600;
 /// A notice to a receiver that is well.
 constexpr Second sends_within = 900;
 

@@ -242,12 +242,12 @@ TEST_F(Refused, ADraftThatIsKeptAfterThePlan) {
   EXPECT_THAT(hand, Complains("DRAFTS", "the plan is over"));
 }
 TEST_F(Refused, MoreAtOnceThanThePlanAllows) {
-  hand.story.plan.storm = 0;
+  hand.outcome.plans[0].storm = 0;
   item(remind).late = true;
   EXPECT_THAT(hand, Complains("STORM", "1 went at once"));
 }
 TEST_F(Refused, AStormThatIsNone) {
-  notice(remind).reason = "storm";
+  notice(escalate).reason = "storm";
   EXPECT_THAT(hand, Complains("STORM", "only 1 were held"));
 }
 
