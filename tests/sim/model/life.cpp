@@ -130,6 +130,18 @@ std::optional<Second> Life::since_of(Second wall, Second not_before) const {
   return std::nullopt;
 }
 
+std::optional<Second> Life::written_at(Second wall, Second not_before) const {
+  for (std::size_t i = 1; i < clock_.size(); ++i) {
+    const auto& a = clock_[i - 1];
+    const auto& b = clock_[i];
+    bool runs = a.since < b.since && b.since >= not_before;
+    auto from = std::max(a.since, not_before);
+    if (!runs || wall > b.wall || wall + 1 < wall_at(from)) continue;
+    return std::clamp(b.since - (b.wall - wall), from, b.since);
+  }
+  return since_of(wall, not_before);
+}
+
 bool Life::is_calm(Second from, Second to) const {
   return std::ranges::any_of(
       calm_, [&](const Span& span) { return span.from <= from && to <= span.to; });

@@ -24,6 +24,8 @@ class Life {
   Second wall_at(Second since) const;
   /// The first moment from `not_before` on at which it showed `wall` or later; nothing: never.
   std::optional<Second> since_of(Second wall, Second not_before) const;
+  /// The same of what was written by that clock: it showed just that, and did not jump over it.
+  std::optional<Second> written_at(Second wall, Second not_before) const;
 
   /// Up, no disk trouble, no lost answers, no held or just set clock, not suspended.
   const std::vector<Span>& calm() const { return calm_; }

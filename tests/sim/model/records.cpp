@@ -56,7 +56,7 @@ void Records::place_rows() {
   }
   Second last = court_.story.begins;
   for (const auto& [seq, wall] : walls) {
-    last = std::max(last, court_.life.since_of(wall, last).value_or(last));
+    last = std::max(last, court_.life.written_at(wall, last).value_or(last));
     written_[seq] = last;
     by_moment_.emplace_back(last, seq);
   }
