@@ -183,27 +183,6 @@ TEST_F(EngineLoop, SentAgainIsANewNoticeThatNamesTheOld) {
   EXPECT_NE(*desk.ask(desk.engine->resend(first.notice.head.id, "alice")), *again);
 }
 
-TEST_F(EngineLoop, ALedgerThatTakesNothingIsSaidAndLeftAlone) {
-  bool full = false;
-  int tries = 0;
-  Desk desk{"05-19T10:00:00", [&](ledger::FaultPoint point) {
-              bool fails = full && point == ledger::FaultPoint::before_commit;
-              tries += fails ? 1 : 0;
-              return fails;
-            }};
-  const auto before = desk.notices().size();
-  full = true;
-  desk.clock.pass(Seconds{24 * 3600});
-  desk.turn();
-  EXPECT_THAT(desk.problems(), Contains("ledger-unwritten"));
-  EXPECT_EQ(tries, 1);
-  EXPECT_EQ(desk.notices().size(), before);
-  full = false;
-  desk.turn();
-  EXPECT_THAT(desk.problems(), Not(Contains("ledger-unwritten")));
-  EXPECT_GT(desk.notices().size(), before);
-}
-
 TEST_F(EngineLoop, WhatIsBeingSentIsNotSaidToBeSentAgain) {
   Desk desk{"05-19T10:00:00"};
   auto claimed = desk.ask(
