@@ -168,7 +168,8 @@ def fuzz(session):
     session.step("what comes from outside, made up", counted, [ROOT / "tests/fuzz/run"])
 
 
-MODES = {"fast": (fast,), "lint": (lint,), "unit": (unit,), "e2e": (e2e,), "sim": (sim,), "fuzz": (fuzz,),
+MODES = {"fast": (fast,), "lint": (lint,), "unit": (unit,), "e2e": (e2e,), "sim": (sim,),
+         "fuzz": (fuzz,),
          "all": (lint, unit, e2e, sim)}
 
 

@@ -34,8 +34,8 @@ class ClockWatch {
     return std::chrono::abs(moved) <= gained ? Seconds{0} : moved;
   }
 
-  /// A second in so many: 500 parts in a million are as much as a kernel corrects a clock by without
-  /// setting it (adjtimex(2)).
+  /// A second in so many: 500 parts in a million are as much as a kernel corrects a clock by
+  /// without setting it (adjtimex(2)).
   static constexpr int gain = 2000;
 
   const Clock& clock_;

@@ -44,7 +44,8 @@ void Engine::Impl::store_failed(const ledger::StoreError& error) {
   if (++store_failures <= 1) return;
   if (store_failures == 2) spdlog::error("ledger: not written, or not read: {}", error.detail);
   problems["ledger-failing"] = {
-      "ledger-failing", fmt::format("台账连续 {} 次写不进或读不出:{}", store_failures, error.detail),
+      "ledger-failing",
+      fmt::format("台账连续 {} 次写不进或读不出:{}", store_failures, error.detail),
       "看磁盘满没满、好不好;好了会自己接着写"};
 }
 

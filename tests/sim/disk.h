@@ -1,6 +1,6 @@
 #pragma once
-// A disk in memory behind SQLite's VFS: it knows what was written and what was synced, so that power
-// can be lost; it fails as it is told to.
+// A disk in memory behind SQLite's VFS: it knows what was written and what was synced, so that
+// power can be lost; it fails as it is told to.
 
 #include <cstdint>
 #include <map>

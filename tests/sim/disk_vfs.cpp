@@ -151,7 +151,7 @@ int randomness(sqlite3_vfs*, int count, char* out) {
   return count;
 }
 
-int sleep(sqlite3_vfs*, int microseconds) { return microseconds; }
+int wait_a_while(sqlite3_vfs*, int microseconds) { return microseconds; }
 int last_error(sqlite3_vfs*, int, char*) { return 0; }
 
 int current_time(sqlite3_vfs*, double* julian) {
@@ -176,7 +176,7 @@ sqlite3_vfs vfs{
     .xDlSym = nullptr,
     .xDlClose = nullptr,
     .xRandomness = randomness,
-    .xSleep = sleep,
+    .xSleep = wait_a_while,
     .xCurrentTime = current_time,
     .xGetLastError = last_error,
     .xCurrentTimeInt64 = nullptr,

@@ -17,7 +17,8 @@ std::optional<Second> maybe(const SQLite::Column& column) {
 
 void dump_items(SQLite::Database& db, Outcome& outcome) {
   SQLite::Statement query{
-      db, "SELECT i.seq, duty, period, unit, slice, kind, stage, audience, telling, planned_at, due,"
+      db, "SELECT i.seq, duty, period, unit, slice, kind, stage, audience, telling, planned_at,"
+          " due,"
           " was_due, late, i.reason, e.reason, e.at FROM items i LEFT JOIN item_endings e"
           " ON e.plan = i.plan AND e.item_seq = i.seq WHERE i.plan = 'p' ORDER BY i.seq"};
   std::map<std::int64_t, std::size_t> by_seq;

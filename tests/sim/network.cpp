@@ -30,7 +30,8 @@ std::string notice_in(const std::string& message_id) {
   return message_id.empty() || at == std::string::npos ? message_id : message_id.substr(1, at - 1);
 }
 
-// Without what is of the attempt: Date, X-Duban-Attempt, and the subject, which may be marked 补发.
+// Without what is of the attempt: Date, X-Duban-Attempt, and the subject, which may be marked
+// 补发.
 std::string content_of(const std::string& message) {
   auto body = message.find("\r\n\r\n");
   return body == std::string::npos ? message : message.substr(body);

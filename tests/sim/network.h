@@ -1,6 +1,6 @@
 #pragma once
-// The network behind the Transport seam: receivers that take, refuse, stall, lie, and say so in their
-// replies; what reached them is kept.
+// The network behind the Transport seam: receivers that take, refuse, stall, lie, and say so in
+// their replies; what reached them is kept.
 
 #include <memory>
 #include <vector>

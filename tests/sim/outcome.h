@@ -11,8 +11,8 @@
 
 namespace duban::sim {
 
-/// A moment on both clocks, UTC seconds, equal at the beginning: `wall` is what the daemon sees and a
-/// story can set, `since` only goes on (happenings are timed by it).
+/// A moment on both clocks, UTC seconds, equal at the beginning: `wall` is what the daemon sees
+/// and a story can set, `since` only goes on (happenings are timed by it).
 struct Moment {
   Second wall = 0, since = 0;
 };
@@ -24,8 +24,8 @@ struct Event {
     up,
     /// Dead or stopped; nothing is done from here to the next `up`.
     down,
-    /// A fact was taken (`happening`: which one; `seq` its number in the ledger), refused by a check,
-    /// or nobody knows (the answer was lost, or the daemon died over it).
+    /// A fact was taken (`happening`: which one; `seq` its number in the ledger), refused by a
+    /// check, or nobody knows (the answer was lost, or the daemon died over it).
     fact_taken, fact_refused, fact_unknown,
     /// An edit took effect; `text` is its index.
     edit_taken, edit_refused, edit_unknown,
@@ -111,12 +111,13 @@ struct Outcome {
   std::vector<FactRow> facts;
   std::vector<Arrival> arrivals;
   std::optional<Second> cursor;
-  /// Wake-ups after which nothing was told, recorded or ended, although nothing outside had changed.
+  /// Wake-ups after which nothing was told, recorded or ended, although nothing outside had
+  /// changed.
   std::vector<Moment> idle_wakes;
 };
 
-/// A line of what is wrong for each mistake; empty: all is well. In model/, which includes nothing of
-/// the daemon.
+/// A line of what is wrong for each mistake; empty: all is well. In model/, which includes nothing
+/// of the daemon.
 std::vector<std::string> judge(const Story& story, const Outcome& outcome);
 
 }  // namespace duban::sim

@@ -191,7 +191,8 @@ Files::Files(std::filesystem::path folder, std::filesystem::path shipped)
   put(settings(),
       fmt::format("state = \"{0}/state\"\nplans = \"plans\"\ncalendars = \"calendars\"\n"
                   "templates = \"{1}\"\nsocket = \"{0}/socket\"\naudit = \"24h\"\n\n"
-                  "[channel.hook]\ntype = \"webhook\"\nsecrets = [{{ file = \"{0}/hook.secret\" }}]\n"
+                  "[channel.hook]\ntype = \"webhook\"\n"
+                  "secrets = [{{ file = \"{0}/hook.secret\" }}]\n"
                   "\n[channel.mail]\ntype = \"smtp\"\nurl = \"smtp://mail.example.org:587\"\n"
                   "tls = \"starttls\"\nfrom = \"duban@wuban.example.org\"\n",
                   folder_.string(), (shipped_ / "templates").string()));
@@ -201,7 +202,8 @@ Files::Files(std::filesystem::path folder, std::filesystem::path shipped)
 void Files::write_shipped(const Plan& plan) const {
   auto from = shipped_ / "plans/wuhan-2022-1";
   put(folder_ / "plans/p/plan.toml",
-      with(text_of(from / "plan.toml"), "year     = 2022", fmt::format("year     = {}", plan.year)));
+      with(text_of(from / "plan.toml"), "year     = 2022",
+           fmt::format("year     = {}", plan.year)));
   auto units = with(text_of(from / "units.toml"), "\"folder:", "\"mail:");
   units = with(units, "\"drop:", "\"hook:https://desk.example.org/");
   units = with(units, "channel = \"folder\"", "channel = \"mail\"");

@@ -1,6 +1,6 @@
 #pragma once
-// The switch of a planted defect: only in the build of tests/sim/defects, where it stands before each
-// patched file of daemon/. DUBAN_PLANTED names the defect that is in force.
+// The switch of a planted defect: only in the build of tests/sim/defects, where it stands before
+// each patched file of daemon/. DUBAN_PLANTED names the defect that is in force.
 
 #include <cstdlib>
 #include <string_view>

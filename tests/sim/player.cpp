@@ -21,8 +21,8 @@ namespace {
 using boost::asio::awaitable;
 using Kind = Event::Kind;
 
-/// After a failure of its own the service manager starts it again; after each more in a row it waits
-/// longer.
+/// After a failure of its own the service manager starts it again; after each more in a row it
+/// waits longer.
 constexpr Second restart_after = 5, restart_at_most = 1800;
 /// A ledger on a disk in trouble may refuse to open for a while; longer is a complaint.
 constexpr int starts_in_a_row = 500;
@@ -193,7 +193,9 @@ void Player::happen_said(std::size_t index, const Said& said) {
 
 awaitable<void> Player::reload(std::size_t index, std::size_t text, bool diffed) {
   engine::ReloadOptions options;
-  if (diffed) options.only_if = engine::hash_of(engine::texts_of(engine::read_tree(files_.settings())));
+  if (diffed) {
+    options.only_if = engine::hash_of(engine::texts_of(engine::read_tree(files_.settings())));
+  }
   auto answer = co_await session_->engine().reload("admin", options);
   edits_pending_.erase(index);
   session_->store().excuse_next_look();

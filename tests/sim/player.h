@@ -14,7 +14,8 @@ namespace duban::sim {
 
 struct Played {
   Outcome outcome;
-  /// What the simulator itself saw go wrong (a daemon that cannot start, a task that does not end).
+  /// What the simulator itself saw go wrong (a daemon that cannot start, a task that does not
+  /// end).
   std::vector<std::string> complaints;
   /// Points passed, faults injected, decisions taken.
   std::map<std::string, std::int64_t, std::less<>> counts;

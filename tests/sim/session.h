@@ -1,6 +1,6 @@
 #pragma once
-// One life of the daemon: the real engine, dispatcher and channels on the world's clock, the disk's
-// ledger and the network, from start to stop or death.
+// One life of the daemon: the real engine, dispatcher and channels on the world's clock, the
+// disk's ledger and the network, from start to stop or death.
 
 #include <filesystem>
 #include <functional>

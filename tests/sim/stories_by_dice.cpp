@@ -257,7 +257,8 @@ void Writer::happen(Second at) {
     trouble.percent = dice_.in_hundred(30) ? 100 : static_cast<int>(dice_.between(1, 30));
     happening.what = trouble;
   } else if (what < 93) {
-    happening.what = LostAnswers{dice_.between(hour, 2 * day), static_cast<int>(dice_.between(5, 60))};
+    auto how_long = dice_.between(hour, 2 * day);
+    happening.what = LostAnswers{how_long, static_cast<int>(dice_.between(5, 60))};
   } else if (what < 96) {
     auto by = dice_.in_hundred(50) ? dice_.between(-7200, 7200) : dice_.between(-2 * day, 2 * day);
     happening.what = ClockSet{by == 0 ? 60 : by};

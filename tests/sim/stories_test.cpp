@@ -1,5 +1,5 @@
-// Stories by design: the same seed gives the same story, each is well-formed, and what can go wrong
-// does in some.
+// Stories by design: the same seed gives the same story, each is well-formed, and what can go
+// wrong does in some.
 
 #include <gtest/gtest.h>
 
@@ -64,7 +64,8 @@ void put(std::ostream& out, const Plan& plan) {
 struct Printed {
   std::ostream& out;
   void operator()(const Said& it) const {
-    out << static_cast<int>(it.what) << it.duty << it.period << it.unit << it.ago << '|' << it.until;
+    out << static_cast<int>(it.what) << it.duty << it.period << it.unit << it.ago << '|'
+        << it.until;
     put(out, it.stage);
   }
   void operator()(const Edited& it) const {

@@ -1,7 +1,7 @@
 #pragma once
 // One seed's story: a small plan and everything that happens to it. Plain data that shares nothing
-// with the daemon: the simulator writes it out as plan files and plays it, the reference model reads
-// the same values its own way.
+// with the daemon: the simulator writes it out as plan files and plays it, the reference model
+// reads the same values its own way.
 
 #include <cstdint>
 #include <map>
@@ -78,8 +78,8 @@ struct WorkCalendar {
 };
 
 struct Plan {
-  /// The repository's own plan, in place of all that stands below but id and year: the reference model
-  /// holds it to the rules that need no dates.
+  /// The repository's own plan, in place of all that stands below but id and year: the reference
+  /// model holds it to the rules that need no dates.
   bool shipped = false;
   std::string id = "p";
   std::string zone = "Asia/Shanghai";
@@ -166,7 +166,8 @@ struct LostAnswers {
 struct Happening {
   /// By the clock that only goes on (Moment::since).
   Second at = 0;
-  std::variant<Said, Edited, Down, ClockSet, ClockDrift, Suspended, Weather, DiskTrouble, LostAnswers>
+  std::variant<Said, Edited, Down, ClockSet, ClockDrift, Suspended, Weather, DiskTrouble,
+               LostAnswers>
       what;
 };
 

@@ -1,6 +1,6 @@
 #pragma once
-// The real store, watched: before and after each call the daemon may be held up or die, and looks that
-// come to nothing without a reason are noted.
+// The real store, watched: before and after each call the daemon may be held up or die, and looks
+// that come to nothing without a reason are noted.
 
 #include <functional>
 #include <map>
@@ -28,8 +28,8 @@ class WatchedStore final : public ledger::Store {
   std::function<void(const std::string& notice)> on_settled;
   /// A look by the clock alone came to nothing.
   std::function<void()> on_idle_look;
-  /// Somebody asks, files are taken, the clock was set, the daemon has just started: what follows is
-  /// not of the clock.
+  /// Somebody asks, files are taken, the clock was set, the daemon has just started: what follows
+  /// is not of the clock.
   void excuse_next_look() { excused_ = true; }
 
   template <class T>

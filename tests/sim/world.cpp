@@ -13,7 +13,7 @@ constexpr std::int64_t million = 1'000'000;
 
 }  // namespace
 
-World::World(Second begins, std::uint64_t seed) 
+World::World(Second begins, std::uint64_t seed)
     : begins_(begins), wall_then_(begins * 1000), dice_(seed) {
   if (the_world != nullptr) throw std::logic_error("two worlds at once");
   the_world = this;

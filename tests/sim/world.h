@@ -1,8 +1,8 @@
 #pragma once
 // Virtual time: one loop, one thread, one seed. Everything that waits, waits here; when nothing is
 // ready the next thing that is to happen happens, and time is then. What the daemon waits on
-// (io/alarm.h, io/deadline.h, io/timer_descriptor.h, io/aside.h) is linked to this world instead of
-// the kernel's (virtual_io.cpp).
+// (io/alarm.h, io/deadline.h, io/timer_descriptor.h, io/aside.h) is linked to this world instead
+// of the kernel's (virtual_io.cpp).
 
 #include <boost/asio/io_context.hpp>
 #include <cstdint>
@@ -72,7 +72,8 @@ class World final : public Clock {
 
   // What goes wrong.
   Dice& dice() { return dice_; }
-  /// A point where the daemon may die, named `kind@step` (`await@advance`, `write@claim`). Counts it.
+  /// A point where the daemon may die, named `kind@step` (`await@advance`, `write@claim`). Counts
+  /// it.
   void pass_point(std::string_view kind, std::string_view step);
   /// The daemon dies at the n-th await, disk operation or fsync from now; 0: not by that.
   struct Doom {

@@ -10,7 +10,8 @@ namespace duban::sim::design {
 
 class Choice {
  public:
-  explicit Choice(std::uint64_t seed) : state_(seed * 0x9E3779B97F4A7C15ULL + 0x632BE59BD9B4E019ULL) {
+  explicit Choice(std::uint64_t seed)
+      : state_(seed * 0x9E3779B97F4A7C15ULL + 0x632BE59BD9B4E019ULL) {
     next();
   }
 

@@ -68,8 +68,8 @@ void drifts(Draft& draft) {
 void suspended_over(Draft& draft) {
   auto spot = moment(draft);
   auto before = draft.choice.of<Second>({1, 60, hour});
-  draft.at(spot.at - before, Suspended{before + draft.choice.of<Second>({-1, 0, 1, 599, 601, 9 * hour,
-                                                                         2 * day})});
+  auto beyond = draft.choice.of<Second>({-1, 0, 1, 599, 601, 9 * hour, 2 * day});
+  draft.at(spot.at - before, Suspended{before + beyond});
 }
 
 void suspended_in_flight(Draft& draft) {

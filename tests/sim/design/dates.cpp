@@ -14,8 +14,8 @@ constexpr Second minutes_a_day = 1440;
 struct ZoneRule {
   const char* zone;
   int standard, summer;  // minutes east
-  // First moment of summer and of winter time: the n-th Sunday of a month (0: its last), at so many
-  // minutes UTC of that day.
+  // First moment of summer and of winter time: the n-th Sunday of a month (0: its last), at so
+  // many minutes UTC of that day.
   struct Night {
     int month, sunday, utc_minute;
   } spring, autumn;
@@ -102,6 +102,11 @@ DayNumber working_days_from(const Plan& plan, DayNumber day, int count, bool ski
     if (is_working(plan, day, skip_made_up)) --left;
   }
   return day;
+}
+
+DayNumber moved_off_days(const Plan& plan, OnDayOff rule, DayNumber day) {
+  if (rule == OnDayOff::stay || is_working(plan, day)) return day;
+  return working_days_from(plan, day, rule == OnDayOff::before ? -1 : 1, false);
 }
 
 std::vector<ClockNight> clock_nights(const std::string& zone, int year) {

@@ -23,6 +23,8 @@ std::string month_name(int year, int month);
 bool is_working(const Plan& plan, DayNumber day, bool skip_made_up = false);
 /// So many working days on (back: negative); 0 is the day itself.
 DayNumber working_days_from(const Plan& plan, DayNumber day, int count, bool skip_made_up);
+/// Where a due day goes that is a day off.
+DayNumber moved_off_days(const Plan& plan, OnDayOff rule, DayNumber day);
 
 /// A night in which the zone's clocks are set.
 struct ClockNight {
@@ -33,8 +35,8 @@ struct ClockNight {
 };
 /// Both of a year, in order; none for Asia/Shanghai.
 std::vector<ClockNight> clock_nights(const std::string& zone, int year);
-/// A minute of a civil day, from 0 to 1440; a missing one is the first after the gap, a doubled one
-/// the first of the two.
+/// A minute of a civil day, from 0 to 1440; a missing one is the first after the gap, a doubled
+/// one the first of the two.
 Second instant_of(const std::string& zone, DayNumber day, int minute);
 
 }  // namespace duban::sim::design

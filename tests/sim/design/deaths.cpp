@@ -12,8 +12,9 @@ using How = Down::How;
 Spot busy(Draft& draft) {
   return draft.choice.percent(75)
              ? draft.spot({Kind::stage})
-             : draft.spot({Kind::due, Kind::silence_ends, Kind::opens, Kind::list, Kind::plan_begins,
-                           Kind::plan_ends, Kind::month_ends, Kind::clock_changes, Kind::made_up});
+             : draft.spot({Kind::due, Kind::silence_ends, Kind::opens, Kind::list,
+                           Kind::plan_begins, Kind::plan_ends, Kind::month_ends,
+                           Kind::clock_changes, Kind::made_up});
 }
 
 How dead(Draft& draft) { return draft.choice.of({How::killed, How::power_lost}); }
@@ -21,7 +22,8 @@ How dead(Draft& draft) { return draft.choice.of({How::killed, How::power_lost});
 void kill_around(Draft& draft) {
   auto spot = busy(draft);
   auto off = draft.choice.of<Second>({-1, 0, 1});
-  draft.at(spot.at + off, Down{.how = dead(draft), .back_after = draft.choice.of<Second>({1, 2, 5, 60})});
+  draft.at(spot.at + off, Down{.how = dead(draft),
+                               .back_after = draft.choice.of<Second>({1, 2, 5, 60})});
 }
 
 void kill_at_await(Draft& draft) {
@@ -76,7 +78,8 @@ void kill_during_recovery(Draft& draft) {
   draft.at(spot.at - 2, Down{.how = dead(draft), .back_after = draft.choice.of<Second>({1, 10}),
                              .at_await = draft.choice.between(1, 25),
                              .at_disk = draft.choice.of({0, draft.choice.between(1, 30)})});
-  draft.at(spot.at - 2, Down{.how = How::stopped, .back_after = draft.choice.of<Second>({2, 3, 5})});
+  draft.at(spot.at - 2,
+           Down{.how = How::stopped, .back_after = draft.choice.of<Second>({2, 3, 5})});
 }
 
 void lease_runs_out(Draft& draft) {

@@ -1,6 +1,6 @@
 #pragma once
-// A story while it is designed: situations put happenings into it, in any order; an edit is a change
-// of whatever plan is in force then, so that edits of several situations add up.
+// A story while it is designed: situations put happenings into it, in any order; an edit is a
+// change of whatever plan is in force then, so that edits of several situations add up.
 
 #include <functional>
 #include <initializer_list>

@@ -19,8 +19,10 @@ void unit_gone_and_back(Draft& draft) {
   auto id = draft.unit_of(spot);
   if (id == "office") id = draft.plan().units.back().id;
   auto when = spot.at + near(draft);
-  draft.edit(when, [id](Plan& plan) { std::erase_if(plan.units, [&](auto& u) { return u.id == id; }); },
-             draft.choice.percent(30));
+  auto leaves = [id](Plan& plan) {
+    std::erase_if(plan.units, [&](const Unit& unit) { return unit.id == id; });
+  };
+  draft.edit(when, leaves, draft.choice.percent(30));
   if (draft.choice.percent(30)) return;
   // As it was: the units and who owed what.
   draft.edit(when + draft.choice.of<Second>({0, 1, hour, 3 * day}),
@@ -99,7 +101,8 @@ void address_moved_while_it_retries(Draft& draft) {
                                 .how_long = draft.choice.of<Second>({100, 4000, 2 * day})});
   auto id = draft.unit_of(spot);
   auto gone = draft.choice.percent(25);
-  draft.edit(spot.at + draft.choice.of<Second>({1, 4, 5, 6, 60, 306, 3000}), [id, gone](Plan& plan) {
+  auto when = spot.at + draft.choice.of<Second>({1, 4, 5, 6, 60, 306, 3000});
+  draft.edit(when, [id, gone](Plan& plan) {
     for (auto& unit : plan.units) {
       if (unit.id != id) continue;
       unit.liaison.clear();

@@ -28,7 +28,7 @@ void down_over_several(Draft& draft) {
   auto spot = draft.spot({Kind::stage});
   draft.at(spot.at - draft.choice.of<Second>({1, hour, day}),
            Down{.how = draft.choice.of({How::stopped, How::killed, How::power_lost}),
-                .back_after = draft.choice.of<Second>({6 * hour, 2 * day, 5 * day, 9 * day, 21 * day})});
+                .back_after = draft.choice.of({6 * hour, 2 * day, 5 * day, 9 * day, 21 * day})});
 }
 
 void down_over_due(Draft& draft) {
@@ -43,7 +43,8 @@ void down_over_due(Draft& draft) {
 
 void down_over_silence(Draft& draft) {
   auto spot = draft.spot({Kind::silence_begins, Kind::silence_ends});
-  draft.at(spot.at - 1, Down{.how = How::killed, .back_after = draft.choice.of<Second>({2, 700, day})});
+  draft.at(spot.at - 1,
+           Down{.how = How::killed, .back_after = draft.choice.of<Second>({2, 700, day})});
 }
 
 void flapping(Draft& draft) {

@@ -154,6 +154,19 @@ void lay_silence(Plan& plan, Choice& choice) {
   plan.silences.push_back(silence);
 }
 
+// A holiday can move both to the same day.
+bool asks_too_late(const Plan& plan, const Duty& duty) {
+  auto moment = [&](int month, int day, std::optional<int> minute) {
+    auto moved = moved_off_days(plan, duty.on_day_off, day_of(plan.year, month, day));
+    return instant_of(plan.zone, moved, minute.value_or(1440));
+  };
+  for (int month = duty.month; month <= duty.last_month; ++month) {
+    auto asked = moment(month, *duty.ask_by_day, duty.ask_by_minute);
+    if (asked >= moment(month, duty.day, duty.due_minute)) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 Ladder designed_ladder(Choice& choice, std::string id, int minute) {
@@ -182,14 +195,14 @@ void mend(Plan& plan) {
   };
   for (auto& duty : plan.duties) {
     std::erase_if(duty.who, [&](const auto& id) { return !has_unit(id); });
-    // The due time must not come before the one asked for, wherever days off move the two.
-    if (duty.ask_by_day) duty.on_day_off = OnDayOff::stay;
-    if (duty.ask_by_day && *duty.ask_by_day >= duty.day) {
+  }
+  std::erase_if(plan.duties, [](const Duty& duty) { return duty.who.empty(); });
+  for (auto& duty : plan.duties) {
+    if (duty.ask_by_day && asks_too_late(plan, duty)) {
       duty.ask_by_day.reset();
       duty.ask_by_minute.reset();
     }
   }
-  std::erase_if(plan.duties, [](const Duty& duty) { return duty.who.empty(); });
   std::erase_if(plan.silences, [&](PlannedSilence& silence) {
     auto units = std::erase_if(silence.units, [&](const auto& id) { return !has_unit(id); });
     auto duties = std::erase_if(silence.duties, [&](const auto& id) { return !has_duty(id); });

@@ -1,6 +1,6 @@
 #pragma once
-// Small plans with something to aim at: a holiday with made-up days, a month's end, a night in which
-// clocks are set, several units due at once.
+// Small plans with something to aim at: a holiday with made-up days, a month's end, a night in
+// which clocks are set, several units due at once.
 
 #include "sim/design/choice.h"
 #include "sim/story.h"

@@ -21,7 +21,8 @@ void reply_lost_then_killed(Draft& draft) {
 
 void gone(Draft& draft) {
   auto spot = draft.spot({Kind::stage});
-  draft.at(spot.at - 1, Weather{.kind = draft.choice.of({Weather::Kind::gone, Weather::Kind::rejects}),
+  using enum Weather::Kind;
+  draft.at(spot.at - 1, Weather{.kind = draft.choice.of({Weather::Kind::gone, rejects}),
                                 .address = draft.address_of(spot),
                                 .how_long = draft.choice.of<Second>({5, hour, 3 * day})});
 }

@@ -45,8 +45,7 @@ class Finder {
   Second at(DayNumber day, int minute) const { return instant_of(plan_.zone, day, minute); }
 
   DayNumber moved(const Duty& duty, DayNumber day) const {
-    if (duty.on_day_off == OnDayOff::stay || is_working(plan_, day)) return day;
-    return working_days_from(plan_, day, duty.on_day_off == OnDayOff::before ? -1 : 1, false);
+    return moved_off_days(plan_, duty.on_day_off, day);
   }
 
   std::vector<Due> dues_of(const Duty& duty) const {
