@@ -8,7 +8,6 @@
 namespace duban::engine {
 namespace {
 
-using schedule::ItemKey;
 using Findings = std::vector<Finding>;
 
 void compare_sayings(const Saying& live, const Saying& fresh, Findings& found) {

@@ -87,13 +87,13 @@ void GroupWriter::submit(Request request) {
     run(std::move(group));
     return;
   }
-  bool room = false;
-  {
-    const std::scoped_lock lock(mutex_);
-    room = queue_.size() < limits::ledger_requests;
-    if (room) queue_.push_back(std::move(request));
+  std::unique_lock lock(mutex_);
+  if (queue_.size() >= limits::ledger_requests) {
+    lock.unlock();
+    return request.done(StoreError{StoreStatus::retry, "too many requests wait"});
   }
-  if (!room) return request.done(StoreError{StoreStatus::retry, "too many requests wait"});
+  queue_.push_back(std::move(request));
+  lock.unlock();
   arrived_.notify_one();
 }
 

@@ -190,7 +190,7 @@ void PlainRule::judge_known(const AssignmentKey& key, const Past& past, Instant 
   bool quiet = record_.facts().empty() || record_.facts().back().recorded_at < missed_;
   if (!route || past.knows_since || due <= now_ || missed_ <= since_ || !quiet) return;
   plan::Window hours{.hours = plan_.office.hours, .quiet = std::nullopt};
-  bool heard = is_open(hours, missed_) && is_open(hours, now_) && was_out(now_) == false &&
+  bool heard = is_open(hours, missed_) && is_open(hours, now_) && !was_out(now_) &&
                is_audible(key, *route, missed_) && is_audible(key, *route, now_) &&
                !is_muted(key, missed_, now_);
   if (heard) found.push_back({key, audience_of(key.unit), "", missed_});
