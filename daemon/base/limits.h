@@ -82,13 +82,13 @@ inline constexpr std::size_t reply_bytes = 64U << 10;
 inline constexpr std::size_t detail_bytes = 300;
 /// Retry-After that is still believed (a hostile receiver may say a century).
 inline constexpr std::chrono::seconds retry_after = 24h;
-/// Connections kept open for the next notice: of a burst to one receiver every one is used again.
-inline constexpr std::size_t idle_connections = 192;
 /// Keys or passwords of one channel: one, or the old and the new while they are changed.
 inline constexpr std::size_t channel_secrets = 2;
 /// Attempts in flight at once, over all endpoints: with three channels dozens of receivers that
 /// never answer leave places for those that do. Each is some 30 KB while it lasts.
 inline constexpr std::size_t attempts_in_flight = 192;
+/// Connections kept open for the next notice: of a burst to one receiver every one is used again.
+inline constexpr std::size_t idle_connections = attempts_in_flight;
 /// Attempts that failed in a row before an endpoint counts as failing and the office hears of it.
 inline constexpr int failing_attempts = 5;
 /// Notices claimed and not yet settled: enough to keep every endpoint busy while others wait for

@@ -11,6 +11,7 @@
 #include <iterator>
 
 #include "base/limits.h"
+#include "io/disk_sync.h"
 
 namespace duban::ctl {
 namespace {
@@ -33,13 +34,6 @@ bool write_all(int file, const std::string& text) {
 bool keep_mode(int file, const struct stat& was) {
   [[maybe_unused]] int given = ::fchown(file, was.st_uid, was.st_gid);
   return ::fchmod(file, was.st_mode & 07777U) == 0;
-}
-
-void sync_folder(const std::filesystem::path& folder) {
-  int open = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (open < 0) return;
-  ::fsync(open);
-  ::close(open);
 }
 
 }  // namespace
@@ -75,7 +69,7 @@ std::string replace_file(const std::filesystem::path& file, const std::string& e
     ::unlink(beside.c_str());
     return problem;
   }
-  sync_folder(target.parent_path());
+  io::sync_to_disk(target.parent_path());
   return {};
 }
 
