@@ -27,16 +27,6 @@ std::string list_of(const std::vector<std::string>& ids) {
   return fmt::format("[{}]", fmt::join(quoted, ", "));
 }
 
-const char* word(Stage::Kind kind) {
-  switch (kind) {
-    case Stage::Kind::remind: return "remind";
-    case Stage::Kind::due: return "due";
-    case Stage::Kind::overdue: return "overdue";
-    case Stage::Kind::escalate: return "escalate";
-  }
-  return "";
-}
-
 std::string offset(const Stage& stage) {
   auto sign = stage.days > 0 ? "+" : "";
   return fmt::format("{}{}{} {}", sign, stage.days, stage.working ? "wd" : "d",
@@ -64,8 +54,8 @@ std::string ladder_text(const Ladder& ladder) {
     }
     if (stages.empty()) continue;
     text += stages.size() == 1 && kind != Stage::Kind::escalate
-                ? fmt::format("{} = {}\n", word(kind), stages.front())
-                               : fmt::format("{} = [{}]\n", word(kind), fmt::join(stages, ", "));
+                ? fmt::format("{} = {}\n", word_of(kind), stages.front())
+                               : fmt::format("{} = [{}]\n", word_of(kind), fmt::join(stages, ", "));
   }
   if (ladder.skip_made_up) text += "made_up = \"skip\"\n";
   return text;
@@ -105,7 +95,7 @@ std::string silence_text(const PlannedSilence& silence) {
                                  month_day(silence.from), month_day(silence.to));
   if (!silence.units.empty()) text += "units = " + list_of(silence.units) + "\n";
   if (!silence.duties.empty()) text += "duties = " + list_of(silence.duties) + "\n";
-  if (silence.stage) text += fmt::format("stage = \"{}\"\n", word(*silence.stage));
+  if (silence.stage) text += fmt::format("stage = \"{}\"\n", word_of(*silence.stage));
   return text;
 }
 

@@ -25,16 +25,6 @@ FactKind kind_of(What what) {
   }
 }
 
-std::string stage_word(Stage::Kind kind) {
-  switch (kind) {
-    case Stage::Kind::remind: return "remind";
-    case Stage::Kind::due: return "due";
-    case Stage::Kind::overdue: return "overdue";
-    case Stage::Kind::escalate: return "escalate";
-  }
-  return "";
-}
-
 Answered refused(const engine::Refusal& refusal) {
   return {.refused = refusal.code, .unknown = refusal.code == "ledger"};
 }
@@ -52,7 +42,7 @@ Fact fact_of(const Said& said, Instant now) {
   if (said.what == What::silenced) {
     fact.at = now;
     fact.about.period.clear();
-    if (said.stage) fact.subject = stage_word(*said.stage);
+    if (said.stage) fact.subject = word_of(*said.stage);
     fact.note = "静默";
   }
   return fact;

@@ -62,8 +62,7 @@ void Session::make_parts(const settings::DaemonSettings& settings) {
       std::move(options));
 }
 
-awaitable<void> Session::live() {
-  auto tree = engine::read_tree(settings_);
+awaitable<void> Session::live(engine::Tree tree) {
   auto diagnostics = tree.diagnostics;
   auto started = co_await engine_->start(std::move(tree));
   if (!started) {
@@ -99,7 +98,7 @@ bool Session::start() {
     return false;
   }
   make_parts(*tree.settings);
-  tasks_->spawn("start", live());
+  tasks_->spawn("start", live(std::move(tree)));
   while (!up_ && !failed_ && !world_.is_dead() && world_.turn()) {
   }
   return up_ && !failed_ && !world_.is_dead();

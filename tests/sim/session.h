@@ -50,7 +50,7 @@ class Session {
   std::size_t most_in_hand() const { return most_in_hand_; }
 
  private:
-  boost::asio::awaitable<void> live();
+  boost::asio::awaitable<void> live(engine::Tree tree);
   void make_parts(const settings::DaemonSettings& settings);
   void fail(std::string_view name, std::exception_ptr failure);
   void end_tasks();

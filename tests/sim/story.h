@@ -30,6 +30,16 @@ struct Stage {
   bool after_checked = false;
 };
 
+inline std::string word_of(Stage::Kind kind) {
+  switch (kind) {
+    case Stage::Kind::remind: return "remind";
+    case Stage::Kind::due: return "due";
+    case Stage::Kind::overdue: return "overdue";
+    case Stage::Kind::escalate: return "escalate";
+  }
+  return "";
+}
+
 struct Ladder {
   std::string id;
   /// In time order; escalate comes last.

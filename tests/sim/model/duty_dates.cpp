@@ -17,16 +17,6 @@ Second time_or_end(const std::optional<int>& minute) {
 
 }  // namespace
 
-std::string word_of(Stage::Kind kind) {
-  switch (kind) {
-    case Stage::Kind::remind: return "remind";
-    case Stage::Kind::due: return "due";
-    case Stage::Kind::overdue: return "overdue";
-    case Stage::Kind::escalate: return "escalate";
-  }
-  return "";
-}
-
 std::string key_of(const Stage& stage) {
   return word_of(stage.kind) + ' ' + (stage.days > 0 ? "+" : "") + std::to_string(stage.days) +
          (stage.working ? "wd " : "d ") + two(stage.minute / 60) + ':' + two(stage.minute % 60);

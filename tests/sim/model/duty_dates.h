@@ -64,7 +64,6 @@ class Text {
 };
 
 /// The words of the ladder: `remind -2wd 09:00`.
-std::string word_of(Stage::Kind kind);
 std::string key_of(const Stage& stage);
 
 }  // namespace duban::sim::model

@@ -134,17 +134,23 @@ void Hand::write(ItemRow item, NoticeRow notice) {
   outcome.notices.push_back(std::move(notice));
 }
 
-ItemRow& Hand::tell(const std::string& kind, const std::string& stage, Second planned, Second told,
-                    Second due) {
+ItemRow Hand::of_the_duty(const std::string& kind, const std::string& stage,
+                          const std::string& audience, Second planned, Second due) {
   ItemRow item;
   item.duty = "p";
   item.period = "2030";
   item.unit = "a";
   item.kind = kind;
   item.stage = stage;
-  item.audience = "liaison";
+  item.audience = audience;
   item.planned_at = planned;
   item.due = due;
+  return item;
+}
+
+ItemRow& Hand::tell(const std::string& kind, const std::string& stage, Second planned, Second told,
+                    Second due) {
+  auto item = of_the_duty(kind, stage, "liaison", planned, due);
   NoticeRow notice;
   notice.endpoint = "a-liaison/1";
   notice.channel = "hook";
@@ -155,15 +161,7 @@ ItemRow& Hand::tell(const std::string& kind, const std::string& stage, Second pl
 }
 
 ItemRow& Hand::draft(const std::string& stage, Second planned, Second told, Second due) {
-  ItemRow item;
-  item.duty = "p";
-  item.period = "2030";
-  item.unit = "a";
-  item.kind = "stage";
-  item.stage = stage;
-  item.audience = "leader";
-  item.planned_at = planned;
-  item.due = due;
+  auto item = of_the_duty("stage", stage, "leader", planned, due);
   NoticeRow notice;
   notice.endpoint = "a-leader/1";
   notice.channel = "mail";

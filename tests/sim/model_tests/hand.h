@@ -42,6 +42,8 @@ class Hand {
   Outcome outcome;
 
  private:
+  static ItemRow of_the_duty(const std::string& kind, const std::string& stage,
+                             const std::string& audience, Second planned, Second due);
   void write(ItemRow item, NoticeRow notice);
   void look(Second at);
 
