@@ -2,13 +2,11 @@
 
 import os
 import socket
-import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "e2e"))
-from hook_server import answers, free_port  # noqa: E402
+from peer_program import Peer  # noqa: E402
 from waiting import wait_until  # noqa: E402
 
 NGINX = """
@@ -32,39 +30,6 @@ http {{
   }}
 }}
 """
-PATH = os.environ["PATH"] + ":/usr/sbin"
-
-
-class Peer:
-    """A program in a folder of its own that listens at a port."""
-
-    def __init__(self, name):
-        self._folder = tempfile.TemporaryDirectory(prefix=f"duban-{name}-")
-        self.folder = Path(self._folder.name)
-        self.port = free_port()
-        self.process = None
-
-    def start(self, *command):
-        with (self.folder / "said").open("wb") as said:
-            self.process = subprocess.Popen([str(c) for c in command], stdout=said, stderr=said,
-                                            env={**os.environ, "PATH": PATH})
-        wait_until(self._listens, f"{command[0]} to listen")
-
-    def _listens(self):
-        if self.process.poll() is not None:
-            raise AssertionError((self.folder / "said").read_text())
-        return answers(self.port)
-
-    def close(self):
-        self.process.terminate()
-        self.process.wait(10)
-        self._folder.cleanup()
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self.close()
 
 
 class QuickHooks(Peer):

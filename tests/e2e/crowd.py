@@ -61,7 +61,7 @@ id       = "{unit}-liaison"
 unit     = "{unit}"
 role     = "liaison"
 name     = "联络员"
-channels = ["hook:{url}"]
+channels = ["{address}"]
 """
 
 OFFICE = """
@@ -102,7 +102,8 @@ class Crowd(Office):
     def write_units(self, plan):
         """units.toml as `units`, `asked` and `addresses` now stand."""
         members = ", ".join(f'"{u}"' for u in self.asked[plan])
-        text = "".join(UNIT.format(unit=u, url=self.addresses[u]) for u in self.units[plan])
+        text = "".join(UNIT.format(unit=u, address="hook:" + self.addresses[u])
+                       for u in self.units[plan])
         text += f'\n[[group]]\nid = "asked"\nname = "报告单位"\nmembers = [{members}]\n'
         text += OFFICE.format(plan=plan)
         (self.folder_of(plan) / "units.toml").write_text(text, encoding="utf-8")

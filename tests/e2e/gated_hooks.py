@@ -2,11 +2,10 @@
 
 import asyncio
 import threading
-from collections import namedtuple
 
+from hook_request import take_hook
 from waiting import wait_until
 
-Hook = namedtuple("Hook", "path id body")
 ANSWER = b"HTTP/1.1 204 No Content\r\n\r\n"
 
 
@@ -91,17 +90,6 @@ class _Connection(asyncio.Protocol):
 
     def data_received(self, data):
         self.buffer += data
-        while (request := self._take()) is not None:
+        while (taken := take_hook(self.buffer)) is not None:
+            request, self.buffer = taken
             self.server.arrived(self, request)
-
-    def _take(self):
-        head, found, rest = self.buffer.partition(b"\r\n\r\n")
-        if not found:
-            return None
-        line, *fields = head.decode("latin-1").split("\r\n")
-        headers = {k.lower(): v for k, v in (f.split(": ", 1) for f in fields)}
-        length = int(headers.get("content-length", 0))
-        if len(rest) < length:
-            return None
-        self.buffer = rest[length:]
-        return Hook(line.split(" ")[1], headers.get("webhook-id"), rest[:length])

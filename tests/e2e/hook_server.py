@@ -2,13 +2,9 @@
 
 import http.server
 import json
-import os
-import socket
-import subprocess
-import tempfile
 import threading
-from pathlib import Path
 
+from peer_program import Peer, free_port
 from waiting import wait_until
 
 # nginx keeps a request's body only where it passes it on; so it passes it to itself.
@@ -45,39 +41,19 @@ http {{
 """
 
 
-def free_port():
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        return s.getsockname()[1]
-
-
-def answers(port):
-    with socket.socket() as s:
-        return s.connect_ex(("127.0.0.1", port)) == 0
-
-
-class Nginx:
+class Nginx(Peer):
     """`hooks` are what arrived: {"uri","id","timestamp","signature","body",…}, body as sent."""
 
     def __init__(self, certificate=None):
-        self._folder = tempfile.TemporaryDirectory(prefix="duban-nginx-")
-        self.folder = Path(self._folder.name)
-        self.port, inner = free_port(), free_port()
+        super().__init__("nginx")
         tls = ""
         if certificate:
             tls = f" ssl; ssl_certificate {certificate[0]}; ssl_certificate_key {certificate[1]}"
         conf = self.folder / "nginx.conf"
-        conf.write_text(NGINX.format(folder=self.folder, port=self.port, inner=inner, tls=tls))
-        self.process = subprocess.Popen(
-            ["nginx", "-c", conf, "-p", self.folder, "-e", self.folder / "error.log"],
-            env={**os.environ, "PATH": os.environ["PATH"] + ":/usr/sbin"},
-            stdout=subprocess.DEVNULL, stderr=(self.folder / "said").open("wb"))
-        wait_until(lambda: answers(self.port) or self._ended(), "nginx to listen")
+        conf.write_text(NGINX.format(folder=self.folder, port=self.port, inner=free_port(),
+                                     tls=tls))
+        self.start("nginx", "-c", conf, "-p", self.folder, "-e", self.folder / "error.log")
         self.url = f"{'https' if certificate else 'http'}://127.0.0.1:{self.port}"
-
-    def _ended(self):
-        if self.process.poll() is not None:
-            raise AssertionError("nginx: " + (self.folder / "said").read_text())
 
     @property
     def hooks(self):
@@ -93,17 +69,6 @@ class Nginx:
     def wait_for(self, uri, count=1, deadline=20):
         return wait_until(lambda: len(self.at(uri)) >= count and self.at(uri),
                           f"{count} webhooks at {uri}", deadline)
-
-    def close(self):
-        self.process.terminate()
-        self.process.wait(10)
-        self._folder.cleanup()
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self.close()
 
 
 class OddServer:

@@ -3,6 +3,7 @@
 import datetime
 import shutil
 
+from crowd import UNIT
 from machine_clock import CHINA
 from office import Office
 
@@ -48,18 +49,6 @@ to     = "office"
 rows   = "none"
 due    = "04-20 17:00"
 ladder = "{duty}"
-"""
-UNIT = """
-[[unit]]
-id   = "{unit}"
-name = "单位{unit}"
-
-[[contact]]
-id       = "{unit}-liaison"
-unit     = "{unit}"
-role     = "liaison"
-name     = "联络员"
-channels = ["{address}"]
 """
 DESK = """
 [[contact]]

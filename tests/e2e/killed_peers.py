@@ -13,6 +13,7 @@ import threading
 import time
 from dataclasses import dataclass
 
+from hook_request import take_hook
 from waiting import wait_until
 
 POINTS = ("greeting", "data", "arrival", "half-reply", "reply")
@@ -159,21 +160,9 @@ class HookTalk(_Talk):
 
     def data_received(self, data):
         self.buffer += data
-        while (request := self._take()) is not None:
-            path, id_, body = request
-            self.arrived(id_, path, body.decode(), body, HTTP)
-
-    def _take(self):
-        head, found, rest = self.buffer.partition(b"\r\n\r\n")
-        if not found:
-            return None
-        line, *fields = head.decode("latin-1").split("\r\n")
-        headers = {k.lower(): v for k, v in (f.split(": ", 1) for f in fields)}
-        length = int(headers.get("content-length", 0))
-        if len(rest) < length:
-            return None
-        self.buffer = rest[length:]
-        return line.split(" ")[1], headers.get("webhook-id"), rest[:length]
+        while (taken := take_hook(self.buffer)) is not None:
+            hook, self.buffer = taken
+            self.arrived(hook.id, hook.path, hook.body.decode(), hook.body, HTTP)
 
 
 class MailTalk(_Talk):

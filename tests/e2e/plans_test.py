@@ -7,7 +7,8 @@ import unittest
 from email import message_from_bytes
 from email.policy import default
 
-from hook_server import Nginx, free_port
+from hook_server import Nginx
+from peer_program import free_port
 from many_plans import add_plan
 from office import PLAN, SAMPLE, Office
 from programs import Daemon, dubanctl
