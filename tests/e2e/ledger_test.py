@@ -7,6 +7,7 @@ import socket
 import sqlite3
 import threading
 import unittest
+from contextlib import closing
 from pathlib import Path
 
 from crowd import Crowd
@@ -277,7 +278,7 @@ class DamagedAtTheStart(Desk):
 
     def settle(self):
         """Everything in one file, as after an orderly end."""
-        sqlite3.connect(self.ledger).executescript("PRAGMA wal_checkpoint(TRUNCATE)").close()
+        script(self.ledger, "PRAGMA wal_checkpoint(TRUNCATE)")
 
     def test_a_flipped_byte_with_a_journal_and_without(self):
         self.settle()
@@ -304,13 +305,13 @@ class DamagedAtTheStart(Desk):
         self.expect_refused("dubanctl ledger restore")
 
     def test_a_newer_schema(self):
-        sqlite3.connect(self.ledger).executescript("PRAGMA user_version = 99").close()
+        script(self.ledger, "PRAGMA user_version = 99")
         self.expect_refused("install the newer duban")
 
     def test_another_programs_file(self):
         self.journal.unlink()
         self.ledger.unlink()
-        sqlite3.connect(self.ledger).executescript("CREATE TABLE theirs (x)").close()
+        script(self.ledger, "CREATE TABLE theirs (x)")
         self.expect_refused("another program's")
 
     def test_the_other_kind(self):
@@ -330,6 +331,12 @@ class DamageMetLater(Desk):
         self.assertNotEqual(said.code, 0, said)
         self.assertEqual(daemon.process.wait(20), 1, daemon.text())
         self.assertIn("dubanctl ledger restore", daemon.text())
+
+
+def script(file, statements):
+    """Closed at once: a connection left to the collector would keep the journal in place."""
+    with closing(sqlite3.connect(file)) as connection:
+        connection.executescript(statements)
 
 
 def spoil_index(file):
