@@ -127,6 +127,9 @@ void lay_duties(Plan& plan, const Scene& scene, Choice& choice) {
       together = choice.between(plan.begins + 3, plan.ends - 3);
       minute = stage_minute(scene, choice);
     }
+    // A stage in the night itself: its ladder counts plain days.
+    bool at_night = scene.night && choice.percent(50);
+    if (at_night) together = scene.night->day + choice.of({0, 0, 1, 3, -1, -3});
     Duty duty;
     duty.id = "d" + std::to_string(i + 1);
     duty.ladder = "l" + std::to_string(i + 1);
@@ -136,7 +139,7 @@ void lay_duties(Plan& plan, const Scene& scene, Choice& choice) {
     if (choice.percent(60)) duty.due_minute = choice.of({minute, 1020, 720, 1439});
     lay_dates(duty, plan, together, choice);
     plan.duties.push_back(duty);
-    plan.ladders.push_back(designed_ladder(choice, duty.ladder, minute));
+    plan.ladders.push_back(designed_ladder(choice, duty.ladder, minute, at_night ? 0 : 65));
   }
 }
 
@@ -169,9 +172,9 @@ bool asks_too_late(const Plan& plan, const Duty& duty) {
 
 }  // namespace
 
-Ladder designed_ladder(Choice& choice, std::string id, int minute) {
+Ladder designed_ladder(Choice& choice, std::string id, int minute, int working_percent) {
   Ladder ladder{.id = std::move(id), .stages = {}, .skip_made_up = choice.percent(30)};
-  bool working = choice.percent(65);
+  bool working = choice.percent(working_percent);
   auto add = [&](Stage::Kind kind, int days, bool after_checked = false) {
     auto at = choice.percent(70) ? minute : choice.of({540, 600});
     ladder.stages.push_back({kind, days, working && days != 0, at, after_checked});

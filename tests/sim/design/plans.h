@@ -10,7 +10,7 @@ namespace duban::sim::design {
 Plan designed_plan(Choice& choice);
 /// Makes an edited plan valid again: what names a unit or duty that has gone goes with it.
 void mend(Plan& plan);
-/// A point that comes before and after no other one at the wrong side: see Ladder.
-Ladder designed_ladder(Choice& choice, std::string id, int minute);
+/// Most of its stages at this minute; in so many of a hundred its days are working days.
+Ladder designed_ladder(Choice& choice, std::string id, int minute, int working_percent = 65);
 
 }  // namespace duban::sim::design
