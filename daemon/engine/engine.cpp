@@ -33,10 +33,7 @@ asio::awaitable<void> Engine::run() {
 }
 
 void Engine::nudge() {
-  asio::post(impl_->executor, [this] {
-    impl_->alarm.cancel();
-    impl_->nudged.raise();
-  });
+  asio::post(impl_->executor, [this] { impl_->look_soon(); });
 }
 
 std::vector<const PlanRun*> Engine::plans() const {
@@ -152,7 +149,7 @@ asio::awaitable<Answer<std::vector<schedule::Fact>>> Engine::record(
     }
     if (auto problem = problem_with(run, fact, now)) co_return std::unexpected(*problem);
   }
-  auto written = co_await impl_->store.record(plan, facts);
+  auto written = co_await impl_->write_facts(run, facts);
   if (!written) co_return std::unexpected(from_store(written.error()));
   for (std::size_t i = 0; i < facts.size(); ++i) facts[i].seq = written->at(i);
   co_await impl_->step_plan(run);
@@ -225,7 +222,7 @@ asio::awaitable<Answer<void>> Engine::accept_clock(std::string by) {
   fact.by = std::move(by);
   for (auto& [id, run] : impl_->runs) {
     std::vector<schedule::Fact> facts{fact};
-    co_await impl_->store.record(id, std::move(facts));
+    co_await impl_->write_facts(*run, std::move(facts));
   }
   co_await impl_->step_due();
   nudge();

@@ -185,8 +185,7 @@ asio::awaitable<void> Engine::Impl::conclude(std::shared_ptr<Audit> audit, PlanR
   }
   if (noted_today(run, now())) co_return;
   co_await note_trouble(plan.id, audit_failed);
-  alarm.cancel();
-  nudged.raise();
+  look_soon();
 }
 
 asio::awaitable<void> Engine::Impl::audit_plan(std::string id) {

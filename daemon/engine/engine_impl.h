@@ -106,6 +106,12 @@ struct Engine::Impl {
   boost::asio::awaitable<void> step_due();
   boost::asio::awaitable<void> meet_clock();
   boost::asio::awaitable<void> wait();
+  using Written = ledger::StoreResult<std::vector<std::int64_t>>;
+  /// Appends facts and gives their numbers. What may have been written although nobody said so is
+  /// looked up, and stands if it is there; what is not known makes the loop look soon.
+  boost::asio::awaitable<Written> write_facts(PlanRun& run, std::vector<schedule::Fact> facts);
+  /// The loop does not sleep on.
+  void look_soon();
   /// For the office of one plan, or of every one.
   boost::asio::awaitable<void> note_trouble(const std::string& plan, const std::string& code);
   boost::asio::awaitable<void> note_trouble_everywhere(const std::string& code);

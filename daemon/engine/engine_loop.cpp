@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <fmt/format.h>
+#include <span>
 #include <spdlog/spdlog.h>
 #include <stdexcept>
 #include <utility>
@@ -139,10 +140,40 @@ asio::awaitable<void> Engine::Impl::step_due() {
   co_await step_plans(std::move(due));
 }
 
+// An answer that was lost is looked up: in its turn nobody else writes facts, so that these come last
+// or were not written.
+auto Engine::Impl::write_facts(PlanRun& run, std::vector<schedule::Fact> facts)
+    -> asio::awaitable<Written> {
+  auto known = run.record().facts().size();
+  auto written = co_await store.record(run.plan().id, facts);
+  if (written) co_return written;
+  spdlog::error("ledger: facts of plan {} not written: {}", run.plan().id,
+                written.error().detail);
+  if (written.error().status == ledger::StoreStatus::refused) co_return written;
+  store_failed(written.error());
+  look_soon();
+  if (!co_await refresh(run)) co_return written;
+  auto found = std::span{run.record().facts()}.subspan(known);
+  auto ours = std::ranges::find_end(found, facts, [](schedule::Fact there, const auto& wanted) {
+    there.seq = wanted.seq;
+    return there == wanted;
+  });
+  if (ours.empty()) co_return written;
+  store_answered();
+  std::vector<std::int64_t> numbers;
+  for (const auto& fact : ours) numbers.push_back(fact.seq);
+  co_return numbers;
+}
+
+void Engine::Impl::look_soon() {
+  alarm.cancel();
+  nudged.raise();
+}
+
 asio::awaitable<void> Engine::Impl::note_trouble(const std::string& plan,
                                                  const std::string& code) {
   std::vector<schedule::Fact> facts{own_fact(FactKind::trouble, now(), code)};
-  co_await store.record(plan, std::move(facts));
+  co_await write_facts(*runs.at(plan), std::move(facts));
 }
 
 asio::awaitable<void> Engine::Impl::note_trouble_everywhere(const std::string& code) {
@@ -211,7 +242,7 @@ asio::awaitable<void> Engine::Impl::note_text(PlanRun& run, const std::string& b
                                 &schedule::Fact::kind);
   if (last != facts.rend() && last->subject == run.plan().digest) co_return;
   std::vector<schedule::Fact> noted{text_fact(run.plan().digest, now(), by, diffed)};
-  co_await store.record(run.plan().id, std::move(noted));
+  co_await write_facts(run, std::move(noted));
 }
 
 std::optional<Refusal> refuses_text(const PlanRun& run, const plan::Plan& next, Instant now) {
@@ -242,11 +273,10 @@ std::optional<std::pair<PlanRun*, const schedule::NoticeHead*>> Engine::Impl::fi
 
 asio::awaitable<Answer<void>> Engine::Impl::record_and_step(PlanRun& run, schedule::Fact fact) {
   std::vector<schedule::Fact> facts{std::move(fact)};
-  auto written = co_await store.record(run.plan().id, std::move(facts));
+  auto written = co_await write_facts(run, std::move(facts));
   if (!written) co_return std::unexpected(from_store(written.error()));
   co_await step_plan(run);
-  alarm.cancel();
-  nudged.raise();
+  look_soon();
   co_return Answer<void>{};
 }
 
