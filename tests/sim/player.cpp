@@ -128,9 +128,9 @@ void Player::end_session() {
 }
 
 Second Player::next_wait() {
-  if (world_.is_dead()) return std::exchange(back_after_, restart_after);
   auto up_since = std::exchange(up_since_, std::nullopt);
   if (up_since && world_.since() - *up_since > 1000 * restart_at_most) failures_in_a_row_ = 0;
+  if (world_.is_dead()) return std::exchange(back_after_, restart_after);
   return std::min(restart_after << std::min(failures_in_a_row_++, 20), restart_at_most);
 }
 
