@@ -32,10 +32,12 @@ std::optional<Reason> by_hand(const Step& step, const Assignment& assignment) {
   if (!step.timetable.route_to(unit, audience, in_person)) return Reason::group_only;
   const auto* told = step.record.told_about(assignment.key);
   if (told == nullptr) return std::nullopt;
+  // Of what failed since, a list in the past could not know. A clock put back does not undo it.
+  auto known_by = std::max(step.now, step.cursor.value_or(step.now));
   for (const auto& one : *told) {
     bool newest = one.item.key.stage == stage.key && one.item.key.audience == audience;
     if (!newest || one.withdrawn || one.notices.empty()) continue;
-    if (step.record.has_failed(one.notices.back())) return Reason::tries_exhausted;
+    if (step.record.has_failed(one.notices.back(), known_by)) return Reason::tries_exhausted;
   }
   return std::nullopt;
 }

@@ -186,8 +186,9 @@ bool Record::may_have_arrived(const std::string& notice) const {
   return state_of(notice) == NoticeState::delivered;
 }
 
-bool Record::has_failed(const std::string& notice) const {
-  return std::ranges::find(failures_, notice, &Failure::notice) != failures_.end();
+bool Record::has_failed(const std::string& notice, Instant by) const {
+  auto found = std::ranges::find(failures_, notice, &Failure::notice);
+  return found != failures_.end() && found->at <= by;
 }
 
 }  // namespace duban::schedule

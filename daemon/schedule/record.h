@@ -165,7 +165,8 @@ class Record {
     std::vector<ItemKey> items;
   };
   const std::vector<Failure>& failures() const { return failures_; }
-  bool has_failed(const std::string& notice) const;
+  /// At that moment or before.
+  bool has_failed(const std::string& notice, Instant by) const;
   /// It was delivered, or is being tried.
   bool may_have_arrived(const std::string& notice) const;
   /// Attempts on an endpoint since its last success that failed, and since when.

@@ -224,6 +224,17 @@ TEST(List, HoldsWhatCouldNotBeDelivered) {
   EXPECT_EQ(life.list().by_hand.at(0).reason, Reason::tries_exhausted);
 }
 
+TEST(List, OfWhatFailedSinceItsHourIsNotLateAndNobodyOversleptIt) {
+  Life life{one_paper()};
+  life.step("05-10 10:00");
+  life.unreachable = {"a@mail"};
+  life.run_to("05-20 20:00");
+  life.fail("a@mail", 2, true);
+  EXPECT_THAT(life.step("05-20 20:00"), ElementsAre("05-20 20:00 office trouble a@mail"));
+  EXPECT_THAT(life.past().outages(), IsEmpty());
+  EXPECT_THAT(life.run_to("05-23 20:00"), ElementsAre("05-23 16:30 office list"));
+}
+
 TEST(Trouble, IsToldOncePerEndpointAndDayByAnotherChannel) {
   Life life{office_of({paper("plan", 5, 25), paper("other", 5, 26), paper("third", 5, 26)})};
   life.step("05-10 10:00");

@@ -109,7 +109,7 @@ void write_counts(const std::string& file, const Totals& totals) {
 }
 
 int run(const Options& options) {
-  spdlog::set_level(spdlog::level::off);
+  spdlog::set_level(options.tell ? spdlog::level::warn : spdlog::level::off);
   Totals totals;
   auto began = std::clock();
   if (options.seed != 0) {
