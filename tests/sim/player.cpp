@@ -61,7 +61,6 @@ class Player {
   void happen(std::size_t index);
   void end_faults();
   void check_integrity();
-  void hear_audits();
   void finish();
 
   void happen_said(std::size_t index, const Said& said);
@@ -310,15 +309,6 @@ void Player::check_integrity() {
   if (check != "ok") complain("integrity_check: " + check);
 }
 
-// The self-audit finds something only where something is wrong.
-void Player::hear_audits() {
-  for (const auto& fact : out_.outcome.facts) {
-    if (fact.kind == "trouble" && fact.subject == "audit-failed") {
-      complain(fmt::format("an audit failed at {}", fact.at));
-    }
-  }
-}
-
 void Player::finish() {
   if (network_.most_at_once() > limits::attempts_in_flight) complain("too many attempts at once");
   if (!is_up(session_)) {
@@ -332,7 +322,6 @@ void Player::finish() {
   try {
     check_integrity();
     dump_ledger("ledger.sqlite", out_.outcome);
-    hear_audits();
   } catch (const SQLite::Exception& error) {
     complain(std::string{"the ledger cannot be read: "} + error.what());
   }

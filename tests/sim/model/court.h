@@ -58,5 +58,6 @@ void judge_release(Court& court);
 void judge_lists(Court& court);
 void judge_outages(Court& court);
 void judge_drafts(Court& court);
+void judge_audits(Court& court);
 
 }  // namespace duban::sim::model

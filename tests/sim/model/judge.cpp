@@ -13,6 +13,7 @@ std::vector<std::string> judge(const Story& story, const Outcome& outcome) {
   model::judge_told(court);
   model::judge_release(court);
   model::judge_outages(court);
+  model::judge_audits(court);
   // The dates of the shipped plan are not in the story.
   if (!story.plan.shipped) {
     model::judge_untold(court);

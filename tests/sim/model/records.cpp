@@ -1,6 +1,7 @@
 #include "sim/model/records.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <limits>
 
 namespace duban::sim::model {
@@ -46,9 +47,35 @@ Second Records::told_at(const ItemRow& item) const {
   return court_.notice_by_id.at(item.notices.front())->queued_at;
 }
 
+// A wall time can come twice. What was seen from outside says which of the two: an answer that
+// names the row, and of a text its edit, or the start that read it.
+std::map<std::int64_t, Second> Records::not_before() const {
+  constexpr Second around = 5;
+  std::map<std::int64_t, Second> bounds;
+  std::vector<const Event*> readings;
+  for (const auto& event : court_.outcome.events) {
+    using enum Event::Kind;
+    if (event.kind == fact_taken) bounds[event.seq] = event.at.since - around;
+    bool reads = event.kind == up || event.kind == edit_taken || event.kind == edit_unknown;
+    if (reads) readings.push_back(&event);
+  }
+  auto reading = readings.begin();
+  for (const auto& fact : court_.outcome.facts) {
+    if (fact.kind != "plan-text") continue;
+    auto near = std::find_if(reading, readings.end(), [&](const Event* event) {
+      return std::abs(event->at.wall - fact.recorded_at) <= around;
+    });
+    if (near == readings.end()) continue;
+    bounds[fact.seq] = (*near)->at.since - around;
+    reading = near + 1;
+  }
+  return bounds;
+}
+
 // By the wall time that a row names, never before the row before it.
 void Records::place_rows() {
   std::map<std::int64_t, Second> walls;
+  auto bounds = not_before();
   for (const auto& fact : court_.outcome.facts) walls[fact.seq] = fact.recorded_at;
   for (const auto& notice : court_.outcome.notices) walls[notice.seq] = notice.queued_at;
   for (const auto& [owed, items] : items_) {
@@ -56,6 +83,7 @@ void Records::place_rows() {
   }
   Second last = court_.story.begins;
   for (const auto& [seq, wall] : walls) {
+    if (auto bound = bounds.find(seq); bound != bounds.end()) last = std::max(last, bound->second);
     last = std::max(last, court_.life.written_at(wall, last).value_or(last));
     written_[seq] = last;
     by_moment_.emplace_back(last, seq);

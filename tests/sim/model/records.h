@@ -71,6 +71,7 @@ class Records {
   Second told_at(const ItemRow& item) const;
 
  private:
+  std::map<std::int64_t, Second> not_before() const;
   void place_rows();
   void place_texts();
   bool is_voided(std::int64_t seq, const Knowing& knowing) const;

@@ -1,6 +1,7 @@
 // ONCE ON THE WIRE: what arrives is in the ledger, is always the same, and does not come again
 // after it was heard that it had come, nor after its notice had ended.
 
+#include <map>
 #include <optional>
 #include <set>
 
@@ -15,11 +16,12 @@ constexpr Second in_flight = 40;
 
 void judge_notice(Court& court, const NoticeRow& notice,
                   const std::vector<const Arrival*>& arrivals) {
-  std::set<std::string> contents;
+  // By channel: an edit may move an endpoint from the mail to a webhook, which is another form.
+  std::map<std::string, std::set<std::string>> contents;
   const Arrival* heard = nullptr;
   bool settled = false;
   for (const auto* one : arrivals) {
-    contents.insert(one->channel + '\n' + one->content);
+    contents[one->channel].insert(one->content);
     auto when = " at " + court.at(one->at.wall);
     if (settled) {
       court.complain(rule, notice.id + " came again" + when +
@@ -41,7 +43,9 @@ void judge_notice(Court& court, const NoticeRow& notice,
       court.complain(rule, notice.id + " came" + when + " before it was queued");
     }
   }
-  if (contents.size() > 1) court.complain(rule, notice.id + " came with different contents");
+  for (const auto& [channel, forms] : contents) {
+    if (forms.size() > 1) court.complain(rule, notice.id + " came with different contents");
+  }
 }
 
 }  // namespace

@@ -9,7 +9,10 @@
 namespace duban::sim {
 namespace {
 
+using testing::Contains;
+using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::Not;
 using What = Said::What;
 
 TEST(Judge, NobodyAnswers) { EXPECT_THAT(Hand::unanswered().complaints(), IsEmpty()); }
@@ -83,6 +86,38 @@ TEST(Judge, ASilenceIsHeardAtItsEnd) {
   hand.tell("stage", "remind -2wd 09:00", hand.at(5, 15, 8, 30), hand.at(5, 15, 8, 30), due);
   hand.ends(hand.at(5, 15, 12));
   EXPECT_THAT(hand.complaints(), IsEmpty());
+}
+
+TEST(Judge, AnotherChannelHasAnotherForm) {
+  auto hand = Hand::unanswered();
+  auto again = hand.outcome.arrivals.at(1);
+  hand.outcome.arrivals.at(1).settled = hand.outcome.arrivals.at(1).answered = false;
+  again.channel = "another";
+  again.content = "another form";
+  again.at.wall += 5;
+  again.at.since += 5;
+  hand.outcome.arrivals.push_back(again);
+  for (auto& notice : hand.outcome.notices) {
+    if (notice.id != again.notice) continue;
+    notice.attempts.push_back(notice.attempts.back());
+    notice.attempts.back().number = 2;
+    notice.attempts.back().at += 5;
+    *notice.ended_at += 5;
+    notice.attempts.front().outcome = "unknown";
+  }
+  EXPECT_THAT(hand.complaints(), IsEmpty());
+}
+
+TEST(Judge, AnAuditMayFailWhileTheLedgerTakesNothing) {
+  Hand hand;
+  hand.up(hand.at(4, 26, 9));
+  hand.tell("start", "", hand.at(4, 26, 9), hand.at(4, 26, 9), hand.at(5, 16, 17));
+  auto from = hand.at(5, 6, 10), until = hand.at(5, 6, 12);
+  hand.outcome.events.push_back({.kind = Event::Kind::trouble_begins, .at = {from, from}});
+  hand.outcome.events.push_back({.kind = Event::Kind::trouble_ends, .at = {until, until}});
+  hand.fact("trouble", hand.at(5, 6, 11)).subject = "audit-failed";
+  hand.ends(hand.at(5, 6, 15));
+  EXPECT_THAT(hand.complaints(), Not(Contains(HasSubstr("AUDIT"))));
 }
 
 // Berlin, 31 March 2030: 02:00 is 03:00.

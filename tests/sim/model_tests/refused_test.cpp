@@ -310,6 +310,10 @@ TEST_F(Refused, TwoContentsOfOneNotice) {
   hand.outcome.arrivals.push_back(again);
   EXPECT_THAT(hand, Complains("ARRIVALS", "different contents"));
 }
+TEST_F(Refused, AnAuditThatFailsWhileNothingIsWrong) {
+  hand.fact("trouble", hand.at(5, 15, 10)).subject = "audit-failed";
+  EXPECT_THAT(hand, Complains("AUDIT", "although nothing was wrong"));
+}
 TEST_F(Refused, ARepeatOfWhatWasWrittenDown) {
   hand.outcome.arrivals.push_back(arrival(1));
   EXPECT_THAT(hand, Complains("ARRIVALS", "written down"));
