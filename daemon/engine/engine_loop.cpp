@@ -140,8 +140,8 @@ asio::awaitable<void> Engine::Impl::step_due() {
   co_await step_plans(std::move(due));
 }
 
-// An answer that was lost is looked up: in its turn nobody else writes facts, so that these come last
-// or were not written.
+// An answer that was lost is looked up: in its turn nobody else writes facts, so that these come
+// last or were not written.
 auto Engine::Impl::write_facts(PlanRun& run, std::vector<schedule::Fact> facts)
     -> asio::awaitable<Written> {
   auto known = run.record().facts().size();
