@@ -150,10 +150,10 @@ asio::awaitable<Answer<std::vector<schedule::Fact>>> Engine::record(
     if (auto problem = problem_with(run, fact, now)) co_return std::unexpected(*problem);
   }
   auto written = co_await impl_->write_facts(run, facts);
+  nudge();
   if (!written) co_return std::unexpected(from_store(written.error()));
   for (std::size_t i = 0; i < facts.size(); ++i) facts[i].seq = written->at(i);
   co_await impl_->step_plan(run);
-  nudge();
   co_return facts;
 }
 

@@ -71,6 +71,8 @@ struct Engine::Impl {
 
   // A ledger that does not answer is asked again, ever more slowly.
   int store_failures = 0;
+  /// Texts in force that the ledger did not take: whose edit it was, and whether with its diff.
+  std::map<std::string, std::pair<std::string, bool>> unnoted;
 
   /// Where the ledger is in a file of ours.
   std::optional<ledger::HandedCopies> copies;
@@ -108,7 +110,7 @@ struct Engine::Impl {
   boost::asio::awaitable<void> wait();
   using Written = ledger::StoreResult<std::vector<std::int64_t>>;
   /// Appends facts and gives their numbers. What may have been written although nobody said so is
-  /// looked up, and stands if it is there; what is not known makes the loop look soon.
+  /// looked up, and stands if it is there.
   boost::asio::awaitable<Written> write_facts(PlanRun& run, std::vector<schedule::Fact> facts);
   /// The loop does not sleep on.
   void look_soon();

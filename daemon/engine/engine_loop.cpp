@@ -104,6 +104,10 @@ asio::awaitable<void> Engine::Impl::step_plan(PlanRun& run) {
   bool waited = false;
   for (int round = 0; round < limits::step_rounds; ++round) {
     if (!co_await refresh(run)) co_return;
+    if (auto text = unnoted.find(run.plan().id); text != unnoted.end()) {
+      auto [by, diffed] = text->second;
+      co_await note_text(run, by, diffed);
+    }
     auto step = run.prepare(now(), clock.machine_now(), store.salt());
     bool nothing = step.decision.nothing();
     bool same = run.cursor() && *run.cursor() >= step.advance.cursor;
@@ -151,7 +155,6 @@ auto Engine::Impl::write_facts(PlanRun& run, std::vector<schedule::Fact> facts)
                 written.error().detail);
   if (written.error().status == ledger::StoreStatus::refused) co_return written;
   store_failed(written.error());
-  look_soon();
   if (!co_await refresh(run)) co_return written;
   auto found = std::span{run.record().facts()}.subspan(known);
   auto ours = std::ranges::find_end(found, facts, [](schedule::Fact there, const auto& wanted) {
@@ -210,9 +213,9 @@ asio::awaitable<void> Engine::Impl::wait() {
     if (wake) next = std::min(next.value_or(*wake), *wake);
   }
   if (held_at) next.reset();
+  // What was not written may be wanted before the next time comes.
   if (store_failures > 0) {
-    auto again = clock.now() + ledger::retry_pause(store_failures) * clock.speed();
-    next = std::max(next.value_or(again), again);
+    next = clock.now() + ledger::retry_pause(store_failures) * clock.speed();
   }
   if (options.pretended) {
     using std::chrono::milliseconds;
@@ -240,9 +243,11 @@ asio::awaitable<void> Engine::Impl::note_text(PlanRun& run, const std::string& b
   const auto& facts = run.record().facts();
   auto last = std::ranges::find(facts.rbegin(), facts.rend(), FactKind::plan_text,
                                 &schedule::Fact::kind);
+  unnoted.erase(run.plan().id);
   if (last != facts.rend() && last->subject == run.plan().digest) co_return;
   std::vector<schedule::Fact> noted{text_fact(run.plan().digest, now(), by, diffed)};
-  co_await write_facts(run, std::move(noted));
+  auto written = co_await write_facts(run, std::move(noted));
+  if (!written) unnoted[run.plan().id] = {by, diffed};
 }
 
 std::optional<Refusal> refuses_text(const PlanRun& run, const plan::Plan& next, Instant now) {
@@ -274,9 +279,9 @@ std::optional<std::pair<PlanRun*, const schedule::NoticeHead*>> Engine::Impl::fi
 asio::awaitable<Answer<void>> Engine::Impl::record_and_step(PlanRun& run, schedule::Fact fact) {
   std::vector<schedule::Fact> facts{std::move(fact)};
   auto written = co_await write_facts(run, std::move(facts));
+  look_soon();
   if (!written) co_return std::unexpected(from_store(written.error()));
   co_await step_plan(run);
-  look_soon();
   co_return Answer<void>{};
 }
 

@@ -61,5 +61,26 @@ TEST_F(LostAnswer, BeforeTheCommitNothingStands) {
   EXPECT_EQ(extensions(), 1U);
 }
 
+// The disk is full when the text is edited: it is in force, and the ledger learns of it later.
+TEST(UnwrittenText, IsNotedOnceTheLedgerTakesItAgain) {
+  bool fails = false;
+  Desk desk{"05-16T10:00:00",
+            [&](FaultPoint point) { return fails && point == FaultPoint::before_commit; }};
+  auto texts = [&] {
+    auto facts = desk.record().facts();
+    return std::ranges::count(facts, FactKind::plan_text, &schedule::Fact::kind);
+  };
+  auto before = texts();
+  contract::EditedConfig::edit(desk.config.plan_file(), "25 17:00", "25 16:00");
+  fails = true;
+  auto answer = desk.ask(desk.engine->reload("admin", {}));
+  ASSERT_TRUE(answer) << answer.error().message;
+  EXPECT_EQ(texts(), before);
+  fails = false;
+  desk.turn();
+  EXPECT_EQ(texts(), before + 1);
+  EXPECT_EQ(desk.record().facts().back().by, "admin");
+}
+
 }  // namespace
 }  // namespace duban::engine
