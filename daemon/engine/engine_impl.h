@@ -71,6 +71,8 @@ struct Engine::Impl {
 
   // A ledger that does not answer is asked again, ever more slowly.
   int store_failures = 0;
+  /// Steps in a row that a plan's ledger refused.
+  std::map<std::string, int> refusals;
   /// Texts in force that the ledger did not take: whose edit it was, and whether with its diff.
   std::map<std::string, std::pair<std::string, bool>> unnoted;
 
@@ -93,6 +95,7 @@ struct Engine::Impl {
   }
 
   void store_answered();
+  void well_written(const std::string& plan);
   void store_failed(const ledger::StoreError& error);
   boost::asio::awaitable<bool> refresh(PlanRun& run);
   struct Committed {

@@ -70,6 +70,11 @@ asio::awaitable<bool> Engine::Impl::refresh(PlanRun& run) {
   co_return true;
 }
 
+void Engine::Impl::well_written(const std::string& plan) {
+  refusals.erase(plan);
+  problems.erase("refused/" + plan);
+}
+
 auto Engine::Impl::commit(PlanRun& run, ledger::Advance advance) -> asio::awaitable<Committed> {
   auto wanted = advance.cursor;
   auto done = co_await store.advance(std::move(advance));
@@ -92,7 +97,8 @@ auto Engine::Impl::commit(PlanRun& run, ledger::Advance advance) -> asio::awaita
   bool again = error.status == fenced || error.status == retry;
   if (error.status == retry) store_failed(error);
   if (!again) {
-    spdlog::error("ledger: step of plan {} refused: {}", run.plan().id, error.detail);
+    int times = ++refusals[run.plan().id];
+    if (times <= 2) spdlog::error("ledger: step of plan {} refused: {}", run.plan().id, error.detail);
     problems["refused/" + run.plan().id] = {
         "step-refused", fmt::format("方案 {} 的一步没有写成:{}", run.plan().id, error.detail),
         "这是程序的错,请把日志交给维护的人"};
@@ -117,7 +123,8 @@ asio::awaitable<void> Engine::Impl::step_plan(PlanRun& run) {
                    to_word(notice.head.state), notice.content.subject);
     }
     auto done = co_await commit(run, std::move(step.advance));
-    if (done.stands) problems.erase("refused/" + run.plan().id);
+    if (done.stands) well_written(run.plan().id);
+    if (refusals.contains(run.plan().id)) break;
     // What waits for a notice in flight is decided when that is settled.
     if (done.stands && nothing) run.decided();
     if (done.stands && (nothing || (waited && done.waits))) break;
@@ -210,6 +217,10 @@ asio::awaitable<void> Engine::Impl::wait() {
   std::optional<Instant> next;
   for (const auto& [id, run] : runs) {
     auto wake = run->next_wake();
+    // The same would be refused again; what comes later may not be.
+    if (auto refused = refusals.find(id); refused != refusals.end()) {
+      wake = clock.now() + ledger::retry_pause(refused->second + 1) * clock.speed();
+    }
     if (wake) next = std::min(next.value_or(*wake), *wake);
   }
   if (held_at) next.reset();

@@ -104,7 +104,15 @@ std::optional<Instant> silences_listed(const Step& step) {
   return first;
 }
 
+AssignmentKey list_of(const Step& step, Instant at) {
+  return {"", format_day(step.zone().day_of(at)), std::string{plan::office_id}, ""};
+}
+
 }  // namespace
+
+bool is_listed(const Step& step, Instant at) {
+  return step.record.told_about(list_of(step, at)) != nullptr;
+}
 
 OfficeList make_list(const Step& step, const std::vector<Assignment>& all) {
   OfficeList list;
@@ -164,6 +172,8 @@ void want_office_list(const Step& step, Decision& decision, std::vector<Wanted>&
   if (!step.cursor) return;
   auto at = list_at_or_before(step.plan(), step.zone(), step.now);
   if (at <= *step.cursor || at < step.timetable.begins()) return;
+  // One a day, wherever an edit puts its hour.
+  if (is_listed(step, at)) return;
   // What came up since its hour waits for the next one.
   bool fresh = step.now - at <= limits::late_after;
   if (!fresh && !step.missed(at)) return;
@@ -173,9 +183,7 @@ void want_office_list(const Step& step, Decision& decision, std::vector<Wanted>&
       wanted, [](const Wanted& one) { return one.state == NoticeState::drafted; });
   if (!route || (decision.list.empty() && !drafts_now)) return;
   Telling telling;
-  auto day = format_day(step.zone().day_of(at));
-  telling.item = {.key = {{"", day, std::string{plan::office_id}, ""},
-                          ItemKind::list, "", Audience::office, 1},
+  telling.item = {.key = {list_of(step, at), ItemKind::list, "", Audience::office, 1},
                   .planned_at = at,
                   .late = step.missed(at),
                   .reason = step.missed(at) ? Reason::late : Reason::on_time};

@@ -87,6 +87,8 @@ void explain_untold(const Step& step, Decision& decision);
 void group_into_notices(std::vector<Wanted> wanted, Decision& decision);
 /// The list as it stands at the step.
 OfficeList make_list(const Step& step, const std::vector<Assignment>& all);
+/// The list of the day of `at` has been sent.
+bool is_listed(const Step& step, Instant at);
 /// The first moment from `step.now` on at which the list has something to say.
 std::optional<Instant> list_begins(const Step& step, const std::vector<Assignment>& all);
 /// Assignments that were told, are not answered, and are no more or are excused.

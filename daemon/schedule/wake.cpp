@@ -84,7 +84,9 @@ void consider_list(const Step& step, const std::vector<Assignment>& all, Earlies
   const std::string office{plan::office_id};
   if (!begins || !step.timetable.route_to(office, Audience::office, false)) return;
   auto before = std::max(*begins - Seconds{1}, step.now);
-  earliest.consider(list_after(step.plan(), step.zone(), before));
+  auto at = list_after(step.plan(), step.zone(), before);
+  if (is_listed(step, at)) at = list_after(step.plan(), step.zone(), at);
+  earliest.consider(at);
 }
 
 }  // namespace

@@ -224,6 +224,18 @@ TEST(List, HoldsWhatCouldNotBeDelivered) {
   EXPECT_EQ(life.list().by_hand.at(0).reason, Reason::tries_exhausted);
 }
 
+TEST(List, IsOneADayThoughItsHourIsMovedAfterIt) {
+  Life life{one_paper()};
+  life.step("05-10 10:00");
+  life.run_to("05-25 18:00");
+  EXPECT_THAT(life.run_to("05-26 16:40"), ElementsAre("05-26 16:30 office list"));
+  auto later = one_paper();
+  later.office.list = std::chrono::hours{18};
+  EXPECT_THAT(life.edit("05-26 17:00", later), IsEmpty());
+  EXPECT_THAT(life.run_to("05-27 19:00"), ElementsAre("05-27 18:00 office list"));
+  EXPECT_THAT(life.idle_wakes(), IsEmpty());
+}
+
 TEST(List, OfWhatFailedSinceItsHourIsNotLateAndNobodyOversleptIt) {
   Life life{one_paper()};
   life.step("05-10 10:00");
