@@ -21,6 +21,8 @@ class Told {
                       const Knowing& knowing) const;
   std::string why_not_stage(const ItemRow& item, const Situation& now) const;
   std::string why_not_now(const ItemRow& item, const Situation& now, const Point& point) const;
+  bool told_together(const ItemRow& item, const Situation& now) const;
+  std::int64_t first_of_step(const ItemRow& item) const;
   std::string why_not_start(const ItemRow& item, const Situation& now) const;
   std::string why_not_change(const ItemRow& item, const Situation& now) const;
   std::string why_not_gone(const ItemRow& item, const Situation& now) const;
@@ -65,7 +67,7 @@ std::string Told::why_not_stage(const ItemRow& item, const Situation& now) const
   if (now.standing() != Standing::open) return "CLOSED: " + now.why_silent();
   if (item.due != now.due()) return other_date(item, now.due());
   bool knows = now.known().told && now.known().due == now.due();
-  if (!knows) return "ORDER: the start or change was not told";
+  if (!knows && !told_together(item, now)) return "ORDER: the start or change was not told";
   for (const auto& point : now.points()) {
     if (key_of(*point.stage) != item.stage) continue;
     bool leader = point.stage->kind == Stage::Kind::escalate;
@@ -77,6 +79,25 @@ std::string Told::why_not_stage(const ItemRow& item, const Situation& now) const
     return why_not_now(item, now, point);
   }
   return "LADDER: there is no such stage";
+}
+
+// A storm holds the stage back and lets the start go: two notices of one step.
+bool Told::told_together(const ItemRow& item, const Situation& now) const {
+  auto starts = [&](const ItemRow* one) {
+    bool tells = one->kind == "start" || one->kind == "change";
+    return tells && one->audience == now.audience() && one->due == item.due &&
+           records_.told_at(*one) == records_.told_at(item);
+  };
+  return std::ranges::any_of(records_.items_about({item.duty, item.period, item.unit}), starts);
+}
+
+// The number of the first item of the same assignment that was told in the same step.
+std::int64_t Told::first_of_step(const ItemRow& item) const {
+  auto first = item.seq;
+  for (const auto* one : records_.items_about({item.duty, item.period, item.unit})) {
+    if (records_.told_at(*one) == records_.told_at(item)) first = std::min(first, one->seq);
+  }
+  return first;
 }
 
 std::string Told::why_not_start(const ItemRow& item, const Situation& now) const {
@@ -179,11 +200,13 @@ void Told::judge(const ItemRow& item) {
   auto now = records_.told_at(item);
   std::string why;
   for (const auto* text : records_.texts_at(records_.since_of(item.seq))) {
-    for (bool ended_now : {true, false}) {
-      Knowing knowing{item.seq, now, ended_now};
-      auto reason = why_not(item, Situation{records_, *text, owed, knowing}, *text, knowing);
-      if (reason.empty()) return;
-      if (why.empty()) why = reason;
+    for (auto before : {item.seq, first_of_step(item)}) {
+      for (bool ended_now : {true, false}) {
+        Knowing knowing{before, now, ended_now};
+        auto reason = why_not(item, Situation{records_, *text, owed, knowing}, *text, knowing);
+        if (reason.empty()) return;
+        if (why.empty()) why = reason;
+      }
     }
   }
   if (!why.empty()) complain("TOLD", item, why);
