@@ -1,6 +1,8 @@
 #include "io/turn.h"
 
+#include <boost/asio/error.hpp>
 #include <boost/asio/experimental/channel.hpp>
+#include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
 namespace duban::io {
@@ -24,7 +26,10 @@ Turn::Turn(asio::any_io_executor executor)
 
 asio::awaitable<Turn::Held> Turn::take() {
   auto state = state_;
-  co_await state->token.async_receive(asio::use_awaitable);
+  boost::system::error_code failed;
+  co_await state->token.async_receive(asio::redirect_error(asio::use_awaitable, failed));
+  // The channel has its own word for it; whoever is cancelled sees one.
+  if (failed) throw boost::system::system_error(asio::error::operation_aborted);
   co_return Held{state};
 }
 
