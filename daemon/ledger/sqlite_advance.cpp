@@ -124,6 +124,23 @@ bool Tables::is_carried(const std::string& plan, std::int64_t item, const std::s
   return query.with(plan, item, notice).step();
 }
 
+bool Tables::rests_on(const Notice& notice, const std::string& plan,
+                      const std::set<std::string>& in_flight) {
+  for (const auto& id : in_flight) {
+    for (const auto& item : notice.items) {
+      const auto& about = item.key.about;
+      Query query(sql_["SELECT 1 FROM notices n JOIN notice_items c ON c.plan = n.plan"
+                       " AND c.notice_seq = n.seq JOIN items i ON i.plan = n.plan"
+                       " AND i.seq = c.item_seq WHERE n.id = ? AND n.plan = ? AND i.duty = ?"
+                       " AND i.period = ? AND i.unit = ? AND i.slice = ? AND i.audience = ?"]);
+      query.with(id, plan, about.duty, about.period, about.unit, about.slice,
+                 to_word(item.key.audience));
+      if (query.step()) return true;
+    }
+  }
+  return false;
+}
+
 void Tables::end_item(PlanRow& row, const schedule::ItemEnd& end, Instant now,
                       const std::set<std::string>& in_flight) {
   const auto item = find_item(row.plan, end.key);
@@ -213,6 +230,7 @@ Advanced Tables::advance(const Advance& step) {
     if (!end_notice(row, end, step)) in_flight.insert(end.id);
   }
   for (const auto& notice : step.notices) {
+    if (rests_on(notice, row.plan, in_flight)) continue;
     if (!insert_notice(row, notice, step, first_new)) in_flight.insert(notice.replaces);
   }
   for (const auto& end : step.ended_items) end_item(row, end, step.now, in_flight);

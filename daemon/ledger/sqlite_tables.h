@@ -59,6 +59,9 @@ class Tables {
   bool end_notice(PlanRow& row, const schedule::NoticeEnd& end, const Advance& step);
   void end_item(PlanRow& row, const schedule::ItemEnd& end, Instant now,
                 const std::set<std::string>& in_flight);
+  /// It tells of something that a notice in flight tells, too.
+  bool rests_on(const Notice& notice, const std::string& plan,
+                const std::set<std::string>& in_flight);
   bool is_carried(const std::string& plan, std::int64_t item, const std::string& notice);
   std::int64_t find_item(const std::string& plan, const schedule::ItemKey& key);
   std::int64_t item_of(PlanRow& row, const schedule::Item& item, const Notice& notice,

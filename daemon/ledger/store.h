@@ -101,8 +101,9 @@ struct Advance {
 
 struct Advanced {
   /// Notices that were to be ended or replaced and go on whole: they are being sent right now, or
-  /// were attempted or have ended since the step was decided. What was to replace them was not
-  /// written, and of the item endings those of items they carry were not either: decide again.
+  /// were attempted or have ended since the step was decided. What was to replace them, or to tell
+  /// the same audience of the same assignment, was not written, and of the item endings those of
+  /// items they carry were not either: decide again.
   std::vector<std::string> in_flight;
 };
 

@@ -312,6 +312,22 @@ TEST_P(StoreContract, ANoticeBeingSentGoesOnWhole) {
   EXPECT_THAT(settle({delivered("ntc_1")}).stale, IsEmpty());
 }
 
+// It was worded as if what is being sent had never been told.
+TEST_P(StoreContract, NewsOfWhatIsBeingSentWaits) {
+  queue({notice("ntc_1", {item_key("zongban")})});
+  claim("t1", 0, 1);
+  auto step = next_step();
+  step.ended_notices = {{"ntc_1", NoticeState::withdrawn, Reason::due_moved}};
+  step.ended_items = {{item_key("zongban"), Reason::due_moved}};
+  auto news = item_key("zongban");
+  news.kind = ItemKind::change;
+  news.telling = 2;
+  step.notices = {notice("ntc_2", {news}), notice("ntc_3", {item_key("caizheng")}, "b")};
+  EXPECT_THAT(good(store_->advance(step)).in_flight, ElementsAre("ntc_1"));
+  EXPECT_THAT(good(store_->notices({})), SizeIs(2));
+  EXPECT_EQ(state("ntc_3"), NoticeState::queued);
+}
+
 TEST_P(StoreContract, ANoticeSettledSinceTheStepWasDecidedGoesOnWhole) {
   queue({notice("ntc_1", {item_key("zongban")}), notice("ntc_2", {item_key("caizheng")}, "b"),
          notice("ntc_3", {item_key("minzheng"), item_key("jiaoyu")}, "c")});
