@@ -169,12 +169,20 @@ bool Told::may_be_late(const ItemRow& item) const {
   return false;
 }
 
+// Nobody looked at its time, and no text came since by which it may not have been due then.
 bool Told::is_surely_late(const ItemRow& item, Second told) const {
   const auto& life = court_.life;
+  auto edited_since = [&](Second since) {
+    return std::ranges::any_of(court_.story.happenings, [&](const Happening& one) {
+      return std::holds_alternative<Edited>(one.what) && one.at >= since &&
+             one.at <= records_.since_of(item.seq);
+    });
+  };
   return told - item.planned_at > fresh + 10 &&
          std::ranges::any_of(life.down(), [&](const Span& span) {
            auto from = life.wall_at(span.from) + 10, to = life.wall_at(span.to);
-           return from < item.planned_at && item.planned_at + fresh < to;
+           return from < item.planned_at && item.planned_at + fresh < to &&
+                  !edited_since(span.from);
          });
 }
 
