@@ -16,6 +16,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 BUILD = ROOT / "build"
 COUNTS = re.compile(r"^(?:\S+: )?(\d+) passed, (\d+) failed$", re.MULTILINE)
+FOUND = re.compile(r"^(\d+)/(\d+)$", re.MULTILINE)
 UNITTEST = re.compile(r"^Ran (\d+) tests? in ", re.MULTILINE)
 UNITTEST_BAD = re.compile(r"^FAILED \((.*)\)$", re.MULTILINE)
 
@@ -55,6 +56,17 @@ def counted(command, env=None):
     if code != 0 and failed == 0 or passed + failed == 0:
         failed = 1
     return passed, failed
+
+
+def found(command):
+    """A step whose last line is `found/planted`."""
+    code, said = stream(command)
+    sums = FOUND.findall(said)
+    if not sums:
+        return 0, 1
+    passed, total = map(int, sums[-1])
+    missed = total - passed
+    return passed, max(missed, 1) if code != 0 or total == 0 else missed
 
 
 def unittests(command):
@@ -154,7 +166,7 @@ def e2e(session):
     if not session.build("release", "duband", "dubanctl", "bench"):
         return
     session.step("programs against real servers", counted, [ROOT / "tests/e2e/run"])
-    session.step("200 kills", plain, [ROOT / "tests/e2e/kill_campaign", "--kills", "200"])
+    session.step("500 kills", plain, [ROOT / "tests/e2e/kill_campaign", "--kills", "500"])
     bench = ROOT / "tests/bench/run"
     if bench.exists():
         session.step("benchmarks, for a moment", plain, [bench, "--smoke"])
@@ -162,6 +174,7 @@ def e2e(session):
 
 def sim(session):
     session.step("stories that go wrong", plain, [ROOT / "tests/sim/run", "--ci"])
+    session.step("planted defects", found, [ROOT / "tests/sim/defects"])
 
 
 def fuzz(session):
@@ -170,7 +183,7 @@ def fuzz(session):
 
 MODES = {"fast": (fast,), "lint": (lint,), "unit": (unit,), "e2e": (e2e,), "sim": (sim,),
          "fuzz": (fuzz,),
-         "all": (lint, unit, e2e, sim)}
+         "all": (lint, unit, e2e, sim, fuzz)}
 
 
 def main():

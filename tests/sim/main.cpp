@@ -28,7 +28,7 @@ struct Options {
   /// Empty: odd seeds by dice, even ones by design.
   std::string stories;
   std::vector<std::size_t> without;
-  bool shipped = false, first = false, digest = false, tell = false, canary = false;
+  bool shipped = false, first = false, whole = false, digest = false, tell = false, canary = false;
   std::string counts;
 };
 
@@ -89,7 +89,7 @@ bool play_seed(const Options& options, std::uint64_t seed, Totals& totals) {
   for (std::size_t i = 0; i < complaints.size() && i < 12; ++i) {
     fmt::print("  {}\n", complaints[i]);
   }
-  if (options.first) return false;
+  if (options.first || options.whole) return false;
   auto needless = shrink(story, [&](const Story& less) {
     auto again = play_in_scratch(less);
     return !complaints_of(less, again).empty();
@@ -145,6 +145,7 @@ int main(int argc, char** argv) {
   app.add_flag("--shipped", options.shipped, "years of the shipped plan");
   app.add_flag("--digest", options.digest, "a digest of everything that happened");
   app.add_flag("--first", options.first, "stop at the first that fails, as it is");
+  app.add_flag("--whole", options.whole, "leaves a story that fails as long as it is");
   app.add_flag("--canary", options.canary, "loses a message: the judge must say so");
   app.add_flag("--tell", options.tell, "what happened, in order");
   app.add_option("--counts", options.counts, "where to write what was counted");
