@@ -1,5 +1,6 @@
 #include "ledger/handed_copies.h"
 
+#include <limits>
 #include <optional>
 #include <utility>
 
@@ -27,17 +28,16 @@ std::optional<CopyRefused> copy_and_examine(const fs::path& from, const fs::path
   return CopyRefused{kind, std::move(whole.error().message)};
 }
 
-bool leaves_room(const fs::path& ledger, const fs::path& folder) {
-  std::error_code unknown;
-  const auto size = fs::file_size(ledger, unknown);
-  const auto room = fs::space(folder, unknown);
-  return unknown || room.available >= size + limits::backup_spares_bytes;
-}
-
 }  // namespace
 
-HandedCopies::HandedCopies(fs::path ledger, fs::path folder)
-    : ledger_(std::move(ledger)), folder_(std::move(folder)) {
+std::uintmax_t room_in(const fs::path& folder) {
+  std::error_code unknown;
+  const auto room = fs::space(folder, unknown);
+  return unknown ? std::numeric_limits<std::uintmax_t>::max() : room.available;
+}
+
+HandedCopies::HandedCopies(fs::path ledger, fs::path folder, Room room)
+    : ledger_(std::move(ledger)), folder_(std::move(folder)), room_(std::move(room)) {
   std::error_code nothing_there;
   fs::remove_all(folder_, nothing_there);
 }
@@ -56,12 +56,18 @@ HandedCopies::Copy HandedCopies::new_file() const {
   return {new fs::path(folder_ / "copy.sqlite"), remove};
 }
 
+bool HandedCopies::leaves_room() const {
+  std::error_code unknown;
+  const auto size = fs::file_size(ledger_, unknown);
+  return unknown || room_(folder_) >= size + limits::backup_spares_bytes;
+}
+
 awaitable<std::expected<HandedCopies::Copy, CopyRefused>> HandedCopies::make() {
   using enum CopyRefused::Kind;
   if (!out_.expired()) co_return std::unexpected(CopyRefused{busy, {}});
   auto file = new_file();
   out_ = file;
-  if (!leaves_room(ledger_, folder_)) co_return std::unexpected(CopyRefused{no_room, {}});
+  if (!leaves_room()) co_return std::unexpected(CopyRefused{no_room, {}});
   // The thread holds the file too: whoever asked may have gone before it is done.
   auto refused = std::make_shared<std::optional<CopyRefused>>();
   co_await aside_.run([from = ledger_, file, refused, stop = stop_.get_token()] {

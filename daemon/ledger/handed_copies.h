@@ -3,8 +3,10 @@
 // own, so that the ledger's writer and the loop go on, and gone when nobody reads them any more.
 
 #include <boost/asio/awaitable.hpp>
+#include <cstdint>
 #include <expected>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <stop_token>
 #include <string>
@@ -28,6 +30,11 @@ struct CopyRefused {
   std::string detail;
 };
 
+/// Bytes that may still be written in a folder.
+using Room = std::function<std::uintmax_t(const std::filesystem::path& folder)>;
+/// As the file system says; where it says nothing, the largest number.
+std::uintmax_t room_in(const std::filesystem::path& folder);
+
 /// One thread: the executor's.
 class HandedCopies {
  public:
@@ -35,7 +42,7 @@ class HandedCopies {
 
   /// Of the ledger at `ledger`, in `folder`, which is nobody else's: what is in it was left by a
   /// daemon that was killed, and is removed.
-  HandedCopies(std::filesystem::path ledger, std::filesystem::path folder);
+  HandedCopies(std::filesystem::path ledger, std::filesystem::path folder, Room room = room_in);
   /// Breaks off what is being copied.
   ~HandedCopies();
   HandedCopies(const HandedCopies&) = delete;
@@ -47,8 +54,10 @@ class HandedCopies {
 
  private:
   Copy new_file() const;
+  bool leaves_room() const;
 
   const std::filesystem::path ledger_, folder_;
+  const Room room_;
   std::weak_ptr<const std::filesystem::path> out_;
   std::stop_source stop_;
   io::Aside aside_;

@@ -6,6 +6,7 @@
 #include <atomic>
 #include <thread>
 
+#include "base/limits.h"
 #include "ledger/handed_copies.h"
 #include "ledger/ledger_on_disk.h"
 #include "peers/run.h"
@@ -168,6 +169,22 @@ TEST_F(HandedCopiesTest, WhatAKilledDaemonLeftIsRemoved) {
   LedgerOnDisk::write(room() / "copy.sqlite", "half");
   const HandedCopies copies(ledger_.file(), room());
   EXPECT_FALSE(std::filesystem::exists(room()));
+}
+
+TEST_F(HandedCopiesTest, WhatItLeavesFreeIsTheLedgersOwn) {
+  const auto least = std::filesystem::file_size(ledger_.file()) + limits::backup_spares_bytes;
+  for (auto missing : {0U, 1U}) {
+    std::filesystem::path asked;
+    HandedCopies copies(ledger_.file(), room(), [&](const std::filesystem::path& folder) {
+      asked = folder;
+      return least - missing;
+    });
+    auto copy = make(copies);
+    EXPECT_EQ(asked, room());
+    ASSERT_EQ(copy.has_value(), missing == 0);
+    if (!copy) EXPECT_EQ(copy.error().kind, CopyRefused::Kind::no_room);
+  }
+  EXPECT_TRUE(std::filesystem::is_empty(room()));
 }
 
 TEST_F(HandedCopiesTest, OfADamagedLedgerThereIsNone) {
