@@ -127,32 +127,31 @@ asio::awaitable<void> write_piece(Socket& socket,
 }
 
 asio::awaitable<void> write_pieces(Socket& socket, http::response<http::file_body>& response,
-                                   error_code& error) {
+                                   std::chrono::milliseconds patience, error_code& error) {
   http::response_serializer<http::file_body> serializer{response};
   while (!error && !serializer.is_done()) {
-    bool in_time = co_await io::ends_within(write_piece(socket, serializer, error),
-                                            limits::request_timeout);
+    bool in_time = co_await io::ends_within(write_piece(socket, serializer, error), patience);
     if (!in_time) error = asio::error::timed_out;
   }
 }
 
 // Piece by piece: a ledger may be large, so each piece has to go in time, and all of them at last.
 asio::awaitable<bool> send_file(Socket& socket, std::shared_ptr<const std::filesystem::path> file,
-                                unsigned version, bool keep) {
+                                unsigned version, bool keep, Patience patience) {
   http::response<http::file_body> response{http::status::ok, version};
   error_code error;
   response.body().open(file->c_str(), beast::file_mode::scan, error);
   if (error) {
     auto answer = refused({"ledger", "备份读不出来:" + error.message(), "再试一次"});
     co_return co_await write_in_time(socket, to_response(answer, version, keep),
-                                     limits::request_timeout);
+                                     patience.silence);
   }
   response.set(http::field::content_type, "application/vnd.sqlite3");
   response.set(http::field::cache_control, "no-store");
   response.keep_alive(keep);
   response.prepare_payload();
-  bool in_time = co_await io::ends_within(write_pieces(socket, response, error),
-                                          limits::backup_within);
+  bool in_time = co_await io::ends_within(
+      write_pieces(socket, response, patience.silence, error), patience.copy);
   co_return in_time && !error && keep;
 }
 
@@ -192,8 +191,7 @@ class Place {
 };
 
 // One connection's life.
-asio::awaitable<void> serve(Socket socket, Routes& routes, std::chrono::milliseconds patience,
-                            Place) {
+asio::awaitable<void> serve(Socket socket, Routes& routes, Patience patience, Place) {
   auto by = peer_of(socket);
   beast::flat_buffer buffer{limits::request_bytes + limits::request_header_bytes};
   for (;;) {
@@ -201,12 +199,13 @@ asio::awaitable<void> serve(Socket socket, Routes& routes, std::chrono::millisec
     parser.body_limit(limits::edited_request_bytes);
     parser.header_limit(limits::request_header_bytes);
     error_code error;
-    bool in_time = co_await io::ends_within(read_request(socket, buffer, parser, error), patience);
+    bool in_time = co_await io::ends_within(read_request(socket, buffer, parser, error),
+                                            patience.silence);
     bool ended = !in_time || error == http::error::end_of_stream ||
                  error == http::error::partial_message || is_of_the_socket(error);
     if (ended) co_return;
     if (error) {
-      co_await write_in_time(socket, to_response(unreadable(error), 11, false), patience);
+      co_await write_in_time(socket, to_response(unreadable(error), 11, false), patience.silence);
       co_return;
     }
     auto message = parser.release();
@@ -217,19 +216,20 @@ asio::awaitable<void> serve(Socket socket, Routes& routes, std::chrono::millisec
     auto reply = co_await routes.answer(std::move(request));
     if (reply.file) {
       auto file = std::exchange(reply.file, nullptr);
-      if (!co_await send_file(socket, file, message.version(), message.keep_alive())) co_return;
+      if (!co_await send_file(socket, file, message.version(), message.keep_alive(), patience)) {
+        co_return;
+      }
       continue;
     }
     auto response = to_response(reply, message.version(), message.keep_alive());
-    if (!co_await write_in_time(socket, std::move(response), patience)) co_return;
+    if (!co_await write_in_time(socket, std::move(response), patience.silence)) co_return;
   }
 }
 
 }  // namespace
 
 struct Server::State {
-  State(const asio::any_io_executor& executor, Routes& to, io::TaskGroup& group,
-        std::chrono::milliseconds waits)
+  State(const asio::any_io_executor& executor, Routes& to, io::TaskGroup& group, Patience waits)
       : acceptor(executor),
         routes(to),
         tasks(group),
@@ -246,7 +246,7 @@ struct Server::State {
   Protocol::acceptor acceptor;
   Routes& routes;
   io::TaskGroup& tasks;
-  const std::chrono::milliseconds patience;
+  const Patience patience;
   std::shared_ptr<Places> places;
   // The socket's file, once it is ours.
   std::filesystem::path path;
@@ -267,7 +267,7 @@ std::expected<void, std::string> Server::State::bind(const std::filesystem::path
 }
 
 Server::Server(asio::any_io_executor executor, Routes& routes, io::TaskGroup& tasks,
-               std::chrono::milliseconds patience)
+               Patience patience)
     : state_(std::make_unique<State>(executor, routes, tasks, patience)) {}
 
 Server::~Server() = default;

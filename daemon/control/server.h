@@ -16,12 +16,20 @@
 
 namespace duban::control {
 
+/// What is cut off when it takes longer.
+struct Patience {
+  /// Somebody says or reads nothing.
+  std::chrono::milliseconds silence = limits::request_timeout;
+  /// A copy of the ledger, read from its first byte to its last, however steadily.
+  std::chrono::milliseconds copy = limits::backup_within;
+};
+
 /// One thread: the executor's. Refers to routes and tasks, which must outlive it.
 class Server {
  public:
-  /// Connections run as tasks of `tasks`; who says or reads nothing for `patience` is cut off.
+  /// Connections run as tasks of `tasks`.
   Server(boost::asio::any_io_executor executor, Routes& routes, io::TaskGroup& tasks,
-         std::chrono::milliseconds patience = limits::request_timeout);
+         Patience patience = {});
   ~Server();
 
   /// Opens the socket, mode 0660, of group duban where there is one and we are in it. A socket that

@@ -127,11 +127,12 @@ std::expected<HttpReply, std::string> request(const std::filesystem::path& socke
 }
 
 std::expected<HttpReply, std::string> fetch(const std::filesystem::path& socket,
-                                            const std::string& target, const Sink& sink) {
+                                            const std::string& target, const Sink& sink,
+                                            std::chrono::milliseconds within) {
   auto curl = handle_for(socket, target);
   if (!curl) return std::unexpected("内存不足");
   Fetching fetching{curl.get(), sink, {}};
-  curl_easy_setopt(curl.get(), CURLOPT_TIMEOUT, static_cast<long>(limits::backup_within.count()));
+  curl_easy_setopt(curl.get(), CURLOPT_TIMEOUT_MS, static_cast<long>(within.count()));
   curl_easy_setopt(curl.get(), CURLOPT_WRITEFUNCTION, take_piece);
   curl_easy_setopt(curl.get(), CURLOPT_WRITEDATA, &fetching);
   auto status = status_after(curl.get());

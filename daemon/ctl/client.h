@@ -34,10 +34,10 @@ std::expected<HttpReply, std::string> request(
 /// Takes a piece of an answer; false: it cannot, and the rest is not wanted.
 using Sink = std::function<bool(std::string_view piece)>;
 /// GET of what may be long and may take long: the pieces of a good answer go to `sink`, the body of
-/// any other is in the reply. An answer that was cut off is an error. Blocks for
-/// limits::backup_within at most.
-std::expected<HttpReply, std::string> fetch(const std::filesystem::path& socket,
-                                            const std::string& target, const Sink& sink);
+/// any other is in the reply. An answer that was cut off is an error. Blocks for `within` at most.
+std::expected<HttpReply, std::string> fetch(
+    const std::filesystem::path& socket, const std::string& target, const Sink& sink,
+    std::chrono::milliseconds within = limits::backup_within);
 
 /// What a reply says when all went well. Anything else is printed to err, and the exit code says
 /// which: 3 not reached, 2 refused.

@@ -5,6 +5,7 @@
 
 #include "contract/edited_config.h"
 #include "control/routes.h"
+#include "ledger/backup.h"
 #include "ledger/sqlite_store.h"
 #include "peers/run.h"
 
@@ -25,17 +26,25 @@ class PoliteSender final : public SendTest {
 
 class DaemonDesk {
  public:
-  explicit DaemonDesk(std::string_view now = "2022-05-25T17:30:00+08:00")
+  enum class Ledger { in_memory, on_disk };
+  explicit DaemonDesk(std::string_view now = "2022-05-25T17:30:00+08:00",
+                      Ledger where = Ledger::in_memory)
       : clock(*parse_rfc3339(now)) {
     auto files = tree();
     auto settings = *files.settings;
-    auto opened = ledger::open_sqlite_store(
-        {.path = ":memory:", .executor = loop.get_executor(), .own_thread = false});
+    std::filesystem::path file;
+    if (where == Ledger::on_disk) {
+      std::filesystem::create_directories(settings.state);
+      file = ledger::ledger_file(settings.state, false);
+    }
+    auto opened = ledger::open_sqlite_store({.path = file.empty() ? ":memory:" : file,
+                                             .executor = loop.get_executor(),
+                                             .own_thread = false});
     if (!opened) throw std::runtime_error(opened.error());
     store = std::move(*opened);
     engine = std::make_unique<engine::Engine>(
         loop.get_executor(), clock, *store,
-        engine::EngineOptions{.config = settings.file, .settings = settings});
+        engine::EngineOptions{.config = settings.file, .settings = settings, .ledger = file});
     auto started = duban::testing::run(loop, engine->start(std::move(files)));
     if (!started) throw std::runtime_error(started.error().message);
     routes = std::make_unique<Routes>(*engine, sender);

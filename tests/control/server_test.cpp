@@ -153,7 +153,7 @@ TEST(ServerAlone, who_says_nothing_is_cut_off) {
   DaemonDesk desk;
   io::TaskGroup tasks{desk.loop.get_executor(), [](std::string_view, std::exception_ptr) {}};
   auto moment = std::chrono::milliseconds{limits::request_timeout} / 600;
-  Server hasty{desk.loop.get_executor(), *desk.routes, tasks, moment};
+  Server hasty{desk.loop.get_executor(), *desk.routes, tasks, {.silence = moment}};
   auto path = desk.config.root() / "duband.sock";
   ASSERT_TRUE(hasty.listen(path));
   tasks.spawn("server", hasty.run());
@@ -161,6 +161,80 @@ TEST(ServerAlone, who_says_nothing_is_cut_off) {
       desk.loop, io::ends_within(hear_nothing(path.string()), limits::request_timeout)));
   tasks.cancel();
   EXPECT_TRUE(duban::testing::run(desk.loop, tasks.join(Seconds{5})));
+}
+
+/// A ledger of more than the socket's buffers take, and who asks for a copy of it.
+class CopyOnSocket : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    schedule::Fact fact{.kind = FactKind::received,
+                        .about = {"monthly-table", "2022-05", "edu", ""},
+                        .at = desk_.clock.now(),
+                        .recorded_at = desk_.clock.now(),
+                        .by = "alice",
+                        .way = "test",
+                        .note = std::string(limits::fact_note_bytes, 'x')};
+    auto plan = desk_.engine->plans().front()->plan().id;
+    auto filled = desk_.store->record(plan, std::vector(2000, fact));
+    ASSERT_TRUE(duban::testing::run(desk_.loop, std::move(filled)));
+  }
+  void TearDown() override {
+    tasks_.cancel();
+    EXPECT_TRUE(duban::testing::run(desk_.loop, tasks_.join(Seconds{5})));
+  }
+  void serve(Patience patience) {
+    server_.emplace(desk_.loop.get_executor(), *desk_.routes, tasks_, patience);
+    ASSERT_TRUE(server_->listen(path_));
+    tasks_.spawn("server", server_->run());
+  }
+
+  static constexpr const char* ask =
+      "GET /api/v1/ledger/backup HTTP/1.1\r\nHost: d\r\nConnection: close\r\n\r\n";
+  DaemonDesk desk_{"2022-05-25T17:30:00+08:00", DaemonDesk::Ledger::on_disk};
+  std::filesystem::path path_ = desk_.config.root() / "duband.sock";
+  io::TaskGroup tasks_{desk_.loop.get_executor(), [](std::string_view, std::exception_ptr) {}};
+  std::optional<Server> server_;
+};
+
+asio::awaitable<void> read_to_the_end(Protocol::socket& socket, std::string& heard) {
+  boost::system::error_code ended;
+  co_await asio::async_read(socket, asio::dynamic_buffer(heard),
+                            asio::redirect_error(asio::use_awaitable, ended));
+}
+
+std::size_t body_bytes(const std::string& heard) {
+  return heard.size() - (heard.find("\r\n\r\n") + 4);
+}
+std::size_t promised_bytes(const std::string& heard) {
+  static const std::string name = "Content-Length: ";
+  return std::stoul(heard.substr(heard.find(name) + name.size(), 20));
+}
+
+TEST_F(CopyOnSocket, is_handed_over_whole_within_its_time) {
+  serve({.copy = limits::backup_within});
+  auto heard = duban::testing::run(desk_.loop, say(path_.string(), ask));
+  EXPECT_THAT(heard, StartsWith("HTTP/1.1 200"));
+  EXPECT_GT(promised_bytes(heard), 2000 * limits::fact_note_bytes);
+  EXPECT_EQ(body_bytes(heard), promised_bytes(heard));
+}
+
+// Somebody who is not silent for long, and is never done.
+TEST_F(CopyOnSocket, is_cut_off_when_its_time_is_over) {
+  serve({.copy = std::chrono::milliseconds{limits::backup_within} / 36'000});
+  Protocol::socket client{desk_.loop};
+  client.connect(Protocol::endpoint{path_.string()});
+  asio::write(client, asio::buffer(std::string_view{ask}));
+  auto waits = client.async_wait(Protocol::socket::wait_read, asio::use_awaitable);
+  duban::testing::run(desk_.loop, std::move(waits));
+  auto until = std::chrono::steady_clock::now() + limits::request_timeout / 2;
+  while (tasks_.running() > 1 && std::chrono::steady_clock::now() < until) {
+    desk_.loop.run_one_for(Seconds{1});
+  }
+  EXPECT_EQ(tasks_.running(), 1U) << "only who accepts";
+  std::string heard;
+  duban::testing::run(desk_.loop, read_to_the_end(client, heard));
+  EXPECT_THAT(heard, StartsWith("HTTP/1.1 200"));
+  EXPECT_LT(body_bytes(heard), promised_bytes(heard));
 }
 
 TEST_F(ServerOnSocket, a_connection_beyond_the_bound_waits_for_a_place) {

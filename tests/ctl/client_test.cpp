@@ -57,6 +57,15 @@ TEST(Client, a_daemon_that_does_not_answer_is_left_in_time) {
   EXPECT_EQ(reply.error(), "Timeout was reached");
 }
 
+TEST(Client, a_copy_that_does_not_come_is_given_up_in_time) {
+  Peer silent;
+  auto keep = [](std::string_view) { return true; };
+  auto moment = std::chrono::milliseconds{limits::backup_within} / 36'000;
+  auto reply = fetch(silent.path(), "/api/v1/ledger/backup", keep, moment);
+  ASSERT_FALSE(reply);
+  EXPECT_EQ(reply.error(), "Timeout was reached");
+}
+
 TEST(Client, an_answer_without_bound_is_an_error) {
   for (auto more : {0U, 1U}) {
     Peer peer;
