@@ -53,17 +53,6 @@ std::string mend_for(const std::vector<Finding>& findings) {
   return "重启 duband 会重新读台账、补上没发的;再出现,就把日志交给维护的人";
 }
 
-std::string list_of(const std::vector<Finding>& findings) {
-  std::string list;
-  for (const auto& [kind, item, notice] : findings) {
-    const auto& about = item.about;
-    list += fmt::format("\n  {} {} {} {} {} {} {}", to_word(kind), about.duty, about.period,
-                        about.unit, about.slice, item.stage, notice);
-    if (list.size() > limits::audit_log_bytes) return list + "\n  …";
-  }
-  return list;
-}
-
 }  // namespace
 
 // One plan's; shared with the calculation, which may outlive whoever cancelled it.
@@ -180,7 +169,7 @@ asio::awaitable<void> Engine::Impl::conclude(std::shared_ptr<Audit> audit, PlanR
   auto& known = problems[problem_of(plan.id)];
   if (known != problem) {
     spdlog::error("audit of plan {}: {} difference(s):{}{}", plan.id, audit->findings.size(),
-                  list_of(audit->findings), audit->failed);
+                  log_lines(audit->findings), audit->failed);
     known = std::move(problem);
   }
   if (noted_today(run, now())) co_return;

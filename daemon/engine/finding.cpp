@@ -104,4 +104,16 @@ std::string words_of(const std::vector<Finding>& findings, const plan::Plan& pla
   return more ? fmt::format("{}等{}处", text, findings.size()) : text;
 }
 
+std::string log_lines(const std::vector<Finding>& findings) {
+  std::string lines;
+  for (const auto& [kind, item, notice] : findings) {
+    const auto& about = item.about;
+    auto line = fmt::format("\n  {} {} {} {} {} {} {}", to_word(kind), about.duty, about.period,
+                            about.unit, about.slice, item.stage, notice);
+    if (lines.size() + line.size() > limits::audit_log_bytes) return lines + "\n  …";
+    lines += line;
+  }
+  return lines;
+}
+
 }  // namespace duban::engine

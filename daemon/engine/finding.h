@@ -51,4 +51,8 @@ std::string words_of(const Finding& finding, const plan::Plan& plan);
 /// The first few of them, and how many there are.
 std::string words_of(const std::vector<Finding>& findings, const plan::Plan& plan);
 
+/// A line each for the log, with a line break before it; what is beyond limits::audit_log_bytes is
+/// left out, and a last line says so.
+std::string log_lines(const std::vector<Finding>& findings);
+
 }  // namespace duban::engine

@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "base/limits.h"
 #include "contract/store_samples.h"
 
 namespace duban::engine {
@@ -100,10 +101,10 @@ TEST_F(OutboxIsChecked, ARetryMayBeADayAwayAndNotMore) {
   queue(2, "a");
   check_.begin(fold_);
   auto later = row(2, "a");
-  later.next_at = moment() + 25h;
+  later.next_at = moment() + limits::retry_at_most;
   check_.add({later});
   EXPECT_THAT(found(), IsEmpty());
-  later.next_at = moment() + 25h + 1s;
+  later.next_at = *later.next_at + 1s;
   check_.add({later});
   EXPECT_THAT(found(), ElementsAre(FindingKind::far_away));
 }
@@ -116,6 +117,20 @@ TEST_F(OutboxIsChecked, ALeaseThatRanOutIsTakenUpWithinTheHourThatSomebodySends)
   check_.add({leased});
   EXPECT_THAT(found(30min), IsEmpty()) << "it has just started";
   EXPECT_THAT(found(2h), ElementsAre(FindingKind::lease_stays));
+}
+
+TEST_F(OutboxIsChecked, ALeaseThatRanOutIsForgottenAfterAnHourNotBefore) {
+  queue(2, "a");
+  check_.begin(fold_);
+  auto leased = row(2, "a");
+  leased.lease = moment() - limits::lease_forgotten;
+  check_.add({leased});
+  EXPECT_THAT(found(), IsEmpty());
+  EXPECT_THAT(found(limits::lease_forgotten), IsEmpty());
+  leased.lease = *leased.lease - 1s;
+  check_.add({leased});
+  EXPECT_THAT(found(limits::lease_forgotten), IsEmpty()) << "nobody sent before";
+  EXPECT_THAT(found(limits::lease_forgotten + 1s), ElementsAre(FindingKind::lease_stays));
 }
 
 TEST_F(OutboxIsChecked, ALeaseIsNotForHours) {
