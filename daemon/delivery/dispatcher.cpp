@@ -6,6 +6,7 @@
 #include <boost/asio/this_coro.hpp>
 #include <boost/system/system_error.hpp>
 #include <set>
+#include <stdexcept>
 #include <utility>
 #include <vector>
 
@@ -111,12 +112,12 @@ struct Dispatcher::State : std::enable_shared_from_this<State> {
   void tell(bool at_once);
   void take_back_waiting();
   void route_anew();
-  bool goes_on_after(const ledger::StoreError& error);
+  void ask_again_after(const ledger::StoreError& error);
 
   static awaitable<void> send(std::shared_ptr<State> state, Work work);
   static awaitable<void> cut_off_in_time(std::shared_ptr<State> state);
   awaitable<void> sleep_until(std::optional<Instant> at);
-  awaitable<bool> exchange();
+  awaitable<void> exchange();
   awaitable<void> postpone();
   awaitable<void> take_up_lost_claim();
   awaitable<void> pause();
@@ -240,7 +241,8 @@ void Dispatcher::State::tell(bool at_once) {
   if (options.on_change) options.on_change();
 }
 
-bool Dispatcher::State::goes_on_after(const ledger::StoreError& error) {
+// Throws where asking again is in vain: the owner must hear of it.
+void Dispatcher::State::ask_again_after(const ledger::StoreError& error) {
   if (options.on_trouble) options.on_trouble(error);
   switch (error.status) {
     case StoreStatus::unknown:
@@ -248,27 +250,29 @@ bool Dispatcher::State::goes_on_after(const ledger::StoreError& error) {
       [[fallthrough]];
     case StoreStatus::retry:
       next_at = clock.machine_now() + ledger::retry_pause(++store_failures);
-      return true;
+      return;
     case StoreStatus::refused:
       // Text of a receiver that the ledger does not take: the outcome matters more.
-      if (std::exchange(stripped, true)) return false;
+      if (std::exchange(stripped, true)) {
+        throw std::runtime_error("ledger refused what came of attempts: " + error.detail);
+      }
       for (auto& settlement : unsettled) settlement.detail = settlement.wire_digest = "";
       next_at = clock.machine_now();
-      return true;
+      return;
     default:
-      return false;
+      throw std::runtime_error("ledger broken: " + error.detail);
   }
 }
 
-/// Writes what is unsettled and claims; false when the store is broken.
-awaitable<bool> Dispatcher::State::exchange() {
+/// Writes what is unsettled and claims.
+awaitable<void> Dispatcher::State::exchange() {
   const auto count = unsettled.size();
   const auto limit = free_places();
   const auto at = clock.machine_now();
   auto batch = co_await store.settle_and_claim(unsettled, token, limit, options.lease, at,
                                                redirects() ? std::vector<EndpointKey>{}
                                                            : lanes.busy());
-  if (!batch) co_return goes_on_after(batch.error());
+  if (!batch) co_return ask_again_after(batch.error());
   store_failures = 0;
   stripped = false;
   settled(count);
@@ -276,7 +280,6 @@ awaitable<bool> Dispatcher::State::exchange() {
   for (auto& claimed : batch->claimed) accept(std::move(claimed), at + options.lease);
   if (claim_lost) co_await take_up_lost_claim();
   co_await postpone();
-  co_return true;
 }
 
 awaitable<void> Dispatcher::State::take_up_lost_claim() {
@@ -322,7 +325,7 @@ awaitable<void> Dispatcher::State::pause() {
 awaitable<void> Dispatcher::State::run() {
   for (;;) {
     if (stopping) take_back_waiting();
-    if (!co_await exchange()) co_return;
+    co_await exchange();
     if (stopping) take_back_waiting();
     pump();
     if (is_over()) co_return;
@@ -356,9 +359,15 @@ Dispatcher::~Dispatcher() {
 namespace {
 
 template <class State>
+struct EndOfChores {
+  State& state;
+  ~EndOfChores() { state.chores.cancel(); }
+};
+
+template <class State>
 awaitable<void> run_and_end_chores(std::shared_ptr<State> state) {
+  const EndOfChores<State> end{*state};
   co_await state->run();
-  state->chores.cancel();
 }
 
 }  // namespace

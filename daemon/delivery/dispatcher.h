@@ -39,7 +39,7 @@ struct DispatcherOptions {
   /// Something was settled: the plans' records have grown. Deliveries alone are told together, at
   /// most a second later.
   std::function<void()> on_change;
-  /// The store failed; with `broken`, `moved` or `fenced` run() has ended.
+  /// The store failed; run() goes on, or throws.
   std::function<void(const ledger::StoreError&)> on_trouble;
   /// A task ended by an exception (a bug): the owner logs the name and stops.
   std::function<void(std::string_view name, std::exception_ptr failure)> on_failure;
@@ -60,7 +60,8 @@ class Dispatcher {
   Dispatcher(const Dispatcher&) = delete;
   Dispatcher& operator=(const Dispatcher&) = delete;
 
-  /// Until stop(), or until the store is broken. Waits, never polls.
+  /// Until stop(). Waits, never polls. Throws std::runtime_error where the store cannot be gone on
+  /// with: nothing is sent any more, and what is being sent is not written down.
   boost::asio::awaitable<void> run();
   /// No new claims; what is in flight is settled, what has not ended in time is cut off and settled
   /// as unknown; then run() returns.

@@ -133,10 +133,21 @@ class DispatcherTest : public testing::Test {
     ended_ = false;
     asio::co_spawn(io_, dispatcher_->run(), [this](std::exception_ptr failure) {
       ended_ = true;
-      EXPECT_FALSE(failure);
+      failure_ = why(failure);
     });
     settle_down();
   }
+  void TearDown() override { EXPECT_EQ(failure_, ""); }
+  static std::string why(const std::exception_ptr& failure) {
+    if (!failure) return "";
+    try {
+      std::rethrow_exception(failure);
+    } catch (const std::exception& error) {
+      return error.what();
+    }
+  }
+  /// Why run() has ended before it was told to; a test that expects it takes it away.
+  std::string take_failure() { return std::exchange(failure_, ""); }
   /// Until nothing is ready.
   virtual void settle_down() {
     io_.restart();
@@ -149,6 +160,13 @@ class DispatcherTest : public testing::Test {
   }
   ledger::NoticeView view(const std::string& id) {
     return good(store_->notices({.id = id})).at(0);
+  }
+  /// Behind everybody's back.
+  void do_to_ledger(const char* sql) {
+    sqlite3* db = nullptr;
+    ASSERT_EQ(sqlite3_open((folder_.path() / "ledger.db").c_str(), &db), SQLITE_OK);
+    EXPECT_EQ(sqlite3_exec(db, sql, nullptr, nullptr, nullptr), SQLITE_OK);
+    sqlite3_close(db);
   }
   NoticeState state(const std::string& id) { return view(id).notice.head.state; }
 
@@ -169,6 +187,7 @@ class DispatcherTest : public testing::Test {
   std::unique_ptr<ledger::Store> store_;
   std::unique_ptr<Dispatcher> dispatcher_;
   bool ended_ = false;
+  std::string failure_;
 };
 
 const Outcome refused_connection = outcome(AttemptOutcome::retry, Reason::connect_failed);
@@ -594,18 +613,28 @@ TEST_F(DispatcherTest, ASettlementWhoseAnswerWasLostIsWrittenOnce) {
   EXPECT_EQ(dispatcher_->in_hand(), 0U);
 }
 
-TEST_F(DispatcherTest, ABrokenLedgerEndsTheLoopAndIsReported) {
+// Whoever runs it hears of it as of any other bug: nothing is sent any more.
+TEST_F(DispatcherTest, ABrokenLedgerEndsTheLoopWithAFailure) {
   start();
   queue({to("zongban", "ntc_1")});
-  sqlite3* db = nullptr;
-  ASSERT_EQ(sqlite3_open((folder_.path() / "ledger.db").c_str(), &db), SQLITE_OK);
-  ASSERT_EQ(sqlite3_exec(db, "DROP TABLE outbox", nullptr, nullptr, nullptr), SQLITE_OK);
-  sqlite3_close(db);
+  do_to_ledger("DROP TABLE outbox");
   EXPECT_FALSE(ended_);
   // A fact wakes the loop.
   good(store_->record("wuhan", {contract::received("zongban")}));
   EXPECT_TRUE(ended_);
   EXPECT_THAT(troubles_, ElementsAre(ledger::StoreStatus::broken));
+  EXPECT_THAT(take_failure(), testing::StartsWith("ledger broken: no such table"));
+}
+
+// Even without what a receiver said: there is nothing left to leave out.
+TEST_F(DispatcherTest, AnOutcomeThatIsRefusedTwiceEndsTheLoopWithAFailure) {
+  start();
+  do_to_ledger("CREATE TRIGGER none BEFORE INSERT ON attempts BEGIN SELECT RAISE(ABORT, 'no'); END");
+  queue({to("zongban", "ntc_1")});
+  EXPECT_TRUE(ended_);
+  EXPECT_THAT(troubles_,
+              ElementsAre(ledger::StoreStatus::refused, ledger::StoreStatus::refused));
+  EXPECT_THAT(take_failure(), testing::StartsWith("ledger refused"));
 }
 
 /// The ledger on its own thread, as in the daemon.

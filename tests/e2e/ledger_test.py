@@ -333,6 +333,28 @@ class DamageMetLater(Desk):
         self.assertIn("dubanctl ledger restore", daemon.text())
 
 
+class BrokenInABurst(unittest.TestCase):
+    """A ledger that is sound and cannot be gone on with: here a table is gone, else the disk fails
+    at one statement."""
+
+    def setUp(self):
+        self.hooks = GatedHooks()
+        self.addCleanup(self.hooks.close)
+        self.office = Crowd(self.hooks.url, 1, 20)
+        self.addCleanup(self.office.close)
+        self.office.hook_channel(SECRET, lines=["per_second = 1000"])
+
+    def test_ends_the_daemon_although_nobody_but_delivery_has_met_it(self):
+        daemon = Daemon(self.office.config, "--pretend", EVE)
+        self.addCleanup(daemon.close)
+        daemon.ready(DEADLINE)
+        wait_until(lambda: self.hooks.at_the_gate == 20, "all to be under way", DEADLINE)
+        script(self.office.state / "pretended.sqlite", "DROP TABLE outbox")
+        self.hooks.open()
+        self.assertEqual(daemon.process.wait(20), 1, daemon.text())
+        self.assertIn("dispatcher failed: ledger broken", daemon.text())
+
+
 def script(file, statements):
     """Closed at once: a connection left to the collector would keep the journal in place."""
     with closing(sqlite3.connect(file)) as connection:
