@@ -53,7 +53,8 @@ class Daemon {
         signals_(loop, SIGTERM, SIGINT, SIGHUP) {}
 
   int run();
-  /// Nothing is sent any more that might have been sent before; the reason is in the log.
+  /// Nothing is sent any more that might have been sent before; the reason is in the log, and the
+  /// office hears it from the next life, if there is one.
   void end_damaged(const std::string& found);
 
  private:
@@ -74,6 +75,7 @@ class Daemon {
   engine::Tree tree_;
   settings::DaemonSettings settings_in_force_;
   int exit_code_ = 0;
+  bool damaged_ = false;
   io::TaskGroup tasks_;
   io::TaskGroup sending_;
   std::unique_ptr<io::Transport> transport_;
@@ -129,6 +131,7 @@ void Daemon::fail(std::string_view name, std::exception_ptr failure) {
 void Daemon::end_damaged(const std::string& found) {
   if (exit_code_ == 0) spdlog::critical("{}", ledger::damage_words(found));
   exit_code_ = exit_failed;
+  damaged_ = true;
   signals_.cancel();
 }
 
@@ -182,6 +185,7 @@ asio::awaitable<void> Daemon::stop() {
   io::service_manager::stopping();
   spdlog::info("stopping");
   dispatcher_.stop();
+  if (damaged_) co_await io::ends_within(engine_.note_damage(), limits::cut_off_within);
   // The engine has nothing in flight between its steps; what the dispatcher has is settled first.
   bool sent = co_await sending_.join(limits::stop_within - Seconds{1});
   tasks_.cancel();

@@ -20,15 +20,6 @@ constexpr auto audit_failed = "audit-failed";
 
 std::string problem_of(const std::string& plan) { return std::string{audit_failed} + '/' + plan; }
 
-// What the office hears once a day is not to be written down every hour.
-bool noted_today(const PlanRun& run, Instant now) {
-  const auto& zone = run.timetable().zone();
-  return std::ranges::any_of(run.record().facts(), [&](const schedule::Fact& fact) {
-    return fact.kind == FactKind::trouble && fact.subject == audit_failed &&
-           zone.day_of(fact.at) == zone.day_of(now);
-  });
-}
-
 bool is_about_ledger(const Finding& finding) {
   using enum FindingKind;
   switch (finding.kind) {
@@ -172,7 +163,7 @@ asio::awaitable<void> Engine::Impl::conclude(std::shared_ptr<Audit> audit, PlanR
                   log_lines(audit->findings), audit->failed);
     known = std::move(problem);
   }
-  if (noted_today(run, now())) co_return;
+  if (noted_today(run, audit_failed)) co_return;
   co_await note_trouble(plan.id, audit_failed);
   look_soon();
 }

@@ -12,6 +12,8 @@ namespace asio = boost::asio;
 
 namespace {
 
+constexpr auto ledger_damaged = "ledger-damaged";
+
 Refusal why_no_copy(const ledger::CopyRefused& refused) {
   using enum ledger::CopyRefused::Kind;
   switch (refused.kind) {
@@ -20,7 +22,7 @@ Refusal why_no_copy(const ledger::CopyRefused& refused) {
     case no_room:
       return {"no-room", "状态目录所在的磁盘放不下一份台账", "腾出地方再试"};
     case damaged:
-      return {"ledger-damaged", "台账坏了,没有备份:" + refused.detail,
+      return {ledger_damaged, "台账坏了,没有备份:" + refused.detail,
               "别删以前的备份;停下 duband,用最近一份好的恢复:dubanctl ledger restore 文件"};
     case failed:
       break;
@@ -39,11 +41,19 @@ asio::awaitable<Answer<std::shared_ptr<const std::filesystem::path>>> Engine::ba
   auto refusal = why_no_copy(copy.error());
   if (copy.error().kind == ledger::CopyRefused::Kind::damaged) {
     spdlog::critical("{}", ledger::damage_words(copy.error().detail));
-    impl_->problems["ledger-damaged"] = {refusal.code, refusal.message, refusal.mend};
+    impl_->problems[ledger_damaged] = {refusal.code, refusal.message, refusal.mend};
+    co_await note_damage();
+    nudge();
   } else {
     spdlog::error("no backup of the ledger: {} {}", refusal.code, copy.error().detail);
   }
   co_return std::unexpected(std::move(refusal));
+}
+
+// Where it is not written any more, status, the log or the daemon's end have to do.
+asio::awaitable<void> Engine::note_damage() {
+  auto held = co_await impl_->turn.take();
+  co_await impl_->note_trouble_once_a_day(ledger_damaged);
 }
 
 }  // namespace duban::engine

@@ -120,6 +120,9 @@ struct Engine::Impl {
   /// For the office of one plan, or of every one.
   boost::asio::awaitable<void> note_trouble(const std::string& plan, const std::string& code);
   boost::asio::awaitable<void> note_trouble_everywhere(const std::string& code);
+  /// The same where the office was not told of it today.
+  boost::asio::awaitable<void> note_trouble_once_a_day(std::string code);
+  bool noted_today(const PlanRun& run, std::string_view code) const;
   void take_plan(const std::string& id, std::shared_ptr<const plan::Plan> plan,
                  const message::Templates& templates);
   boost::asio::awaitable<void> note_text(PlanRun& run, const std::string& by, bool diffed = false);

@@ -190,6 +190,21 @@ asio::awaitable<void> Engine::Impl::note_trouble_everywhere(const std::string& c
   for (auto& [id, run] : runs) co_await note_trouble(id, code);
 }
 
+// What the office hears once a day is not to be written down every hour.
+bool Engine::Impl::noted_today(const PlanRun& run, std::string_view code) const {
+  const auto& zone = run.timetable().zone();
+  return std::ranges::any_of(run.record().facts(), [&](const schedule::Fact& fact) {
+    return fact.kind == FactKind::trouble && fact.subject == code &&
+           zone.day_of(fact.at) == zone.day_of(now());
+  });
+}
+
+asio::awaitable<void> Engine::Impl::note_trouble_once_a_day(std::string code) {
+  for (auto& [id, run] : runs) {
+    if (!noted_today(*run, code)) co_await note_trouble(id, code);
+  }
+}
+
 asio::awaitable<void> Engine::Impl::meet_clock() {
   auto step = watch.step();
   if (step == Seconds{0}) co_return;

@@ -161,6 +161,10 @@ Met met_words(std::string_view code, std::string_view period, std::size_t count)
     return {"自查发现台账同该通知的对不上,可能有单位没有收到通知,请先看是哪几件",
             "dubanctl status"};
   }
+  if (code == "ledger-damaged") {
+    return {"台账文件坏了,请尽快用最近一份好的备份恢复,以前的备份都别删",
+            "dubanctl ledger restore 文件"};
+  }
   if (code == schedule::storm_code) {
     return {fmt::format("有{}条改期、取消或补发的消息要一次发出,已先压下,请看过再放行", count),
             "dubanctl release storm"};

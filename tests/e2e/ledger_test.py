@@ -21,6 +21,7 @@ SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLASxMfKQ9r8GKYqr"
 PLANS, UNITS = 2, 400
 # The hour of the reminder is 09:00.
 EVE, LATER = "2022-03-28T08:59:57+08:00", "2022-03-28T09:10:00+08:00"
+EVE_AGAIN = "2022-03-28T09:05:00+08:00"
 # Slow, so that the backup falls in the midst of it.
 PACE = 0.3
 DEADLINE = 120
@@ -112,6 +113,11 @@ class Desk(unittest.TestCase):
     def ledger(self):
         return self.office.state / "ledger.sqlite"
 
+    @property
+    def pretended(self):
+        """The office hears of trouble in the hours of its plan."""
+        return self.office.state / "pretended.sqlite"
+
 
 class Backup(Desk):
     def test_is_one_file_for_its_owner_and_can_be_read_by_a_program(self):
@@ -164,6 +170,12 @@ class Backup(Desk):
         status = daemon.ctl("status", "--json")
         self.assertEqual(status.code, 1, status)
         self.assertIn("ledger-damaged", [p["code"] for p in status.json()["problems"]])
+
+    def test_of_a_damaged_ledger_reaches_the_office(self):
+        self.start("--pretend", LATER).ready()
+        spoil_index(self.pretended)
+        self.assertEqual(self.ctl("backup", self.backup).code, 2)
+        wait_until(lambda: told_of_damage(self.pretended), "the office to be told")
 
 
 class CutOff(Desk):
@@ -332,6 +344,17 @@ class DamageMetLater(Desk):
         self.assertEqual(daemon.process.wait(20), 1, daemon.text())
         self.assertIn("dubanctl ledger restore", daemon.text())
 
+    def test_reaches_the_office_from_the_next_life_where_one_begins(self):
+        self.assertEqual(self.start("--pretend", EVE).ready().stop(), 0)
+        grow(self.pretended)
+        spoil_contents(self.pretended, pages=1)
+        daemon = self.start("--pretend", EVE_AGAIN).ready()
+        daemon.ctl("notices", "--since", "1970-01-01T00:00:00+08:00")
+        self.assertEqual(daemon.process.wait(20), 1, daemon.text())
+        daemon = self.start("--pretend", LATER).ready()
+        wait_until(lambda: told_of_damage(self.pretended), "the office to be told")
+        self.assertEqual(daemon.stop(), 0, daemon.text())
+
 
 class BrokenInABurst(unittest.TestCase):
     """A ledger that is sound and cannot be gone on with: here a table is gone, else the disk fails
@@ -393,12 +416,22 @@ def grow(file):
     connection.close()
 
 
-def spoil_contents(file):
+def spoil_contents(file, pages=None):
+    """So many leaves of the table of contents, the oldest first; all where it is not said."""
     raw = bytearray(file.read_bytes())
-    for at in range(100 * 4096, len(raw), 4096):
-        if raw[at] == 0x0D:
-            raw[at] = 0x7F
+    leaves = [at for at in range(100 * 4096, len(raw), 4096) if raw[at] == 0x0D]
+    for at in leaves[:pages]:
+        raw[at] = 0x7F
     file.write_bytes(raw)
+
+
+def told_of_damage(file):
+    """Notices of it that reached the office. (Not their contents, which may be what is damaged.)"""
+    return Ledger(file).ask(
+        "SELECT n.notice_seq FROM items i JOIN notice_items n ON n.plan = i.plan"
+        " AND n.item_seq = i.seq JOIN notice_endings e ON e.plan = n.plan"
+        " AND e.notice_seq = n.notice_seq WHERE i.kind = 'trouble'"
+        " AND i.slice = 'ledger-damaged' AND e.state = 'delivered'")
 
 
 if __name__ == "__main__":

@@ -81,13 +81,11 @@ class AuditDesk : private LedgerFolder, public Desk {
     made.way = "test";
     return made;
   }
-  /// How often the office was told of a failed audit.
-  std::size_t told_the_office() {
+  /// How often the office was told of a trouble.
+  std::size_t told_the_office(std::string_view code = "audit-failed") {
     std::size_t told = 0;
     for (const auto& view : notices()) {
-      for (const auto& item : view.notice.items) {
-        told += item.key.about.slice == "audit-failed" ? 1U : 0U;
-      }
+      for (const auto& item : view.notice.items) told += item.key.about.slice == code ? 1U : 0U;
     }
     return told;
   }

@@ -51,6 +51,7 @@ class Desk {
                                              .fault = std::move(fault)});
     if (!opened) throw std::runtime_error(opened.error());
     store = std::move(*opened);
+    if (ledger != ":memory:") ledger_file = ledger;
     start();
   }
   ~Desk() { stop(); }
@@ -63,7 +64,7 @@ class Desk {
     auto settings = *tree.settings;
     engine = std::make_unique<Engine>(
         loop.get_executor(), clock, *store,
-        EngineOptions{.config = settings.file, .settings = settings});
+        EngineOptions{.config = settings.file, .settings = settings, .ledger = ledger_file});
     auto started = testing::run(loop, engine->start(std::move(tree)));
     if (!started) throw std::runtime_error(started.error().message);
     running = true;
@@ -105,6 +106,7 @@ class Desk {
   contract::EditedConfig config;
   boost::asio::io_context loop;
   TwoClocks clock;
+  std::filesystem::path ledger_file;
   std::unique_ptr<ledger::Store> store;
   std::unique_ptr<Engine> engine;
   boost::asio::cancellation_signal ending;
