@@ -157,8 +157,8 @@ class Engine {
   /// A copy of the ledger as it is now, whole and examined, in a file that goes with the last who
   /// holds its path. Takes as long as it takes; everything else goes on meanwhile.
   boost::asio::awaitable<Answer<std::shared_ptr<const std::filesystem::path>>> backup();
-  /// Damage was found in the ledger: as far as it still takes that, the office of each plan hears of
-  /// it, once a day; of what ends the daemon from the next one that runs.
+  /// Damage was found in the ledger: as far as it still takes that, the office of each plan hears
+  /// of it, once a day; of what ends the daemon from the next one that runs.
   boost::asio::awaitable<void> note_damage();
   /// Goes on after a clock step that was held.
   boost::asio::awaitable<Answer<void>> accept_clock(std::string by);

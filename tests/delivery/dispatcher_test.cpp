@@ -629,7 +629,8 @@ TEST_F(DispatcherTest, ABrokenLedgerEndsTheLoopWithAFailure) {
 // Even without what a receiver said: there is nothing left to leave out.
 TEST_F(DispatcherTest, AnOutcomeThatIsRefusedTwiceEndsTheLoopWithAFailure) {
   start();
-  do_to_ledger("CREATE TRIGGER none BEFORE INSERT ON attempts BEGIN SELECT RAISE(ABORT, 'no'); END");
+  do_to_ledger(
+      "CREATE TRIGGER none BEFORE INSERT ON attempts BEGIN SELECT RAISE(ABORT, 'no'); END");
   queue({to("zongban", "ntc_1")});
   EXPECT_TRUE(ended_);
   EXPECT_THAT(troubles_,
