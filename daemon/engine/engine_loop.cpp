@@ -97,8 +97,9 @@ auto Engine::Impl::commit(PlanRun& run, ledger::Advance advance) -> asio::awaita
   bool again = error.status == fenced || error.status == retry;
   if (error.status == retry) store_failed(error);
   if (!again) {
-    int times = ++refusals[run.plan().id];
-    if (times <= 2) spdlog::error("ledger: step of plan {} refused: {}", run.plan().id, error.detail);
+    if (++refusals[run.plan().id] <= 2) {
+      spdlog::error("ledger: step of plan {} refused: {}", run.plan().id, error.detail);
+    }
     problems["refused/" + run.plan().id] = {
         "step-refused", fmt::format("方案 {} 的一步没有写成:{}", run.plan().id, error.detail),
         "这是程序的错,请把日志交给维护的人"};
