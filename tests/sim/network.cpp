@@ -24,6 +24,13 @@ std::string header_of(const std::string& message, std::string_view name) {
   return message.substr(from, message.find("\r\n", from) - from);
 }
 
+std::string header_of(const io::HttpRequest& request, std::string_view name) {
+  for (const auto& [header, value] : request.headers) {
+    if (header == name) return value;
+  }
+  return "";
+}
+
 // `<ntc_…@example.org>`
 std::string notice_in(const std::string& message_id) {
   auto at = message_id.find('@');
@@ -77,20 +84,28 @@ const Weather* Network::hit(std::string_view address) {
   return nullptr;
 }
 
-// One exchange, whatever the protocol: how far it came, and whether the receiver took it.
-struct Network::Exchange {
+// One exchange while it lasts, whatever the protocol.
+struct Network::Talk {
   Network& network;
   World& world;
-  std::string channel, address, notice, content;
+  const std::size_t place;
+  std::string content;
   std::chrono::milliseconds timeout;
   std::optional<Weather> weather;
   std::optional<std::size_t> arrival;
 
-  explicit Exchange(Network& of) : network(of), world(of.world_) {
+  Talk(Network& of, std::string channel, std::string address, std::string notice)
+      : network(of), world(of.world_), place(of.exchanges_.size()) {
     network.most_ = std::max(network.most_, ++network.under_way_);
+    network.exchanges_.push_back({.notice = std::move(notice), .channel = std::move(channel),
+                                  .address = std::move(address), .began = world.moment()});
   }
-  Exchange(const Exchange&) = delete;
-  ~Exchange() { --network.under_way_; }
+  Talk(const Talk&) = delete;
+  ~Talk() {
+    --network.under_way_;
+    exchange().ended = world.moment();
+  }
+  Exchange& exchange() const { return network.exchanges_[place]; }
 
   bool is(Kind kind) const { return weather && weather->kind == kind; }
   awaitable<void> spend(Millis time, std::string_view step) {
@@ -99,30 +114,45 @@ struct Network::Exchange {
     // Whoever is dead never hears of it.
     if (world.is_dead()) co_await io::pass(std::chrono::hours{24 * 365});
   }
-  void arrive(bool taken) {
+  void arrive() {
+    auto& one = exchange();
+    one.handed_over = true;
     arrival = network.arrivals_.size();
-    network.arrivals_.push_back(
-        {world.moment(), channel, address, notice, content, taken, false, false});
-    world.fingerprint.add(notice);
+    network.arrivals_.push_back({.at = world.moment(),
+                                 .channel = one.channel,
+                                 .address = one.address,
+                                 .notice = one.notice,
+                                 .content = content});
+    world.fingerprint.add(one.notice);
     world.fingerprint.add(content);
     world.fingerprint.add(world.since());
     world.count("arrivals");
   }
-  void answered() {
-    if (arrival) network.arrivals_[*arrival].answered = true;
+  /// Whose reply does not come may have taken it, or not.
+  void take(bool willing) {
+    bool in_doubt = is(Kind::cuts_reply) || is(Kind::stalls);
+    exchange().taken = willing && !(in_doubt && world.dice().in_hundred(50));
+    network.arrivals_[*arrival].taken = exchange().taken;
+  }
+  void hear(int reply, std::int64_t retry_after) {
+    network.arrivals_[*arrival].answered = true;
+    exchange().whole = true;
+    exchange().reply = reply;
+    exchange().retry_after = retry_after;
   }
   io::TransportError fail(io::Stage stage, bool timed_out) {
+    exchange().whole = true;
     world.count(std::string{"fault network "} + stage_name(stage));
     return error(stage, timed_out);
   }
   /// Until the message is handed over, or how it failed.
-  awaitable<std::optional<io::TransportError>> hand_over(bool taken);
+  awaitable<std::optional<io::TransportError>> hand_over();
   /// Until the reply is there, or how that failed.
-  awaitable<std::optional<io::TransportError>> hear();
+  awaitable<std::optional<io::TransportError>> await_reply();
 };
 
-awaitable<std::optional<io::TransportError>> Network::Exchange::hand_over(bool taken) {
-  if (const auto* hits = network.hit(address)) weather = *hits;
+awaitable<std::optional<io::TransportError>> Network::Talk::hand_over() {
+  if (const auto* hits = network.hit(exchange().address)) weather = *hits;
   if (is(Kind::name_server_hangs)) {
     co_await spend(timeout.count(), "resolve");
     co_return fail(io::Stage::resolve, true);
@@ -135,11 +165,15 @@ awaitable<std::optional<io::TransportError>> Network::Exchange::hand_over(bool t
     co_await spend(timeout.count(), "send");
     co_return fail(io::Stage::talk, true);
   }
-  arrive(taken);
+  if (is(Kind::cuts_reply) && world.dice().in_hundred(20)) {
+    // Before the request was whole.
+    co_return fail(io::Stage::talk, false);
+  }
+  arrive();
   co_return std::nullopt;
 }
 
-awaitable<std::optional<io::TransportError>> Network::Exchange::hear() {
+awaitable<std::optional<io::TransportError>> Network::Talk::await_reply() {
   if (is(Kind::stalls)) {
     co_await spend(timeout.count(), "reply");
     co_return fail(io::Stage::sent, true);
@@ -148,26 +182,19 @@ awaitable<std::optional<io::TransportError>> Network::Exchange::hear() {
   if (is(Kind::cuts_reply) || is(Kind::takes_and_loses_reply)) {
     co_return fail(io::Stage::sent, false);
   }
-  answered();
   co_return std::nullopt;
 }
 
 awaitable<std::expected<io::HttpReply, io::TransportError>> Network::post(
     io::HttpRequest request) {
-  Exchange exchange{*this};
-  exchange.channel = "hook";
-  exchange.address = request.url;
-  exchange.content = request.body;
-  exchange.timeout = request.timeout;
-  for (const auto& [name, value] : request.headers) {
-    if (name == "webhook-id") exchange.notice = value;
-  }
-  if (const auto failed = co_await exchange.hand_over(true)) co_return std::unexpected(*failed);
-  auto& taken = arrivals_[*exchange.arrival].taken;
+  Talk talk{*this, "hook", request.url, header_of(request, "webhook-id")};
+  talk.content = request.body;
+  talk.timeout = request.timeout;
+  if (const auto failed = co_await talk.hand_over()) co_return std::unexpected(*failed);
   io::HttpReply reply{.status = 200, .retry_after = "", .content_type = "application/json",
                       .body = R"({"ok":true})"};
-  if (exchange.weather) {
-    const auto& weather = *exchange.weather;
+  if (talk.weather) {
+    const auto& weather = *talk.weather;
     using enum Weather::Kind;
     if (weather.kind == too_many) reply.status = 429;
     if (weather.kind == errors) reply.status = world_.dice().in_hundred(50) ? 503 : 502;
@@ -182,41 +209,40 @@ awaitable<std::expected<io::HttpReply, io::TransportError>> Network::post(
       world_.count("fault network status " + std::to_string(reply.status));
     }
   }
-  taken = reply.status == 200;
-  if (const auto failed = co_await exchange.hear()) co_return std::unexpected(*failed);
+  talk.take(reply.status == 200);
+  if (const auto failed = co_await talk.await_reply()) co_return std::unexpected(*failed);
+  talk.hear(reply.status, reply.retry_after.empty() ? -1 : talk.weather->retry_after);
   co_return reply;
 }
 
 awaitable<std::expected<io::MailReply, io::TransportError>> Network::mail(
     io::MailRequest request) {
-  Exchange exchange{*this};
-  exchange.channel = "mail";
-  exchange.address = request.recipients.front();
-  exchange.notice = notice_in(header_of(request.message, "Message-ID"));
-  exchange.content = content_of(request.message);
-  exchange.timeout = request.timeout;
-  if (const auto failed = co_await exchange.hand_over(true)) co_return std::unexpected(*failed);
-  auto& taken = arrivals_[*exchange.arrival].taken;
-  io::MailReply reply{.recipients = {{exchange.address, 250, "ok"}},
+  Talk talk{*this, "mail", request.recipients.front(),
+            notice_in(header_of(request.message, "Message-ID"))};
+  talk.content = content_of(request.message);
+  talk.timeout = request.timeout;
+  if (const auto failed = co_await talk.hand_over()) co_return std::unexpected(*failed);
+  io::MailReply reply{.recipients = {{request.recipients.front(), 250, "ok"}},
                       .step = io::MailStep::message,
                       .code = 250,
                       .text = "queued"};
-  if (exchange.weather) {
+  if (talk.weather) {
     using enum Weather::Kind;
-    auto kind = exchange.weather->kind;
+    auto kind = talk.weather->kind;
     if (kind == too_many || kind == errors) {
       reply.code = 451;
       reply.text = "try again later";
     } else if (kind == rejects || kind == gone) {
-      reply = {.recipients = {{exchange.address, 550, "no such user"}},
+      reply = {.recipients = {{request.recipients.front(), 550, "no such user"}},
                .step = io::MailStep::recipient,
                .code = 550,
                .text = "no such user"};
     }
     if (reply.code != 250) world_.count("fault network code " + std::to_string(reply.code));
   }
-  taken = reply.code == 250;
-  if (const auto failed = co_await exchange.hear()) co_return std::unexpected(*failed);
+  talk.take(reply.code == 250);
+  if (const auto failed = co_await talk.await_reply()) co_return std::unexpected(*failed);
+  talk.hear(reply.code, -1);
   co_return reply;
 }
 

@@ -26,6 +26,7 @@ class Network final : public io::Transport {
   void set_weather(const Weather& weather);
   void clear() { weather_.clear(); }
   const std::vector<Arrival>& arrivals() const { return arrivals_; }
+  const std::vector<Exchange>& exchanges() const { return exchanges_; }
   /// What came of the last attempt at a notice is written.
   void settled(std::string_view notice);
   /// Exchanges under way, and the most there ever were at once.
@@ -38,11 +39,12 @@ class Network final : public io::Transport {
   };
   /// What hits an exchange with this address that begins now.
   const Weather* hit(std::string_view address);
-  struct Exchange;
+  struct Talk;
 
   World& world_;
   std::vector<Standing> weather_;
   std::vector<Arrival> arrivals_;
+  std::vector<Exchange> exchanges_;
   std::size_t under_way_ = 0, most_ = 0;
 };
 

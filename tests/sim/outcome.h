@@ -102,6 +102,20 @@ struct Arrival {
   bool settled = false;
 };
 
+/// One try to reach a receiver, whatever came of it.
+struct Exchange {
+  std::string notice, channel, address;
+  Moment began, ended;
+  /// It ran to its end; else the daemon died over it, or cut it off when it was stopped.
+  bool whole = false;
+  /// All of the request had reached the receiver, which took it or did not.
+  bool handed_over = false, taken = false;
+  /// What the daemon heard: an HTTP status, or the mail server's last code; 0: nothing.
+  int reply = 0;
+  /// The reply's Retry-After; negative: there was none.
+  std::int64_t retry_after = -1;
+};
+
 struct Outcome {
   /// The texts that were in force, by index: 0 is the story's plan.
   std::vector<Plan> plans;
@@ -110,6 +124,8 @@ struct Outcome {
   std::vector<NoticeRow> notices;
   std::vector<FactRow> facts;
   std::vector<Arrival> arrivals;
+  /// In the order in which they began.
+  std::vector<Exchange> exchanges;
   std::optional<Second> cursor;
   /// Wake-ups after which nothing was told, recorded or ended, although nothing outside had
   /// changed.

@@ -350,6 +350,7 @@ Played Player::play() {
   live_until(story_.ends);
   finish();
   out_.outcome.arrivals = network_.arrivals();
+  out_.outcome.exchanges = network_.exchanges();
   out_.counts = world_.counts();
   out_.digest = world_.fingerprint.value();
   return std::move(out_);

@@ -129,6 +129,15 @@ void Hand::write(ItemRow item, NoticeRow notice) {
                                 .taken = true,
                                 .answered = true,
                                 .settled = true});
+    outcome.exchanges.push_back({.notice = notice.id,
+                                 .channel = notice.channel,
+                                 .address = "https://a.example.org/hook",
+                                 .began = {told, told},
+                                 .ended = {told, told},
+                                 .whole = true,
+                                 .handed_over = true,
+                                 .taken = true,
+                                 .reply = 200});
   }
   outcome.items.push_back(std::move(item));
   outcome.notices.push_back(std::move(notice));
