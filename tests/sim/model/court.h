@@ -45,6 +45,8 @@ inline std::string name_of(const ItemRow& item) {
          ", telling " + std::to_string(item.telling) + ')';
 }
 
+class Tries;
+
 // The groups of rules, one file each.
 void judge_ledger(Court& court);
 void judge_facts(Court& court);
@@ -59,5 +61,8 @@ void judge_lists(Court& court);
 void judge_outages(Court& court);
 void judge_drafts(Court& court);
 void judge_audits(Court& court);
+void judge_replies(Court& court, const Tries& tries);
+void judge_waits(Court& court, const Tries& tries);
+void judge_endpoints(Court& court, const Tries& tries);
 
 }  // namespace duban::sim::model

@@ -1,4 +1,4 @@
-#include "sim/model/court.h"
+#include "sim/model/tries.h"
 
 namespace duban::sim {
 
@@ -14,6 +14,10 @@ std::vector<std::string> judge(const Story& story, const Outcome& outcome) {
   model::judge_release(court);
   model::judge_outages(court);
   model::judge_audits(court);
+  model::Tries tries{court};
+  model::judge_replies(court, tries);
+  model::judge_waits(court, tries);
+  model::judge_endpoints(court, tries);
   // The dates of the shipped plan are not in the story.
   if (!story.plan.shipped) {
     model::judge_untold(court);

@@ -80,6 +80,7 @@ Life::Life(const Story& story, const Outcome& outcome) : ends_(story.ends) {
     }
     if (by != 0) {
       clock_was_set_ = true;
+      sets_.push_back(event.at.since);
       set_back_ += std::max<Second>(-by, 0);
       clock_.push_back({event.at.wall - by, event.at.since});
     }
@@ -149,6 +150,10 @@ bool Life::is_calm(Second from, Second to) const {
 
 bool Life::was_hurt(Second from, Second to) const {
   return meet(down_, from, to) || meet(trouble_, from, to);
+}
+
+bool Life::clock_was_set(Second from, Second to) const {
+  return std::ranges::any_of(sets_, [&](Second at) { return from <= at && at <= to; });
 }
 
 bool Life::had_weather(Second from, Second to) const { return meet(weather_, from, to); }

@@ -40,6 +40,7 @@ class Life {
   bool had_weather(Second from, Second to) const;
   /// The wall clock was set, or ran fast or slow.
   bool clock_was_set() const { return clock_was_set_; }
+  bool clock_was_set(Second from, Second to) const;
   bool clock_drifted() const { return clock_drifted_; }
   /// How far it was set back, all in all.
   Second set_back() const { return set_back_; }
@@ -56,6 +57,7 @@ class Life {
   std::vector<Moment> clock_;
   std::vector<Span> calm_, down_, trouble_, weather_;
   std::vector<Moment> looks_;
+  std::vector<Second> sets_;
   bool clock_was_set_ = false, clock_drifted_ = false, clock_was_held_ = false;
   Second set_back_ = 0, ends_ = 0;
 };

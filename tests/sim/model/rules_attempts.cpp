@@ -5,34 +5,12 @@
 #include <map>
 
 #include "sim/model/court.h"
+#include "sim/model/curve.h"
 
 namespace duban::sim::model {
 namespace {
 
 constexpr std::string_view rule = "TIMES";
-constexpr Second minute = 60, hour = 3600;
-/// The longest Retry-After that is believed; between two probes of an endpoint that fails.
-constexpr Second asked_at_most = 24 * hour, probe_every = 15 * minute;
-/// From when an attempt may begin until it is written down.
-constexpr Second attempt_takes = 180;
-
-struct Curve {
-  std::vector<Second> delays;
-  Second give_up;
-  /// Attempts that may follow an outcome that nobody knows.
-  int unknown_resends;
-};
-
-const Curve& curve_of(const std::string& channel) {
-  static const Curve webhook{{5, 5 * minute, 30 * minute, 2 * hour, 5 * hour, 10 * hour, 14 * hour,
-                              20 * hour, 24 * hour},
-                             76 * hour,
-                             9};
-  static const Curve mail{
-      {2 * minute, 30 * minute, 30 * minute, 1 * hour, 2 * hour, 4 * hour}, 120 * hour, 1};
-  return channel == "mail" ? mail : webhook;
-}
-
 class Attempts {
  public:
   Attempts(Court& court) : court_(court) {
@@ -56,9 +34,6 @@ class Attempts {
   std::map<std::string, std::vector<Second>> tried_;
 };
 
-// A fraction of what a clock that runs 500 ppm wrong makes of a day, and whole seconds.
-Second give(Second wait) { return 1 + wait / 1000; }
-
 bool Attempts::others_between(const NoticeRow& notice, Second from, Second to) const {
   const auto& times = tried_.at(notice.endpoint);
   auto first = std::ranges::lower_bound(times, from);
@@ -69,8 +44,7 @@ bool Attempts::others_between(const NoticeRow& notice, Second from, Second to) c
 void Attempts::judge_wait(const NoticeRow& notice, std::size_t index) {
   const auto& before = notice.attempts[index - 1];
   const auto& attempt = notice.attempts[index];
-  const auto& delays = curve_of(notice.channel).delays;
-  auto delay = delays[std::min(index - 1, delays.size() - 1)];
+  auto delay = curve_of(notice.channel).delay_after(index);
   auto waited = attempt.at - before.at;
   const auto& life = court_.life;
   if (life.clock_was_set()) return;
