@@ -33,6 +33,7 @@ class Untold {
         slack_(court.life.clock_drifted() ? drift_slack : slack) {}
   void judge(const Owed& owed, const Text& text, const Span& calm);
   void judge_delay(const ItemRow& item);
+  void judge_second(const ItemRow& item);
 
  private:
   std::set<Want> wants(const Owed& owed, const Text& text, const Knowing& knowing) const;
@@ -171,6 +172,26 @@ void Untold::judge_delay(const ItemRow& item) {
   }
 }
 
+// Where nothing at all has happened for some seconds, it comes in its very second.
+void Untold::judge_second(const ItemRow& item) {
+  constexpr Second nothing_for = 10;
+  if (court_.life.clock_drifted()) return;
+  auto told = records_.since_of(item.seq), before = told - 1;
+  const auto& life = court_.life;
+  if (!life.is_calm(before - nothing_for, told)) return;
+  bool busy = std::ranges::any_of(court_.outcome.events, [&](const Event& event) {
+    return before - nothing_for <= event.at.since && event.at.since <= before;
+  });
+  bool certain = records_.texts_at(told).size() == 1;
+  if (busy || !certain || life.wall_at(before) != records_.told_at(item) - 1) return;
+  Want want{item.kind, item.stage, item.audience};
+  Owed owed{item.duty, item.period, item.unit};
+  if (wants_at(owed, *records_.texts_at(told).front(), before).contains(want)) {
+    court_.complain("SECOND", name_of(item) + " told at " + court_.at(records_.told_at(item)) +
+                                  " was to be told a second before");
+  }
+}
+
 }  // namespace
 
 void judge_untold(Court& court) {
@@ -179,7 +200,10 @@ void judge_untold(Court& court) {
   std::set<Owed> known;
   for (const auto& [owed, items] : records.items()) {
     known.insert(owed);
-    for (const auto* item : items) untold.judge_delay(*item);
+    for (const auto* item : items) {
+      untold.judge_delay(*item);
+      untold.judge_second(*item);
+    }
   }
   for (const auto& [span, text] : records.certain_uses()) {
     auto owing = known;
