@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "sim/model/duty_dates.h"
 #include "sim/model_tests/hand.h"
 
@@ -88,10 +90,12 @@ TEST(Judge, ASilenceIsHeardAtItsEnd) {
   EXPECT_THAT(hand.complaints(), IsEmpty());
 }
 
+// The first reply was lost; then an edit moved the address.
 TEST(Judge, AnotherChannelHasAnotherForm) {
   auto hand = Hand::unanswered();
-  auto again = hand.outcome.arrivals.at(1);
-  hand.outcome.arrivals.at(1).settled = hand.outcome.arrivals.at(1).answered = false;
+  auto& first = hand.outcome.arrivals.at(1);
+  first.settled = first.answered = false;
+  auto again = first;
   again.channel = "another";
   again.content = "another form";
   again.at.wall += 5;
@@ -99,12 +103,17 @@ TEST(Judge, AnotherChannelHasAnotherForm) {
   hand.outcome.arrivals.push_back(again);
   for (auto& notice : hand.outcome.notices) {
     if (notice.id != again.notice) continue;
-    notice.attempts.push_back(notice.attempts.back());
-    notice.attempts.back().number = 2;
-    notice.attempts.back().at += 5;
-    *notice.ended_at += 5;
+    notice.attempts.push_back({2, again.at.wall, "delivered", "accepted"});
     notice.attempts.front().outcome = "unknown";
+    notice.ended_at = again.at.wall;
   }
+  auto exchange = std::ranges::find(hand.outcome.exchanges, again.notice, &Exchange::notice);
+  exchange->reply = 0;
+  auto second = *exchange;
+  second.channel = again.channel;
+  second.began = second.ended = again.at;
+  second.reply = 200;
+  hand.outcome.exchanges.push_back(second);
   EXPECT_THAT(hand.complaints(), IsEmpty());
 }
 
