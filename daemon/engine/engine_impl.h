@@ -103,9 +103,12 @@ struct Engine::Impl {
     bool stands = false;
     /// Some of it was not written, since a notice is being sent that it was to end.
     bool waits = false;
+    /// The notice for which the ledger refused it.
+    std::string refused = {};
   };
   boost::asio::awaitable<Committed> commit(PlanRun& run, ledger::Advance advance);
   boost::asio::awaitable<void> step_plan(PlanRun& run);
+  boost::asio::awaitable<void> tell_of_refusal(PlanRun& run);
   boost::asio::awaitable<void> step_plans(std::vector<PlanRun*> chosen);
   /// The plans for which something has come: a time, a fact, an outcome.
   boost::asio::awaitable<void> step_due();

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <fmt/format.h>
+#include <set>
 #include <span>
 #include <spdlog/spdlog.h>
 #include <stdexcept>
@@ -16,6 +17,17 @@
 namespace duban::engine {
 
 namespace asio = boost::asio;
+
+namespace {
+
+constexpr auto step_refused = "step-refused";
+
+bool is_empty(const ledger::Advance& step) {
+  return step.notices.empty() && step.facts.empty() && step.ended_notices.empty() &&
+         step.ended_items.empty();
+}
+
+}  // namespace
 
 Refusal from_store(const ledger::StoreError& error) {
   if (error.damaged) {
@@ -101,14 +113,21 @@ auto Engine::Impl::commit(PlanRun& run, ledger::Advance advance) -> asio::awaita
       spdlog::error("ledger: step of plan {} refused: {}", run.plan().id, error.detail);
     }
     problems["refused/" + run.plan().id] = {
-        "step-refused", fmt::format("方案 {} 的一步没有写成:{}", run.plan().id, error.detail),
+        step_refused, fmt::format("方案 {} 的一步没有写成:{}", run.plan().id, error.detail),
         "这是程序的错,请把日志交给维护的人"};
   }
-  co_return Committed{};
+  co_return Committed{.refused = error.notice};
+}
+
+// A program error: whoever was to be told is not, and the office must know.
+asio::awaitable<void> Engine::Impl::tell_of_refusal(PlanRun& run) {
+  if (!noted_today(run, step_refused)) co_await note_trouble(run.plan().id, step_refused);
 }
 
 asio::awaitable<void> Engine::Impl::step_plan(PlanRun& run) {
   bool waited = false;
+  // One message that the ledger will not have does not keep back the others.
+  std::set<std::string> left_out;
   for (int round = 0; round < limits::step_rounds; ++round) {
     if (!co_await refresh(run)) co_return;
     if (auto text = unnoted.find(run.plan().id); text != unnoted.end()) {
@@ -116,16 +135,29 @@ asio::awaitable<void> Engine::Impl::step_plan(PlanRun& run) {
       co_await note_text(run, by, diffed);
     }
     auto step = run.prepare(now(), clock.machine_now(), store.salt());
-    bool nothing = step.decision.nothing();
+    std::erase_if(step.advance.notices,
+                  [&](const auto& notice) { return left_out.contains(notice.head.id); });
+    bool nothing = is_empty(step.advance);
     bool same = run.cursor() && *run.cursor() >= step.advance.cursor;
-    if (nothing && same) co_return run.decided();
+    if (nothing && same) {
+      if (left_out.empty()) run.decided();
+      co_return;
+    }
     for (const auto& notice : step.advance.notices) {
       spdlog::info("notice {} to {} ({}): {}", notice.head.id, notice.head.endpoint,
                    to_word(notice.head.state), notice.content.subject);
     }
     auto done = co_await commit(run, std::move(step.advance));
-    if (done.stands) well_written(run.plan().id);
-    if (refusals.contains(run.plan().id)) break;
+    if (!done.refused.empty()) {
+      left_out.insert(done.refused);
+      continue;
+    }
+    if (done.stands && left_out.empty()) well_written(run.plan().id);
+    if (!done.stands && refusals.contains(run.plan().id)) break;
+    if (done.stands && !left_out.empty()) {
+      co_await tell_of_refusal(run);
+      continue;
+    }
     // What waits for a notice in flight is decided when that is settled.
     if (done.stands && nothing) run.decided();
     if (done.stands && (nothing || (waited && done.waits))) break;

@@ -231,7 +231,12 @@ Advanced Tables::advance(const Advance& step) {
   }
   for (const auto& notice : step.notices) {
     if (rests_on(notice, row.plan, in_flight)) continue;
-    if (!insert_notice(row, notice, step, first_new)) in_flight.insert(notice.replaces);
+    try {
+      if (!insert_notice(row, notice, step, first_new)) in_flight.insert(notice.replaces);
+    } catch (Stop& stop) {
+      stop.error.notice = notice.head.id;
+      throw;
+    }
   }
   for (const auto& end : step.ended_items) end_item(row, end, step.now, in_flight);
   row.cursor.at = step.cursor;

@@ -67,6 +67,9 @@ struct StoreError {
   std::string detail;
   /// The file itself is wrong: no waiting mends it, only a backup.
   bool damaged = false;
+  /// Refused: the one notice of the step that it is for; without it the rest may be written. Empty
+  /// where it is not one.
+  std::string notice = {};
 };
 template <class T>
 using StoreResult = std::expected<T, StoreError>;

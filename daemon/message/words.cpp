@@ -165,6 +165,10 @@ Met met_words(std::string_view code, std::string_view period, std::size_t count)
     return {"台账文件坏了,请尽快用最近一份好的备份恢复,以前的备份都别删",
             "dubanctl ledger restore 文件"};
   }
+  if (code == "step-refused") {
+    return {"有一件通知台账不收,没有发出,别的照常发,这是程序的错,请把日志交给维护的人",
+            "dubanctl status"};
+  }
   if (code == schedule::storm_code) {
     return {fmt::format("有{}条改期、取消或补发的消息要一次发出,已先压下,请看过再放行", count),
             "dubanctl release storm"};

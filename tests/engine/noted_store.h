@@ -1,7 +1,9 @@
 #pragma once
-// A ledger that remembers how much of it was asked for at once.
+// A ledger that remembers how much of it was asked for at once, and refuses what a test says.
 
+#include <functional>
 #include <memory>
+#include <optional>
 #include <utility>
 
 #include "ledger/store.h"
@@ -14,6 +16,8 @@ class NotedStore final : public ledger::Store {
 
   /// Rows asked for at once, in the order of the questions.
   std::vector<std::size_t> reads, outbox_reads;
+  /// What it answers in place of writing a step; nothing: the step is written.
+  std::function<std::optional<ledger::StoreError>(const ledger::Advance&)> refuses;
 
   template <class T>
   using Result = boost::asio::awaitable<ledger::StoreResult<T>>;
@@ -27,7 +31,9 @@ class NotedStore final : public ledger::Store {
     return store_->read(std::move(plan), after, limit);
   }
   Result<ledger::Advanced> advance(ledger::Advance step) override {
-    return store_->advance(std::move(step));
+    auto refused = refuses ? refuses(step) : std::nullopt;
+    if (refused) co_return std::unexpected(std::move(*refused));
+    co_return co_await store_->advance(std::move(step));
   }
   Result<std::vector<std::int64_t>> record(std::string plan,
                                            std::vector<schedule::Fact> facts) override {
