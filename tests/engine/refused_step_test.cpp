@@ -1,4 +1,4 @@
-// A message that the ledger will not have: the others of its plan go out, and the office hears of it.
+// A message that the ledger will not have: the others of its plan go out, the office hears of it.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

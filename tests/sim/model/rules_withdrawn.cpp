@@ -51,7 +51,8 @@ void Withdrawn::judge(const NoticeRow& notice) {
     bool about = item->kind == "stage" || item->kind == "start" || item->kind == "change";
     if (!about) continue;
     Owed owed{item->duty, item->period, item->unit};
-    for (const auto* fact : records_.facts_about(owed, {std::numeric_limits<std::int64_t>::max(), 0, true})) {
+    constexpr Knowing all{std::numeric_limits<std::int64_t>::max(), 0, true};
+    for (const auto* fact : records_.facts_about(owed, all)) {
       bool ends = fact->kind == "received" || fact->kind == "excused";
       if (!ends || fact->seq < notice.seq) continue;
       auto from = records_.since_of(fact->seq), to = from + ends_within;
