@@ -187,9 +187,20 @@ sqlite3_vfs vfs{
 
 }  // namespace
 
+namespace {
+
+// A year's ledger does not fit in memory, a story's would: then nothing is ever read back, and a
+// transaction meets the disk only when it commits.
+int remember_little(sqlite3* db, const char**, const sqlite3_api_routines*) {
+  return sqlite3_exec(db, "PRAGMA cache_size = 10", nullptr, nullptr, nullptr);
+}
+
+}  // namespace
+
 void register_disk(Disk& disk) {
   the_disk = &disk;
   sqlite3_vfs_register(&vfs, 1);
+  sqlite3_auto_extension(reinterpret_cast<void (*)()>(&remember_little));
   // Its own generator is seeded from the VFS when it is first asked after this.
   sqlite3_randomness(0, nullptr);
 }

@@ -113,13 +113,13 @@ std::string plan_text(const Plan& plan) {
   return text;
 }
 
-std::string contact_text(const std::string& unit, const char* role,
+std::string contact_text(const std::string& unit, const std::string& role, int holder,
                          const std::vector<std::string>& channels) {
   if (channels.empty()) return "";
   return fmt::format(
-      "\n[[contact]]\nid = \"{0}-{1}\"\nunit = \"{0}\"\nrole = \"{1}\"\nname = \"经办\"\n"
+      "\n[[contact]]\nid = \"{0}-{1}{3}\"\nunit = \"{0}\"\nrole = \"{1}\"\nname = \"经办\"\n"
       "channels = {2}\n",
-      unit, role, list_of(channels));
+      unit, role, list_of(channels), holder == 1 ? "" : std::to_string(holder));
 }
 
 std::string units_text(const Plan& plan) {
@@ -128,10 +128,10 @@ std::string units_text(const Plan& plan) {
     text += fmt::format("\n[[unit]]\nid = \"{0}\"\nname = \"单位{0}\"\n", unit.id);
   }
   for (const auto& unit : plan.units) {
-    text += contact_text(unit.id, "liaison", unit.liaison);
-    text += contact_text(unit.id, "leader", unit.leader);
+    text += contact_text(unit.id, "liaison", unit.holder, unit.liaison);
+    text += contact_text(unit.id, "leader", 1, unit.leader);
   }
-  return text + contact_text("office", "liaison", plan.office);
+  return text + contact_text("office", "liaison", 1, plan.office);
 }
 
 std::string calendar_text(const Plan& plan) {

@@ -33,7 +33,7 @@ void put(std::ostream& out, const Plan& plan) {
   for (auto off : plan.calendar.off) out << off << ' ';
   for (auto made_up : plan.calendar.made_up) out << made_up << ' ';
   for (const auto& unit : plan.units) {
-    out << unit.id;
+    out << unit.id << unit.holder;
     put(out, unit.liaison);
     put(out, unit.leader);
   }

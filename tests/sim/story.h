@@ -54,6 +54,8 @@ struct Unit {
   /// nobody can be reached. Only the first one is used.
   std::vector<std::string> liaison;
   std::vector<std::string> leader;
+  /// Who holds the liaison's post; another number is another contact.
+  int holder = 1;
 };
 
 enum class Every { once, week, month };

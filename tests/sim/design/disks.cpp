@@ -47,6 +47,26 @@ void answers_lost(Draft& draft) {
   }
 }
 
+// What is claimed then is in nobody's hand.
+void claim_answer_lost(Draft& draft) {
+  auto spot = draft.spot({Kind::stage, Kind::list});
+  draft.at(spot.at, LostAnswers{.how_long = draft.choice.of<Second>({1, 2, 5}),
+                                .percent = draft.choice.of({40, 60})});
+}
+
+// All that is written in one moment shares one transaction.
+void words_meet_bad_disk(Draft& draft) {
+  auto spot = commit(draft);
+  using enum DiskTrouble::Kind;
+  draft.at(spot.at - 1, DiskTrouble{.kind = draft.choice.of({read_fails, read_fails, full}),
+                                    .how_long = draft.choice.of<Second>({2, 5}),
+                                    .percent = draft.choice.of({1, 4, 10})});
+  for (int i = 0; i < 6; ++i) {
+    draft.at(spot.at, Said{.what = Said::What::received, .duty = spot.duty, .period = spot.period,
+                           .unit = draft.unit_of(spot), .stage = std::nullopt});
+  }
+}
+
 void saying_meets_full_disk(Draft& draft) {
   auto spot = commit(draft);
   draft.at(spot.at, DiskTrouble{.kind = DiskTrouble::Kind::full, .how_long = 3, .percent = 60});
@@ -63,6 +83,8 @@ std::vector<Situation> disks() {
           {"disk fails, then power", disk_fails_then_power},
           {"reads fail", reads_fail},
           {"answers lost at a commit", answers_lost},
+          {"claim's answer lost", claim_answer_lost},
+          {"words meet a bad disk", words_meet_bad_disk},
           {"word meets a full disk", saying_meets_full_disk}};
 }
 

@@ -92,21 +92,24 @@ void ladder_edited(Draft& draft) {
   });
 }
 
+// Another address, another person, or nobody any more, while what is for them cannot arrive.
 void address_moved_while_it_retries(Draft& draft) {
   auto spot = draft.spot({Kind::stage});
-  draft.at(spot.at - 1, Weather{.kind = draft.choice.of({Weather::Kind::errors,
-                                                         Weather::Kind::refuses_connection,
-                                                         Weather::Kind::takes_and_loses_reply}),
-                                .address = draft.address_of(spot),
-                                .how_long = draft.choice.of<Second>({100, 4000, 2 * day})});
   auto id = draft.unit_of(spot);
-  auto gone = draft.choice.percent(25);
+  using enum Weather::Kind;
+  draft.at(spot.at - 1,
+           Weather{.kind = draft.choice.of({errors, refuses_connection, takes_and_loses_reply}),
+                   .address = draft.choice.percent(70) ? draft.address_of(spot) : "",
+                   .how_long = draft.choice.of<Second>({100, 4000, 2 * day})});
+  auto way = draft.choice.between(0, 3);
   auto when = spot.at + draft.choice.of<Second>({1, 4, 5, 6, 60, 306, 3000});
-  draft.edit(when, [id, gone](Plan& plan) {
+  draft.edit(when, [id, way](Plan& plan) {
     for (auto& unit : plan.units) {
       if (unit.id != id) continue;
       unit.liaison.clear();
-      if (!gone) unit.liaison = {"hook:https://new-" + id + ".example.org/hook/" + id};
+      if (way == 0) continue;
+      unit.liaison = {"hook:https://new-" + id + ".example.org/hook/" + id};
+      if (way > 1) ++unit.holder;
     }
   });
 }

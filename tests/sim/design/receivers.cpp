@@ -22,8 +22,9 @@ void reply_lost_then_killed(Draft& draft) {
 void gone(Draft& draft) {
   auto spot = draft.spot({Kind::stage});
   using enum Weather::Kind;
-  draft.at(spot.at - 1, Weather{.kind = draft.choice.of({Weather::Kind::gone, rejects}),
-                                .address = draft.address_of(spot),
+  draft.at(spot.at - 1, Weather{.kind = draft.choice.of({Weather::Kind::gone,
+                                                         Weather::Kind::gone, rejects}),
+                                .address = draft.choice.percent(50) ? draft.address_of(spot) : "",
                                 .how_long = draft.choice.of<Second>({5, hour, 3 * day})});
 }
 
@@ -34,7 +35,22 @@ void hostile_retry_after(Draft& draft) {
                    .address = draft.choice.percent(60) ? draft.address_of(spot) : "",
                    .how_long = draft.choice.of<Second>({5, 600, day}),
                    .retry_after = draft.choice.of<std::int64_t>(
-                       {0, 1, -1, 86'400, 86'401, 1'000'000'000'000})});
+                       {0, 1, -1, 86'400, 86'401, 400'000, 10'000'000, 1'000'000'000'000})});
+}
+
+// It asks for a pause, and the office for an end of it: others are due meanwhile, and what waits
+// is answered.
+void answered_while_it_waits(Draft& draft) {
+  auto spot = draft.spot({Kind::stage});
+  draft.at(spot.at - 3600, Weather{.kind = Weather::Kind::too_many,
+                                   .address = "",
+                                   .how_long = 2 * hour,
+                                   .retry_after = draft.choice.of<std::int64_t>({600, 4000})});
+  for (Second after : {1, 300}) {
+    draft.at(spot.at + after, Said{.what = Said::What::received, .duty = spot.duty,
+                                   .period = spot.period, .unit = draft.unit_of(spot),
+                                   .stage = std::nullopt});
+  }
 }
 
 void name_server_hangs(Draft& draft) {
@@ -62,7 +78,7 @@ void dead_for_days(Draft& draft) {
   using enum Weather::Kind;
   draft.at(spot.at - 1, Weather{.kind = draft.choice.of({errors, refuses_connection, stalls}),
                                 .address = draft.address_of(spot),
-                                .how_long = draft.choice.of<Second>({day, 4 * day, 9 * day})});
+                                .how_long = draft.choice.of<Second>({day, 4 * day, 9 * day, 12 * day})});
 }
 
 void office_unreachable(Draft& draft) {
@@ -87,6 +103,7 @@ std::vector<Situation> receivers() {
   return {{"reply lost, then killed", reply_lost_then_killed},
           {"endpoint gone", gone},
           {"hostile Retry-After", hostile_retry_after},
+          {"answered while it waits", answered_while_it_waits},
           {"name server hangs while others are due", name_server_hangs},
           {"receiver unwell", unwell},
           {"receiver dead for days", dead_for_days},

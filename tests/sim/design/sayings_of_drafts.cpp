@@ -39,7 +39,7 @@ void escalation_overtaken(Draft& draft) {
   auto spot = draft.stage({Stage::Kind::escalate});
   Said received{.what = What::received, .duty = spot.duty, .period = spot.period,
                 .unit = draft.unit_of(spot), .stage = std::nullopt};
-  draft.at(spot.at + draft.choice.of<Second>({-1, 1, hour}), received);
+  draft.at(spot.at + draft.choice.of<Second>({-hour, -1, 1, hour}), received);
   draft.at(spot.at + 2 * hour, word(What::release_draft));
 }
 

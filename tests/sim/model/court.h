@@ -64,6 +64,7 @@ void judge_audits(Court& court);
 void judge_replies(Court& court, const Tries& tries);
 void judge_waits(Court& court, const Tries& tries);
 void judge_endpoints(Court& court, const Tries& tries);
+void judge_addresses(Court& court, const Tries& tries);
 void judge_withdrawn(Court& court, const Tries& tries);
 
 }  // namespace duban::sim::model

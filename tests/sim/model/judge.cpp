@@ -23,6 +23,7 @@ std::vector<std::string> judge(const Story& story, const Outcome& outcome) {
     model::judge_untold(court);
     model::judge_lists(court);
     model::judge_drafts(court);
+    model::judge_addresses(court, tries);
     model::judge_withdrawn(court, tries);
   }
   return std::move(court.complaints);
