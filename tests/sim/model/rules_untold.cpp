@@ -174,11 +174,12 @@ void Untold::judge_delay(const ItemRow& item) {
 
 // Where nothing at all has happened for some seconds, it comes in its very second.
 void Untold::judge_second(const ItemRow& item) {
-  constexpr Second nothing_for = 10;
+  // A store that failed may be asked again half a minute later.
+  constexpr Second nothing_for = 10, calm_for = 45;
   if (court_.life.clock_drifted()) return;
   auto told = records_.since_of(item.seq), before = told - 1;
   const auto& life = court_.life;
-  if (!life.is_calm(before - nothing_for, told)) return;
+  if (!life.is_calm(before - calm_for, told)) return;
   bool busy = std::ranges::any_of(court_.outcome.events, [&](const Event& event) {
     return before - nothing_for <= event.at.since && event.at.since <= before;
   });

@@ -53,7 +53,7 @@ void Waits::judge_next(const NoticeRow& notice, std::size_t index, const Exchang
                        const Exchange& next) {
   const auto& life = court_.life;
   auto from = before.ended.since, to = next.began.since, waited = to - from;
-  auto wait = std::max(curve_of(notice.channel).delay_after(index), asked(before));
+  auto wait = std::max(curve_of(before.channel).delay_after(index), asked(before));
   bool hurt = life.was_hurt(from, to), set = life.clock_was_set(from, to);
   if (hurt && set) return;
   // At the end of its sense it is looked at again, and with a clock set back that is no end.
@@ -75,7 +75,7 @@ void Waits::judge_last(const NoticeRow& notice, const Exchange& last) {
   const auto* first = tries_.exchange_of(notice.attempts.front());
   auto count = notice.attempts.size();
   if (first == nullptr || life.clock_was_set(first->began.since, last.ended.since)) return;
-  const auto& curve = curve_of(notice.channel);
+  const auto& curve = curve_of(last.channel);
   auto tried = last.began.since - first->ended.since;
   auto since_before = last.began.since - asked_at_most - probe_every;
   bool hurt = life.was_hurt(since_before, last.began.since);

@@ -116,6 +116,8 @@ void Hand::write(ItemRow item, NoticeRow notice) {
   auto told = notice.queued_at;
   look(told);
   if (notice.state == "queued") {
+    const auto* address = notice.endpoint == "office-liaison/1" ? "https://office.example.org/desk"
+                                                                : "https://a.example.org/hook";
     notice.attempts = {{1, told, "delivered", "accepted"}};
     notice.ended = "delivered";
     notice.end_reason = "accepted";
@@ -123,7 +125,7 @@ void Hand::write(ItemRow item, NoticeRow notice) {
     seq_ += 2;
     outcome.arrivals.push_back({.at = {told, told},
                                 .channel = notice.channel,
-                                .address = "https://a.example.org/hook",
+                                .address = address,
                                 .notice = notice.id,
                                 .content = notice.content,
                                 .taken = true,
@@ -131,7 +133,7 @@ void Hand::write(ItemRow item, NoticeRow notice) {
                                 .settled = true});
     outcome.exchanges.push_back({.notice = notice.id,
                                  .channel = notice.channel,
-                                 .address = "https://a.example.org/hook",
+                                 .address = address,
                                  .began = {told, told},
                                  .ended = {told, told},
                                  .whole = true,

@@ -121,6 +121,14 @@ TEST_F(RefusedOnItsWay, AnAttemptThatWaitsForAnAgeIfItIsAsked) {
   fails_first(429, 30 * 3600).retry_after = 1'000'000;
   EXPECT_THAT(hand, Complains("WAITS", "waited 108000 s, not 86400 s"));
 }
+TEST_F(RefusedOnItsWay, AnAttemptThatCannotWait) {
+  fails_first(503, 2);
+  EXPECT_THAT(hand, Complains("WAITS", "waited 2 s, not 5 s"));
+}
+TEST_F(RefusedOnItsWay, AnAttemptThatIsForgotten) {
+  fails_first(503, 7200);
+  EXPECT_THAT(hand, Complains("WAITS", "waited 7200 s, not 5 s"));
+}
 TEST_F(RefusedOnItsWay, AnAttemptThatStaysWhereItWasWhenTheClockIsSetBack) {
   set_clock(at + 2, -7200);
   fails_first(503, 7205);
@@ -172,6 +180,32 @@ TEST_F(RefusedOnItsWay, OneThatLiesAbout) {
   exchange().began = exchange().ended = {at + 130, at + 130};
   notice().attempts.front().at = *(notice().ended_at = at + 130);
   EXPECT_THAT(hand, Complains("SENT", "has not gone by 2030-05-14 09:01:15"));
+}
+
+
+TEST_F(RefusedOnItsWay, OneThatGoesToNobodysAddress) {
+  exchange().address = "https://old.example.org/hook";
+  EXPECT_THAT(hand, Complains("ADDRESS", "https://old.example.org/hook, which is nobody's"));
+}
+TEST_F(RefusedOnItsWay, OneThatHasLostItsAddress) {
+  notice().attempts.clear();
+  notice().ended = "failed";
+  notice().end_reason = "bad-configuration";
+  EXPECT_THAT(hand, Complains("ADDRESS", "failed for want of an address"));
+}
+TEST_F(RefusedOnItsWay, OneThatComesASecondTooLate) {
+  auto late = at + 1;
+  notice().queued_at = notice().attempts.front().at = *(notice().ended_at = late);
+  exchange().began = exchange().ended = {late, late};
+  std::erase_if(hand.outcome.events, [&](const Event& event) { return event.at.since == at; });
+  EXPECT_THAT(hand, Complains("SECOND", "told at 2030-05-14 09:00:01"));
+}
+TEST_F(RefusedOnItsWay, ADraftThatOutlivesItsCause) {
+  auto& draft = hand.draft("remind -2wd 09:00", at, at, hand.at(5, 16, 17));
+  draft.audience = "liaison";
+  draft.telling = 2;
+  hand.say(hand.at(5, 15, 9), {.duty = "p", .period = "2030", .unit = "a"});
+  EXPECT_THAT(hand, Complains("WITHDRAWN", "after received of 2030-05-15 09:00:00"));
 }
 
 }  // namespace

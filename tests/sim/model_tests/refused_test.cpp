@@ -271,7 +271,7 @@ TEST_F(Refused, AHoleInTheTellings) {
   EXPECT_THAT(hand, Complains("ONCE", "have a hole"));
 }
 
-// ENDS, ARRIVALS, TIMES
+// ENDS, ARRIVALS, ATTEMPTS
 
 TEST_F(Refused, ADeliveryThatNeverArrived) {
   hand.outcome.arrivals.erase(hand.outcome.arrivals.begin() + 1);
@@ -332,29 +332,8 @@ TEST_F(Refused, AnArrivalAfterTheEnd) {
 }
 TEST_F(Refused, AHoleInTheAttempts) {
   notice(remind).attempts.front().number = 2;
-  EXPECT_THAT(hand, Complains("TIMES", "attempt 2"));
+  EXPECT_THAT(hand, Complains("ATTEMPTS", "attempt 2"));
 }
-TEST_F(Refused, ARetryThatCannotWait) {
-  auto at = hand.at(5, 14, 9);
-  notice(remind).attempts = {{1, at, "retry", "server-error"},
-                             {2, at + 5, "retry", "server-error"},
-                             {3, at + 65, "delivered", "accepted"}};
-  EXPECT_THAT(hand, Complains("TIMES", "the curve says 300"));
-}
-TEST_F(Refused, ARetryThatIsForgotten) {
-  auto at = hand.at(5, 14, 9);
-  notice(remind).attempts = {{1, at, "retry", "connect-failed"},
-                             {2, at + 7200, "delivered", "accepted"}};
-  EXPECT_THAT(hand, Complains("TIMES", "came only after"));
-}
-TEST_F(Refused, OneThatGivesUpTooSoon) {
-  auto at = hand.at(5, 14, 9);
-  notice(remind).attempts = {{1, at, "retry", "server-error"}};
-  notice(remind).ended = "failed";
-  notice(remind).end_reason = "tries-exhausted";
-  EXPECT_THAT(hand, Complains("TIMES", "given up too soon"));
-}
-
 // LEDGER
 
 TEST_F(Refused, ANumberThatIsUsedTwice) {
