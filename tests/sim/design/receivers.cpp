@@ -76,9 +76,10 @@ void unwell(Draft& draft) {
 void dead_for_days(Draft& draft) {
   auto spot = draft.spot({Kind::stage});
   using enum Weather::Kind;
+  auto how_long = draft.choice.of<Second>({day, 4 * day, 9 * day, 12 * day});
   draft.at(spot.at - 1, Weather{.kind = draft.choice.of({errors, refuses_connection, stalls}),
                                 .address = draft.address_of(spot),
-                                .how_long = draft.choice.of<Second>({day, 4 * day, 9 * day, 12 * day})});
+                                .how_long = how_long});
 }
 
 void office_unreachable(Draft& draft) {

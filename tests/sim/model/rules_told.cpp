@@ -2,6 +2,7 @@
 // come, nothing newer had been told, and it was marked late exactly when it was missed.
 
 #include <algorithm>
+#include <cstdlib>
 
 #include "sim/model/situation.h"
 
@@ -28,6 +29,7 @@ class Told {
   std::string why_not_gone(const ItemRow& item, const Situation& now) const;
   std::string why_not_correction(const ItemRow& item, const Situation& now,
                                  const Knowing& knowing) const;
+  std::vector<const Text*> texts_of(const ItemRow& item) const;
   void judge_late(const ItemRow& item);
   bool is_surely_late(const ItemRow& item, Second told) const;
   bool may_be_late(const ItemRow& item) const;
@@ -201,13 +203,28 @@ void Told::judge_late(const ItemRow& item) {
   }
 }
 
+// Where the clock was set its wall time may have come twice, each time by another text.
+std::vector<const Text*> Told::texts_of(const ItemRow& item) const {
+  auto since = records_.since_of(item.seq);
+  auto texts = records_.texts_at(since);
+  if (!court_.life.clock_was_set()) return texts;
+  auto told = records_.told_at(item);
+  for (const auto& use : records_.uses()) {
+    auto again = court_.life.written_at(told, std::max(use.span.from, since));
+    bool then = again && use.span.contains(*again) &&
+                std::abs(court_.life.wall_at(*again) - told) <= 2;
+    if (then) texts.push_back(use.text);
+  }
+  return texts;
+}
+
 void Told::judge(const ItemRow& item) {
   judge_late(item);
   if (item.duty.empty() || court_.story.plan.shipped) return;
   Owed owed{item.duty, item.period, item.unit};
   auto now = records_.told_at(item);
   std::string why;
-  for (const auto* text : records_.texts_at(records_.since_of(item.seq))) {
+  for (const auto* text : texts_of(item)) {
     for (auto before : {item.seq, first_of_step(item)}) {
       for (bool ended_now : {true, false}) {
         Knowing knowing{before, now, ended_now};

@@ -96,7 +96,8 @@ TEST(Judge, AnotherChannelHasAnotherForm) {
   auto& first = hand.outcome.arrivals.at(1);
   first.settled = first.answered = false;
   auto again = first;
-  again.channel = "another";
+  again.channel = "mail";
+  again.address = "a@example.org";
   again.content = "another form";
   again.at.wall += 5;
   again.at.since += 5;
@@ -111,9 +112,11 @@ TEST(Judge, AnotherChannelHasAnotherForm) {
   exchange->reply = 0;
   auto second = *exchange;
   second.channel = again.channel;
+  second.address = again.address;
   second.began = second.ended = again.at;
   second.reply = 200;
   hand.outcome.exchanges.push_back(second);
+  for (auto& plan : hand.outcome.plans) plan.units[0].liaison.push_back("mail:a@example.org");
   EXPECT_THAT(hand.complaints(), IsEmpty());
 }
 
