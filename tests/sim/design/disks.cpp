@@ -59,11 +59,11 @@ void words_meet_bad_disk(Draft& draft) {
   auto spot = commit(draft);
   using enum DiskTrouble::Kind;
   draft.at(spot.at - 1, DiskTrouble{.kind = draft.choice.of({read_fails, read_fails, full}),
-                                    .how_long = draft.choice.of<Second>({2, 5}),
-                                    .percent = draft.choice.of({1, 4, 10})});
-  for (int i = 0; i < 6; ++i) {
-    draft.at(spot.at, Said{.what = Said::What::received, .duty = spot.duty, .period = spot.period,
-                           .unit = draft.unit_of(spot), .stage = std::nullopt});
+                                    .how_long = draft.choice.of<Second>({2, 5, 60}),
+                                    .percent = draft.choice.of({4, 10, 25})});
+  for (int i = 0; i < 10; ++i) {
+    draft.at(spot.at, Said{.what = Said::What::checked, .duty = spot.duty, .period = spot.period,
+                           .unit = "", .stage = std::nullopt});
   }
 }
 

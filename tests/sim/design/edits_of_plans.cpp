@@ -99,9 +99,9 @@ void address_moved_while_it_retries(Draft& draft) {
   using enum Weather::Kind;
   draft.at(spot.at - 1,
            Weather{.kind = draft.choice.of({errors, refuses_connection, takes_and_loses_reply}),
-                   .address = draft.choice.percent(70) ? draft.address_of(spot) : "",
+                   .address = draft.choice.percent(25) ? draft.address_of(spot) : "",
                    .how_long = draft.choice.of<Second>({100, 4000, 2 * day})});
-  auto way = draft.choice.between(0, 3);
+  auto way = draft.choice.of({0, 1, 2, 2});
   auto when = spot.at + draft.choice.of<Second>({1, 4, 5, 6, 60, 306, 3000});
   draft.edit(when, [id, way](Plan& plan) {
     for (auto& unit : plan.units) {
@@ -109,7 +109,7 @@ void address_moved_while_it_retries(Draft& draft) {
       unit.liaison.clear();
       if (way == 0) continue;
       unit.liaison = {"hook:https://new-" + id + ".example.org/hook/" + id};
-      if (way > 1) ++unit.holder;
+      if (way == 2) ++unit.holder;
     }
   });
 }

@@ -44,8 +44,10 @@ void judge_addresses(Court& court, const Tries& tries) {
         break;
       }
     }
+    bool of_the_channel = !notice.attempts.empty() &&
+                          notice.attempts.back().reason == "bad-configuration";
     bool lost = notice.ended == "failed" && notice.end_reason == "bad-configuration";
-    if (lost && notice.attempts.empty()) {
+    if (lost && !of_the_channel) {
       court.complain(rule, notice.id + " of " + court.at(notice.queued_at) + " to " +
                                notice.endpoint + " failed for want of an address");
     }
