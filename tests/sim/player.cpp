@@ -117,9 +117,10 @@ void Player::start() {
 
 // Dead, or failed, or could not start: it comes back in a while.
 void Player::end_session() {
+  bool died = world_.is_dead();
   auto wait = next_wait();
   bury();
-  bool without_cause = failures_in_a_row_ > 3 && troubles_ == 0;
+  bool without_cause = !died && failures_in_a_row_ > 3 && troubles_ == 0;
   if (without_cause || failures_in_a_row_ > starts_in_a_row) {
     return complain("does not start any more");
   }

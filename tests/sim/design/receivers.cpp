@@ -19,13 +19,16 @@ void reply_lost_then_killed(Draft& draft) {
                          .at_await = draft.choice.between(1, 16)});
 }
 
+// At one moment, or from the first letter on.
 void gone(Draft& draft) {
   auto spot = draft.spot({Kind::stage});
+  bool early = draft.choice.percent(50);
   using enum Weather::Kind;
-  draft.at(spot.at - 1, Weather{.kind = draft.choice.of({Weather::Kind::gone,
-                                                         Weather::Kind::gone, rejects}),
-                                .address = draft.choice.percent(50) ? draft.address_of(spot) : "",
-                                .how_long = draft.choice.of<Second>({5, hour, 3 * day})});
+  draft.at(early ? draft.begins() + 1 : spot.at - 1,
+           Weather{.kind = draft.choice.of({Weather::Kind::gone, Weather::Kind::gone, rejects}),
+                   .address = draft.choice.percent(50) ? draft.address_of(spot) : "",
+                   .how_long = early ? draft.choice.of<Second>({5 * day, 20 * day})
+                                     : draft.choice.of<Second>({5, hour, 3 * day})});
 }
 
 void hostile_retry_after(Draft& draft) {
@@ -35,7 +38,7 @@ void hostile_retry_after(Draft& draft) {
                    .address = draft.choice.percent(60) ? draft.address_of(spot) : "",
                    .how_long = draft.choice.of<Second>({5, 600, day}),
                    .retry_after = draft.choice.of<std::int64_t>(
-                       {0, 1, -1, 86'400, 86'401, 400'000, 10'000'000, 1'000'000'000'000})});
+                       {0, 1, -1, 86'400, 86'401, 172'800, 400'000, 1'000'000'000'000})});
 }
 
 // It asks for a pause, and the office for an end of it: others are due meanwhile, and what waits
@@ -86,7 +89,8 @@ void office_unreachable(Draft& draft) {
   auto spot = draft.spot({Kind::list, Kind::stage});
   draft.at(spot.at - 1, Weather{.kind = Weather::Kind::errors,
                                 .address = draft.plan().office.front(),
-                                .how_long = draft.choice.of<Second>({60, day, 5 * day})});
+                                .how_long = draft.choice.of<Second>({60, day, 5 * day}),
+                                .retry_after = draft.choice.of<std::int64_t>({-1, 172'800})});
 }
 
 // The first attempt fails, the sense ends before the next.
