@@ -1,6 +1,5 @@
 #include "base/digest.h"
 
-#include <fmt/format.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 #include <openssl/rand.h>
@@ -35,8 +34,13 @@ Digest hmac_sha256(std::string_view key, std::string_view bytes) {
 }
 
 std::string named_digest(const Digest& digest) {
+  constexpr std::string_view digits = "0123456789abcdef";
   std::string out = "sha256:";
-  for (auto byte : digest) out += fmt::format("{:02x}", byte);
+  out.reserve(out.size() + 2 * digest.size());
+  for (auto byte : digest) {
+    out += digits[byte >> 4U];
+    out += digits[byte & 15U];
+  }
   return out;
 }
 

@@ -27,6 +27,20 @@ std::size_t promised_length(unsigned char lead) {
   return 0;
 }
 
+// How much of its beginning is ASCII without NUL, or three-byte characters that need no closer look.
+std::size_t plain_length(std::string_view text) {
+  const auto byte = [text](std::size_t at) { return static_cast<unsigned char>(text[at]); };
+  std::size_t at = 0;
+  for (;;) {
+    while (at < text.size() && byte(at) - 1U < 0x7FU) ++at;
+    // E0 may be too long a form, ED a surrogate.
+    const bool three = at + 2 < text.size() && byte(at) >= 0xE1 && byte(at) <= 0xEC &&
+                       (byte(at + 1) & 0xC0U) == 0x80 && (byte(at + 2) & 0xC0U) == 0x80;
+    if (!three) return at;
+    at += 3;
+  }
+}
+
 Step next_character(std::string_view text) {
   auto lead = static_cast<unsigned char>(text[0]);
   auto length = promised_length(lead);
@@ -62,8 +76,13 @@ constexpr std::array<Range, 12> wide_ranges{{{0x1100, 0x115F},
 
 }  // namespace
 
+// Most of what is asked about is ASCII, or Chinese characters of three bytes.
 bool is_utf8_text(std::string_view text) {
   while (!text.empty()) {
+    if (const auto plain = plain_length(text); plain > 0) {
+      text.remove_prefix(plain);
+      continue;
+    }
     auto [character, length] = next_character(text);
     bool malformed = character == replacement && length == 1;
     if (malformed || character == 0) return false;

@@ -10,6 +10,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 
 #include "base/states.h"
 #include "base/text.h"
@@ -23,7 +24,8 @@ struct Stop {
   StoreError error;
 };
 
-/// One run of a statement. Parameters are bound in order.
+/// One run of a statement. Parameters are bound in order. Texts of strings are not copied: they
+/// must live, unchanged, until the last step of this run.
 class Query {
  public:
   explicit Query(SQLite::Statement& statement) : statement_(statement) {
@@ -35,7 +37,8 @@ class Query {
   ~Query() { statement_.tryReset(); }
 
   template <class... Values>
-  Query& with(const Values&... values) {
+  Query& with(Values&&... values) {
+    static_assert(!(std::is_same_v<Values, std::string> || ...), "it would be gone at the step");
     (bind(values), ...);
     return *this;
   }
@@ -58,11 +61,17 @@ class Query {
   }
 
  private:
-  void bind(std::string_view value) {
+  static void check(std::string_view value) {
     if (!is_utf8_text(value)) throw Stop{{StoreStatus::refused, "text that is no valid UTF-8"}};
+  }
+  void bind(std::string_view value) {
+    check(value);
     statement_.bind(next_++, std::string(value));
   }
-  void bind(const std::string& value) { bind(std::string_view(value)); }
+  void bind(const std::string& value) {
+    check(value);
+    statement_.bindNoCopy(next_++, value);
+  }
   void bind(const char* value) { bind(std::string_view(value)); }
   void bind(std::int64_t value) { statement_.bind(next_++, value); }
   void bind(int value) { statement_.bind(next_++, value); }

@@ -9,6 +9,7 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <mutex>
 #include <utility>
 
 #include "base/limits.h"
@@ -191,15 +192,25 @@ awaitable<void> SqliteStore::wait() {
   co_await signal.wait();
 }
 
+// Counting what it allocates would take a lock at each allocation, and nobody asks. In vain, and no
+// harm, where SQLite is in use already.
+void spare_the_counting() {
+  static std::once_flag once;
+  std::call_once(once, [] { sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); });
+}
+
 }  // namespace
 
 std::expected<std::unique_ptr<Store>, std::string> open_sqlite_store(StoreOptions options) {
   if (auto problem = problem_before_opening(options.path)) {
     return std::unexpected(fmt::format("{}: {}", options.path.string(), *problem));
   }
+  spare_the_counting();
   try {
+    // No lock of SQLite's own: after the opening only the writer's thread uses the connection.
     auto db = std::make_unique<SQLite::Database>(
-        options.path.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE,
+        options.path.string(),
+        SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE | SQLite::OPEN_NOMUTEX,
         static_cast<int>(limits::ledger_busy.count()));
     if (auto problem = prepare(*db, options.pretended, options.salt)) {
       return std::unexpected(fmt::format("{}: {}", options.path.string(), *problem));

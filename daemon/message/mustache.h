@@ -1,32 +1,26 @@
 #pragma once
-// Mustache templates: compiled once, filled from the views. The only door to the library.
+// Mustache templates, each read once for the view that fills it.
 
-#include <memory>
 #include <string>
 
-#include "message/view.h"
+#include "message/template_program.h"
+#include "message/view_names.h"
 
 namespace duban::message {
 
-enum class Escaping { none, html };
-
-/// One compiled template. Empty lines of the result are those of the template, at most one in a row
+/// One template, read. Empty lines of the result are those of the template, at most one in a row
 /// and none at the ends. Rendering changes nothing; may be shared between threads.
+template <class View>
 class Mustache {
  public:
   /// `text` comes from `expand`: partials are in it.
-  Mustache(const std::string& text, Escaping escaping);
-  ~Mustache();
-  Mustache(Mustache&&) noexcept;
-  Mustache& operator=(Mustache&&) noexcept;
+  Mustache(const std::string& text, Escaping escaping)
+      : program_(text, names_of<View>(), escaping) {}
 
-  std::string render(const NoticeView& view) const;
-  std::string render(const SubjectView& view) const;
-  std::string render(const PageView& view) const;
+  std::string render(const View& view) const { return program_.render(&view); }
 
  private:
-  struct Compiled;
-  std::unique_ptr<Compiled> compiled_;
+  TemplateProgram program_;
 };
 
 }  // namespace duban::message

@@ -27,7 +27,9 @@ std::string one_line(std::string_view text) {
 
 struct Renderer::Compiled {
   PlanFacts facts;
-  Mustache subject, notice, group, page;
+  Mustache<SubjectView> subject;
+  Mustache<NoticeView> notice, group;
+  Mustache<PageView> page;
 
   Compiled(const plan::Plan& plan, const Templates& all)
       : facts(plan),

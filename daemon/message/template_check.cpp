@@ -1,5 +1,5 @@
-// Everything that can be wrong with a template is found before a message is made of it: the library
-// that renders says nothing of unknown names and never looks into sections that are not shown.
+// Everything that can be wrong with a template is found before a message is made of it: what
+// renders says nothing of unknown names and never looks into sections that are not shown.
 
 #include <algorithm>
 #include <array>
@@ -12,7 +12,7 @@
 #include "base/text.h"
 #include "message/render.h"
 #include "message/template_scan.h"
-#include "message/view.h"
+#include "message/view_names.h"
 #include "settings/report.h"
 
 namespace duban::message {

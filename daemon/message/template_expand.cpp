@@ -102,7 +102,7 @@ void fold_tag(std::string_view text, const std::vector<Tag>& tags, std::size_t a
   edits.push_back({end->end, *next, ""});
 }
 
-// The library leaves empty lines where a section's tags or a section that is not there had lines.
+// Else empty lines would be left where a section's tags or a section that is not there had lines.
 std::string fold_lines(std::string_view text) {
   auto tags = scan(text).tags;
   std::vector<Edit> edits;

@@ -1,5 +1,5 @@
 #pragma once
-// Makes one text of a template and its partials, as the library wants it.
+// Makes one text of a template and its partials, to be read once.
 
 #include <map>
 #include <string>

@@ -1,5 +1,5 @@
 #pragma once
-// Finds the tags of a Mustache text, with their places: the library that renders gives none.
+// Finds the tags of a Mustache text, with their places.
 
 #include <optional>
 #include <string_view>

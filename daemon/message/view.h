@@ -1,6 +1,7 @@
 #pragma once
 // What a template may name: plain structs, and for each the one table of its names. The same tables
-// fill the templates (mustache.h) and check them (template_check.cpp), so the two cannot differ.
+// fill the templates (template_program.h) and check them (template_check.cpp), so the two cannot
+// differ.
 //
 // An empty text, a false flag, an empty list and an absent group count as not there:
 // {{#name}}…{{/name}} is skipped and {{^name}}…{{/name}} is shown. A name stands at one depth only
@@ -10,7 +11,6 @@
 #include <string>
 #include <string_view>
 #include <tuple>
-#include <type_traits>
 #include <vector>
 
 namespace duban::message {
@@ -310,54 +310,6 @@ struct PageView {
 constexpr auto fields(const PageView*) {
   using V = PageView;
   return std::tuple{Field{"subject", &V::subject}, Field{"blocks", &V::blocks}};
-}
-
-/// The names of a view, as the template check walks them.
-struct Name {
-  enum class Shape { text, flag, group };
-  std::string_view name;
-  Shape shape = Shape::text;
-  std::vector<Name> inside;
-  /// A list: what stands inside is shown for each of its entries.
-  bool many = false;
-};
-
-template <class T>
-std::vector<Name> names_of();
-
-template <class T>
-struct Held {
-  using type = void;
-};
-template <class T>
-struct Held<std::vector<T>> {
-  using type = T;
-  static constexpr bool many = true;
-};
-template <class T>
-struct Held<std::optional<T>> {
-  using type = T;
-  static constexpr bool many = false;
-};
-
-template <class Owner, class Value>
-Name name_of(const Field<Owner, Value>& field) {
-  if constexpr (std::is_same_v<Value, std::string>) {
-    return {.name = field.name, .shape = Name::Shape::text};
-  } else if constexpr (std::is_same_v<Value, bool>) {
-    return {.name = field.name, .shape = Name::Shape::flag};
-  } else {
-    return {.name = field.name,
-            .shape = Name::Shape::group,
-            .inside = names_of<typename Held<Value>::type>(),
-            .many = Held<Value>::many};
-  }
-}
-
-template <class T>
-std::vector<Name> names_of() {
-  return std::apply([](const auto&... field) { return std::vector<Name>{name_of(field)...}; },
-                    fields(static_cast<const T*>(nullptr)));
 }
 
 }  // namespace duban::message

@@ -3,7 +3,7 @@
 
 #include "base/limits.h"
 #include "message/office_desk.h"
-#include "message/view.h"
+#include "message/view_names.h"
 
 namespace duban::message {
 namespace {

@@ -1,0 +1,202 @@
+#include "message/template_program.h"
+
+#include <algorithm>
+#include <span>
+
+#include "message/template_expand.h"
+#include "message/template_scan.h"
+
+namespace duban::message {
+namespace {
+
+std::string_view escape_of(char c) {
+  switch (c) {
+    case '&': return "&amp;";
+    case '<': return "&lt;";
+    case '>': return "&gt;";
+    case '"': return "&quot;";
+    case '\'': return "&apos;";
+    default: return {};
+  }
+}
+
+void append_escaped(std::string& out, std::string_view text) {
+  std::size_t done = 0;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    auto escape = escape_of(text[at]);
+    if (escape.empty()) continue;
+    out += text.substr(done, at - done);
+    out += escape;
+    done = at + 1;
+  }
+  out += text.substr(done);
+}
+
+bool is_blank(std::string_view line) {
+  return line.find_first_not_of(" \t\r") == std::string_view::npos;
+}
+
+// Around tags that show nothing empty lines are left: of the empty lines of the result only the
+// template's own, which are marked, stay.
+std::string tidy(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  bool blank = false;
+  while (!text.empty()) {
+    auto end = std::min(text.find('\n'), text.size());
+    auto line = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
+    bool marked = line == std::string_view{&blank_line_mark, 1};
+    if (marked) blank = !out.empty();
+    if (marked || is_blank(line)) continue;
+    if (blank) out += '\n';
+    blank = false;
+    out += line;
+    out += '\n';
+  }
+  return out;
+}
+
+}  // namespace
+
+// Reads a text into steps, with the names in sight at each place.
+class TemplateProgram::Reader {
+ public:
+  Reader(std::string_view text, const std::vector<Name>& names, Escaping escaping)
+      : text_(text), html_(escaping == Escaping::html) {
+    sight_.emplace_back(names);
+  }
+
+  std::vector<Step> read() {
+    auto scanned = scan(text_);
+    for (const auto& tag : scanned.tags) {
+      if (!visit(tag)) return {};
+    }
+    if (scanned.unclosed || !open_.empty()) return {};
+    add(text_.size());
+    return std::move(steps_);
+  }
+
+ private:
+  struct Open {
+    std::string_view name;
+    std::size_t step = 0;
+    /// The section adds names.
+    bool adds = false;
+  };
+
+  // A step with what stands before it, up to `until`.
+  Step& add(std::size_t until) {
+    auto& step = steps_.emplace_back();
+    step.before = text_.substr(done_, until - done_);
+    return step;
+  }
+
+  const Name* look_up(std::string_view name, Step& step) const {
+    for (auto level = sight_.size(); level-- > 0;) {
+      auto found = std::ranges::find(sight_[level], name, &Name::name);
+      if (found == sight_[level].end()) continue;
+      step.reach = found->reach;
+      step.level = level;
+      return &*found;
+    }
+    return nullptr;
+  }
+
+  // False when the sections do not match.
+  bool visit(const Tag& tag) {
+    auto& step = add(tag.begin);
+    done_ = tag.end;
+    switch (tag.kind) {
+      case Tag::Kind::variable:
+      case Tag::Kind::raw: show(tag, step); return true;
+      case Tag::Kind::section:
+      case Tag::Kind::inverted: enter(tag, step); return true;
+      case Tag::Kind::close: return close(tag);
+      case Tag::Kind::partial:
+      case Tag::Kind::comment:
+      case Tag::Kind::delimiter: return true;
+    }
+    return true;
+  }
+
+  void show(const Tag& tag, Step& step) const {
+    const auto* name = look_up(tag.name, step);
+    if (!name || name->shape != Name::Shape::text) return;
+    step.kind = Step::Kind::text;
+    step.escaped = html_ && tag.kind == Tag::Kind::variable;
+  }
+
+  void enter(const Tag& tag, Step& step) {
+    bool inverted = tag.kind == Tag::Kind::inverted;
+    const auto* name = look_up(tag.name, step);
+    step.kind = inverted ? Step::Kind::inverted : Step::Kind::section;
+    bool adds = name && name->shape == Name::Shape::group && !inverted;
+    if (adds) sight_.emplace_back(name->inside);
+    open_.push_back({tag.name, steps_.size() - 1, adds});
+  }
+
+  bool close(const Tag& tag) {
+    if (open_.empty() || open_.back().name != tag.name) return false;
+    steps_[open_.back().step].end = steps_.size();
+    if (open_.back().adds) sight_.pop_back();
+    open_.pop_back();
+    return true;
+  }
+
+  std::string_view text_;
+  bool html_;
+  std::size_t done_ = 0;
+  std::vector<std::span<const Name>> sight_;
+  std::vector<Open> open_;
+  std::vector<Step> steps_;
+};
+
+TemplateProgram::TemplateProgram(std::string_view text, const std::vector<Name>& names,
+                                 Escaping escaping)
+    : steps_(Reader{text, names, escaping}.read()) {}
+
+std::string TemplateProgram::render(const void* view) const {
+  std::string out;
+  out.reserve(4096);
+  std::vector<const void*> sight;
+  sight.reserve(8);
+  sight.push_back(view);
+  run(0, steps_.size(), sight, out);
+  return tidy(out);
+}
+
+void TemplateProgram::run(std::size_t from, std::size_t end, std::vector<const void*>& sight,
+                          std::string& out) const {
+  for (auto at = from; at < end; ++at) {
+    const auto& step = steps_[at];
+    out += step.before;
+    if (step.kind == Step::Kind::nothing) continue;
+    if (step.kind == Step::Kind::text) {
+      const auto& text = step.reach.text(sight[step.level]);
+      if (step.escaped) append_escaped(out, text);
+      else out += text;
+      continue;
+    }
+    enter(at, sight, out);
+    at = step.end - 1;
+  }
+}
+
+void TemplateProgram::enter(std::size_t section, std::vector<const void*>& sight,
+                            std::string& out) const {
+  const auto& step = steps_[section];
+  const auto* holder = sight[step.level];
+  auto count = step.reach.count ? step.reach.count(holder) : 0;
+  if (step.kind == Step::Kind::inverted) {
+    if (count == 0) run(section + 1, step.end, sight, out);
+    return;
+  }
+  for (std::size_t n = 0; n < count; ++n) {
+    if (step.reach.inside) sight.push_back(step.reach.inside(holder, n));
+    run(section + 1, step.end, sight, out);
+    if (step.reach.inside) sight.pop_back();
+  }
+}
+
+}  // namespace duban::message
