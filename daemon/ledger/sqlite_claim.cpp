@@ -11,29 +11,39 @@
 
 namespace duban::ledger {
 
-Tables::Settled Tables::settle(const Settlement& s, const std::string& token) {
-  const auto notice = standing(s.plan, s.notice);
+std::optional<Tables::InHand> Tables::in_hand(const Settlement& s, const std::string& token,
+                                              PlanRows& plans) {
+  Query row(sql_["SELECT n.seq, o.tries, o.epoch FROM notices n LEFT JOIN outbox o"
+                 " ON o.plan = n.plan AND o.notice_seq = n.seq AND o.token = ?"
+                 " WHERE n.id = ? AND n.plan = ?"]);
+  if (!row.with(token, s.notice, s.plan).step()) return std::nullopt;
+  auto found = plans.find(s.plan);
+  if (found == plans.end()) found = plans.emplace(s.plan, load(s.plan)).first;
+  const bool held = !row.is_null(1) && row.number(2) == found->second.cursor.epoch;
+  return InHand{found->second, row.number(0), held ? std::optional(row.small(1)) : std::nullopt};
+}
+
+// The attempt's row carries the token: who asks again learns that it was written.
+Tables::Settled Tables::settled_before(const Settlement& s, std::int64_t notice_seq,
+                                       const std::string& token) {
+  if (!s.attempted || s.number <= 0) return Settled::stale;
+  Query proof(sql_["SELECT token FROM attempts WHERE plan = ? AND notice_seq = ?"
+                   " AND number = ?"]);
+  const bool there = proof.with(s.plan, notice_seq, s.number).step();
+  return there && proof.text(0) == token ? Settled::before : Settled::stale;
+}
+
+Tables::Settled Tables::settle(const Settlement& s, const std::string& token, PlanRows& plans) {
+  const auto notice = in_hand(s, token, plans);
   if (!notice) return Settled::stale;
-  if (s.attempted && s.number > 0) {
-    Query proof(sql_["SELECT token FROM attempts WHERE plan = ? AND notice_seq = ?"
-                     " AND number = ?"]);
-    if (proof.with(s.plan, notice->seq, s.number).step()) {
-      return proof.text(0) == token ? Settled::before : Settled::stale;
-    }
+  if (!notice->tries || (s.number > 0 && s.number != *notice->tries + 1)) {
+    return settled_before(s, notice->seq, token);
   }
-  int tries = 0;
-  {
-    Query row(sql_["SELECT o.tries FROM outbox o JOIN plans p ON p.plan = o.plan"
-                   " WHERE o.plan = ? AND o.notice_seq = ? AND o.token = ?"
-                   " AND o.epoch = p.epoch"]);
-    if (!row.with(s.plan, notice->seq, token).step()) return Settled::stale;
-    tries = row.small(0);
-  }
-  if (s.number > 0 && s.number != tries + 1) return Settled::stale;
   if (!s.ends && !s.next_at) {
     throw Stop{{StoreStatus::refused, fmt::format("settlement of {} ends nothing", s.notice)}};
   }
-  PlanRow plan = load(s.plan);
+  PlanRow& plan = notice->plan;
+  int tries = *notice->tries;
   if (s.attempted) {
     Query(sql_["INSERT INTO attempts (plan, seq, notice_seq, number, token, at, business_at,"
                " outcome, reason, detail, wire_digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"])
@@ -49,7 +59,6 @@ Tables::Settled Tables::settle(const Settlement& s, const std::string& token) {
         .with(s.next_at, tries, s.plan, notice->seq)
         .run();
   }
-  save(plan);
   return Settled::written;
 }
 
@@ -57,9 +66,13 @@ Batch Tables::settle_and_claim(const std::vector<Settlement>& settled, const std
                                std::size_t limit, Seconds lease, Instant now,
                                const std::vector<EndpointKey>& held_back) {
   Batch batch;
+  PlanRows plans;
   for (const auto& settlement : settled) {
-    if (settle(settlement, token) == Settled::stale) batch.stale.push_back(settlement.notice);
+    if (settle(settlement, token, plans) == Settled::stale) {
+      batch.stale.push_back(settlement.notice);
+    }
   }
+  for (const auto& [id, row] : plans) save(row);
   claim(batch, token, limit, lease, now, held_back);
   return batch;
 }
@@ -134,7 +147,7 @@ void Tables::claim(Batch& batch, const std::string& token, std::size_t limit, Se
 
 Claimed Tables::take(const std::string& plan, std::int64_t notice_seq, int tries,
                      bool lease_lost) {
-  Claimed claimed{plan, notice_at(plan, notice_seq), tries, std::nullopt, 0, lease_lost};
+  Claimed claimed{plan, letter_at(plan, notice_seq), tries, std::nullopt, 0, lease_lost};
   claimed.notice.head.attempted = tries > 0;
   if (tries > 0) {
     Query query(sql_["SELECT min(at), total(outcome = 'unknown') FROM attempts"

@@ -133,26 +133,26 @@ Rows Tables::read(const std::string& plan, std::int64_t after, std::size_t limit
   return rows;
 }
 
-Content Tables::content_of(const std::string& notice) {
-  Query row(sql_["SELECT subject, text, html, json FROM contents WHERE notice = ?"]);
-  if (!row.with(notice).step()) {
-    throw Stop{{StoreStatus::broken, "notice without content: " + notice}};
+Notice Tables::letter_at(const std::string& plan, std::int64_t notice_seq) {
+  Query row(sql_["SELECT n.seq, n.id, n.endpoint, n.channel, n.contact, n.state, n.reason,"
+                 " n.queued_at, n.expires_at, coalesce(n.replaces, ''), c.subject, c.text, c.html,"
+                 " c.json FROM notices n LEFT JOIN contents c ON c.notice = n.id"
+                 " WHERE n.plan = ? AND n.seq = ?"]);
+  row.with(plan, notice_seq).step();
+  Notice notice;
+  notice.head = head_of(row);
+  notice.replaces = row.text(9);
+  if (row.is_null(10)) {
+    throw Stop{{StoreStatus::broken, "notice without content: " + notice.head.id}};
   }
-  return {row.text(0), row.text(1), row.text(2), row.text(3)};
+  notice.content = {row.text(10), row.text(11), row.text(12), row.text(13)};
+  return notice;
 }
 
 Notice Tables::notice_at(const std::string& plan, std::int64_t notice_seq) {
-  Notice notice;
-  {
-    Query row(sql_["SELECT seq, id, endpoint, channel, contact, state, reason, queued_at,"
-                   " expires_at, coalesce(replaces, '') FROM notices WHERE plan = ? AND seq = ?"]);
-    row.with(plan, notice_seq).step();
-    notice.head = head_of(row);
-    notice.replaces = row.text(9);
-  }
+  auto notice = letter_at(plan, notice_seq);
   notice.items = items_of(plan, notice_seq);
   for (const auto& item : notice.items) notice.head.items.push_back(item.key);
-  notice.content = content_of(notice.head.id);
   return notice;
 }
 

@@ -40,6 +40,14 @@ class Tables {
     Cursor cursor;
     std::int64_t next_seq = 1;
   };
+  /// Those that one request moves, each read once and saved once.
+  using PlanRows = std::map<std::string, PlanRow>;
+  /// A notice of which a settler speaks; `tries` are its attempts so far if the settler holds it.
+  struct InHand {
+    PlanRow& plan;
+    std::int64_t seq;
+    std::optional<int> tries;
+  };
   /// A notice as the outbox and its endings know it.
   struct Standing {
     std::int64_t seq = 0;
@@ -72,15 +80,20 @@ class Tables {
 
   // sqlite_claim.cpp
   enum class Settled { written, before, stale };
-  Settled settle(const Settlement& settlement, const std::string& token);
+  std::optional<InHand> in_hand(const Settlement& settlement, const std::string& token,
+                                PlanRows& plans);
+  Settled settled_before(const Settlement& settlement, std::int64_t notice_seq,
+                         const std::string& token);
+  Settled settle(const Settlement& settlement, const std::string& token, PlanRows& plans);
   void claim(Batch& batch, const std::string& token, std::size_t limit, Seconds lease, Instant now,
              const std::vector<EndpointKey>& held_back);
   Claimed take(const std::string& plan, std::int64_t notice_seq, int tries, bool lease_lost);
 
   // sqlite_read.cpp
   std::vector<schedule::Item> items_of(const std::string& plan, std::int64_t notice_seq);
+  /// All of a notice but its items.
+  Notice letter_at(const std::string& plan, std::int64_t notice_seq);
   Notice notice_at(const std::string& plan, std::int64_t notice_seq);
-  Content content_of(const std::string& notice);
   std::vector<AttemptView> attempts_of(const std::string& plan, std::int64_t notice_seq);
 
   Statements sql_;

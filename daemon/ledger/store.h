@@ -113,6 +113,7 @@ struct Advanced {
 /// A notice handed out for sending under a lease.
 struct Claimed {
   std::string plan;
+  /// Without its items, which nobody needs for sending: its content says it all.
   Notice notice;
   /// Attempts made before this one.
   int tries = 0;

@@ -428,7 +428,6 @@ TEST_P(StoreContract, AClaimHandsOutWhatIsDueWithItsContent) {
   EXPECT_EQ(batch.claimed[0].tries, 0);
   EXPECT_FALSE(batch.claimed[0].lease_lost);
   EXPECT_EQ(batch.claimed[0].notice.content, notice("", {}).content);
-  EXPECT_EQ(batch.claimed[0].notice.items, notice("", {item_key("zongban")}).items);
   EXPECT_EQ(state("ntc_1"), NoticeState::sending);
 }
 
