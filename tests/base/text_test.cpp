@@ -21,6 +21,21 @@ TEST(Utf8, malformed_text_is_refused) {
   EXPECT_FALSE(is_utf8_text(std::string_view("a\0b", 3)));
 }
 
+TEST(Utf8, one_wrong_byte_is_found_wherever_it_stands) {
+  const std::string text = "due 25日17:00前报送é😀,\xED\x9F\xBF\xE0\xA0\x80 督办";
+  ASSERT_TRUE(is_utf8_text(text));
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    for (char wrong : {'\0', '\xFF', '\xC0'}) {
+      auto broken = text;
+      broken[at] = wrong;
+      EXPECT_FALSE(is_utf8_text(broken)) << at;
+    }
+    auto cut = text.substr(0, at);
+    const bool between = (static_cast<unsigned char>(text[at]) & 0xC0U) != 0x80;
+    EXPECT_EQ(is_utf8_text(cut), between) << at;
+  }
+}
+
 TEST(Utf8, decodes_and_encodes_alike) {
   std::string text = "aé督😀";
   std::string again;
