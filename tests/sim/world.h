@@ -23,7 +23,7 @@ namespace duban::sim {
 using Millis = std::int64_t;
 
 /// A story takes some thousands of turns of the loop.
-inline constexpr std::int64_t turns_at_most = 400'000;
+inline constexpr std::int64_t turns_at_most = 120'000;
 
 /// The daemon is dead from now on: what it still does until its tasks have ended has no effect.
 struct Death {
