@@ -92,15 +92,16 @@ class TemplateProgram::Reader {
     return step;
   }
 
+  // The innermost of that name; the step is told of all.
   const Name* look_up(std::string_view name, Step& step) const {
+    const Name* innermost = nullptr;
     for (auto level = sight_.size(); level-- > 0;) {
       auto found = std::ranges::find(sight_[level], name, &Name::name);
       if (found == sight_[level].end()) continue;
-      step.reach = found->reach;
-      step.level = level;
-      return &*found;
+      if (!innermost) innermost = &*found;
+      step.places.push_back({level, found->reach});
     }
-    return nullptr;
+    return innermost;
   }
 
   // False when the sections do not match.
@@ -159,43 +160,53 @@ TemplateProgram::TemplateProgram(std::string_view text, const std::vector<Name>&
 std::string TemplateProgram::render(const void* view) const {
   std::string out;
   out.reserve(4096);
-  std::vector<const void*> sight;
+  Sight sight;
   sight.reserve(8);
   sight.push_back(view);
   run(0, steps_.size(), sight, out);
   return tidy(out);
 }
 
-void TemplateProgram::run(std::size_t from, std::size_t end, std::vector<const void*>& sight,
+const TemplateProgram::Place* TemplateProgram::found(const Step& step, const Sight& sight) {
+  for (const auto& place : step.places) {
+    if (place.reach.count(sight[place.level]) > 0) return &place;
+  }
+  return nullptr;
+}
+
+void TemplateProgram::run(std::size_t from, std::size_t end, Sight& sight,
                           std::string& out) const {
   for (auto at = from; at < end; ++at) {
     const auto& step = steps_[at];
     out += step.before;
     if (step.kind == Step::Kind::nothing) continue;
-    if (step.kind == Step::Kind::text) {
-      const auto& text = step.reach.text(sight[step.level]);
-      if (step.escaped) append_escaped(out, text);
-      else out += text;
+    if (step.kind != Step::Kind::text) {
+      enter(at, sight, out);
+      at = step.end - 1;
       continue;
     }
-    enter(at, sight, out);
-    at = step.end - 1;
+    const auto* place = found(step, sight);
+    if (!place) continue;
+    const auto& text = place->reach.text(sight[place->level]);
+    if (step.escaped) append_escaped(out, text);
+    else out += text;
   }
 }
 
-void TemplateProgram::enter(std::size_t section, std::vector<const void*>& sight,
-                            std::string& out) const {
+void TemplateProgram::enter(std::size_t section, Sight& sight, std::string& out) const {
   const auto& step = steps_[section];
-  const auto* holder = sight[step.level];
-  auto count = step.reach.count ? step.reach.count(holder) : 0;
+  const auto* place = found(step, sight);
   if (step.kind == Step::Kind::inverted) {
-    if (count == 0) run(section + 1, step.end, sight, out);
+    if (!place) run(section + 1, step.end, sight, out);
     return;
   }
+  if (!place) return;
+  const auto* holder = sight[place->level];
+  auto count = place->reach.count(holder);
   for (std::size_t n = 0; n < count; ++n) {
-    if (step.reach.inside) sight.push_back(step.reach.inside(holder, n));
+    if (place->reach.inside) sight.push_back(place->reach.inside(holder, n));
     run(section + 1, step.end, sight, out);
-    if (step.reach.inside) sight.pop_back();
+    if (place->reach.inside) sight.pop_back();
   }
 }
 

@@ -24,23 +24,30 @@ class TemplateProgram {
   std::string render(const void* view) const;
 
  private:
+  /// A name in sight: which of the views in sight holds it (0 is the outermost), and how.
+  struct Place {
+    std::size_t level = 0;
+    Reach reach;
+  };
   struct Step {
     enum class Kind { text, section, inverted, nothing };
     /// What stands before the tag.
     std::string before;
     Kind kind = Kind::nothing;
     bool escaped = false;
-    Reach reach;
-    /// Which of the views in sight holds the name: 0 is the outermost.
-    std::size_t level = 0;
+    /// The innermost first: what is empty there is looked for further out. More than one only
+    /// where a section stands in another of its sort.
+    std::vector<Place> places;
     /// Of a section: the step after its last.
     std::size_t end = 0;
   };
   class Reader;
+  /// Views, the outermost first.
+  using Sight = std::vector<const void*>;
 
-  void run(std::size_t from, std::size_t end, std::vector<const void*>& sight,
-           std::string& out) const;
-  void enter(std::size_t section, std::vector<const void*>& sight, std::string& out) const;
+  static const Place* found(const Step& step, const Sight& sight);
+  void run(std::size_t from, std::size_t end, Sight& sight, std::string& out) const;
+  void enter(std::size_t section, Sight& sight, std::string& out) const;
 
   std::vector<Step> steps_;
 };

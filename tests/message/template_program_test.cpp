@@ -51,6 +51,17 @@ TEST(TemplateProgram, CountsAnEmptyTextAnUnsetFlagAndAnAbsentGroupAsNotThere) {
             "甲乙\n");
 }
 
+TEST(TemplateProgram, FindsFurtherOutWhatIsEmptyInTheSectionOfTheSameSort) {
+  NoticeView view;
+  view.sections.resize(1);
+  view.sections[0].remind.emplace().several = "3";
+  view.sections[0].today.emplace();
+  TemplateProgram program{"{{#sections}}{{#remind}}{{#today}}{{several}}{{/today}}{{/remind}}"
+                          "{{#today}}{{^several}}0{{/several}}{{/today}}{{/sections}}",
+                          names_of<NoticeView>(), Escaping::none};
+  EXPECT_EQ(program.render(&view), "30\n");
+}
+
 TEST(TemplateProgram, LeavesOutWhatNobodyKnows) {
   EXPECT_EQ(said("a{{nothing}}{{! b }}{{#nothing}}c{{/nothing}}{{^nothing}}d{{/nothing}}"), "ad\n");
 }
