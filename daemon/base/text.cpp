@@ -27,7 +27,8 @@ std::size_t promised_length(unsigned char lead) {
   return 0;
 }
 
-// How much of its beginning is ASCII without NUL, or three-byte characters that need no closer look.
+// How much of its beginning is ASCII without NUL, or characters of three bytes that need no closer
+// look.
 std::size_t plain_length(std::string_view text) {
   const auto byte = [text](std::size_t at) { return static_cast<unsigned char>(text[at]); };
   std::size_t at = 0;
