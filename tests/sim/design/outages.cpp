@@ -19,7 +19,7 @@ void late_or_just_not(Draft& draft) {
   auto spot = draft.spot({Kind::stage, Kind::late});
   if (spot.kind == Kind::late) spot.at -= 600;
   auto before = draft.choice.of<Second>({1, 30, 3600});
-  auto back = before + 600 + draft.choice.of<Second>({-2, -1, 0, 1, 2, -300, 300});
+  auto back = before + 600 + draft.choice.of<Second>({-2, -1, 0, 1, 2, -300, 300, 300, 500});
   draft.at(spot.at - before, Down{.how = draft.choice.of({How::stopped, How::killed}),
                                   .back_after = back});
 }
