@@ -151,8 +151,8 @@ void Dispatcher::State::accept(ledger::Claimed claimed, Instant lease_until) {
   if (health.is_gone(route->lane)) {
     return settle_unsent(claimed, NoticeState::failed, Reason::endpoint_gone);
   }
-  const auto waits = health.waits_until(route->lane);
-  if (waits && *waits > clock.machine_now()) return return_to_ledger(claimed, *waits);
+  const auto waits = health.waits_until(route->lane, clock.machine_now());
+  if (waits) return return_to_ledger(claimed, *waits);
   lanes.put({std::move(claimed), *route, lease_until});
 }
 

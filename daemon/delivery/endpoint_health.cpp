@@ -36,13 +36,18 @@ std::optional<Instant> EndpointHealth::note(const EndpointKey& endpoint, const O
     const auto asked = std::clamp(*outcome.retry_after, Seconds{0}, Seconds{limits::probe_every});
     until = std::max(until.value_or(now), now + asked);
   }
-  if (until) state.until = std::max(state.until.value_or(*until), *until);
-  return until ? state.until : std::nullopt;
+  if (!until) return std::nullopt;
+  state.until = std::max(waits_until(endpoint, now).value_or(*until), *until);
+  return state.until;
 }
 
-std::optional<Instant> EndpointHealth::waits_until(const EndpointKey& endpoint) const {
+std::optional<Instant> EndpointHealth::waits_until(const EndpointKey& endpoint,
+                                                   Instant now) const {
   const auto found = states_.find(endpoint);
-  return found == states_.end() ? std::nullopt : found->second.until;
+  if (found == states_.end() || !found->second.until) return std::nullopt;
+  const auto until = *found->second.until;
+  const bool ahead = until > now && until <= now + Seconds{limits::probe_every};
+  return ahead ? std::optional(until) : std::nullopt;
 }
 
 bool EndpointHealth::is_probed(const EndpointKey& endpoint) const {

@@ -19,8 +19,9 @@ class EndpointHealth {
   /// if they must: it asked for a pause, or it failed limits::failures_to_probe times in a row and
   /// is probed, at growing distances up to limits::probe_every.
   std::optional<Instant> note(const EndpointKey& endpoint, const Outcome& outcome, Instant now);
-  /// Until when nothing may be sent; a moment in the past or none: now.
-  std::optional<Instant> waits_until(const EndpointKey& endpoint) const;
+  /// Until when nothing may be sent, after `now`; none: it may be. What is further off than anybody
+  /// is made to wait was noted by a clock that has been set back, and counts no more.
+  std::optional<Instant> waits_until(const EndpointKey& endpoint, Instant now) const;
   /// Only one at a time may be sent, since it has been failing.
   bool is_probed(const EndpointKey& endpoint) const;
   /// Its last attempt failed, and it has not been heard since.

@@ -37,11 +37,21 @@ TEST(EndpointHealth, FromTheFifthOnItIsProbedAtGrowingDistancesUpToABound) {
   EndpointHealth health;
   EXPECT_EQ(fail(health, limits::failures_to_probe), moment(30));
   EXPECT_TRUE(health.is_probed(a));
-  EXPECT_EQ(health.waits_until(a), moment(30));
+  EXPECT_EQ(health.waits_until(a, moment()), moment(30));
+  EXPECT_EQ(health.waits_until(a, moment(30)), std::nullopt);
   EXPECT_EQ(fail(health, 1), moment(60));
   EXPECT_EQ(fail(health, 1), moment(120));
   EXPECT_EQ(fail(health, 100), moment() + Seconds{limits::probe_every});
   EXPECT_FALSE(health.is_probed(b));
+}
+
+// Else it would not be tried until the clock shows that time once more, a day later or a year.
+TEST(EndpointHealth, AClockThatIsSetBackMakesNobodyWaitForWhatItShowedBefore) {
+  EndpointHealth health;
+  fail(health, limits::failures_to_probe + 10);
+  const auto earlier = moment() - std::chrono::hours{22};
+  EXPECT_EQ(health.waits_until(a, earlier), std::nullopt);
+  EXPECT_EQ(health.note(a, failed, earlier), earlier + Seconds{limits::probe_every});
 }
 
 TEST(EndpointHealth, OneSuccessMendsIt) {
@@ -49,7 +59,7 @@ TEST(EndpointHealth, OneSuccessMendsIt) {
   fail(health, limits::failures_to_probe);
   EXPECT_EQ(health.note(a, arrived, moment()), std::nullopt);
   EXPECT_FALSE(health.is_probed(a));
-  EXPECT_EQ(health.waits_until(a), std::nullopt);
+  EXPECT_EQ(health.waits_until(a, moment()), std::nullopt);
   EXPECT_EQ(fail(health, 1), std::nullopt);
 }
 

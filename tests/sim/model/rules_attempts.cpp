@@ -1,6 +1,8 @@
 // ATTEMPTS: they are numbered without holes, none comes after an outcome that is final, nor of a
 // draft.
 
+#include <algorithm>
+
 #include "sim/model/court.h"
 #include "sim/model/curve.h"
 
@@ -11,6 +13,7 @@ constexpr std::string_view rule = "ATTEMPTS";
 class Attempts {
  public:
   explicit Attempts(Court& court) : court_(court) {}
+  bool has_moved(const NoticeRow& notice) const;
   void judge(const NoticeRow& notice);
 
  private:
@@ -21,6 +24,13 @@ class Attempts {
 
   Court& court_;
 };
+
+// An edit moved its address to another channel, whose curve it goes on by.
+bool Attempts::has_moved(const NoticeRow& notice) const {
+  return std::ranges::any_of(court_.outcome.exchanges, [&](const Exchange& one) {
+    return one.notice == notice.id && one.channel != notice.channel;
+  });
+}
 
 void Attempts::judge(const NoticeRow& notice) {
   int unknown = 0;
@@ -33,7 +43,7 @@ void Attempts::judge(const NoticeRow& notice) {
     bool final = attempt.outcome == "delivered" || attempt.outcome == "rejected";
     if (final && !last) complain(notice, attempt, "was " + attempt.outcome + ", and not the last");
     if (attempt.outcome == "unknown") ++unknown;
-    if (!last && unknown > curve_of(notice.channel).unknown_resends) {
+    if (!last && unknown > curve_of(notice.channel).unknown_resends && !has_moved(notice)) {
       complain(notice, attempt, "is unknown once too often to go on");
     }
   }

@@ -31,6 +31,7 @@ class Ends {
   void judge_delivered(const NoticeRow& notice);
   void judge_failed(const NoticeRow& notice);
   void judge_expired(const NoticeRow& notice);
+  bool is_covered(const NoticeRow& notice, const ItemRow& item) const;
   void judge_withdrawn(const NoticeRow& notice);
   void judge_superseded(const NoticeRow& notice);
 
@@ -85,6 +86,15 @@ void Ends::judge_expired(const NoticeRow& notice) {
   if (well) complain(notice, "expired unsent although nothing was in its way");
 }
 
+// A draft of several: some have lost their sense, of the others something newer is told.
+bool Ends::is_covered(const NoticeRow& notice, const ItemRow& item) const {
+  if (notice.state != "drafted" || notice.end_reason != "sense-ended") return false;
+  return std::ranges::any_of(court_.outcome.items, [&](const ItemRow& one) {
+    return one.seq > item.seq && one.duty == item.duty && one.period == item.period &&
+           one.unit == item.unit && one.audience == item.audience;
+  });
+}
+
 void Ends::judge_withdrawn(const NoticeRow& notice) {
   static const std::set<std::string, std::less<>> reasons{
       "answered",        "excused",   "removed",     "due-moved", "before-the-beginning",
@@ -97,7 +107,7 @@ void Ends::judge_withdrawn(const NoticeRow& notice) {
     return;
   }
   for (const auto* item : court_.items_of[notice.id]) {
-    bool goes_on = item->notices.back() != notice.id;
+    bool goes_on = item->notices.back() != notice.id || is_covered(notice, *item);
     if (!item->ended_reason && !goes_on) {
       complain(notice, "was withdrawn, and it stands that it was told");
     }

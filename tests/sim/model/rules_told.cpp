@@ -161,6 +161,14 @@ std::string Told::why_not(const ItemRow& item, const Situation& now, const Text&
 
 // It fell due after the last look and was looked at more than ten minutes later.
 bool Told::may_be_late(const ItemRow& item) const {
+  // By a text that came while it was down something may seem to have been slept through before.
+  auto told = records_.since_of(item.seq);
+  for (const auto& span : court_.life.down()) {
+    bool edited = std::ranges::any_of(court_.story.happenings, [&](const Happening& one) {
+      return std::holds_alternative<Edited>(one.what) && span.contains(one.at);
+    });
+    if (edited && span.to <= told) return true;
+  }
   Second cursor = court_.story.begins;
   for (const auto& look : court_.life.looks()) {
     // A look is heard of when it is written.
@@ -180,7 +188,13 @@ bool Told::is_surely_late(const ItemRow& item, Second told) const {
              one.at <= records_.since_of(item.seq);
     });
   };
-  return told - item.planned_at > fresh + 10 &&
+  // With the start: nobody knew of it then.
+  bool with_start = std::ranges::any_of(
+      records_.items_about({item.duty, item.period, item.unit}), [&](const ItemRow* one) {
+        return one->kind == "start" && one->audience == item.audience &&
+               records_.told_at(*one) == told;
+      });
+  return !with_start && told - item.planned_at > fresh + 10 &&
          std::ranges::any_of(life.down(), [&](const Span& span) {
            auto from = life.wall_at(span.from) + 10, to = life.wall_at(span.to);
            return from < item.planned_at && item.planned_at + fresh < to &&

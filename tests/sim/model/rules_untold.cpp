@@ -33,6 +33,7 @@ class Untold {
         slack_(court.life.clock_drifted() ? drift_slack : slack) {}
   void judge(const Owed& owed, const Text& text, const Span& calm);
   void judge_delay(const ItemRow& item);
+  bool waits_for_another(const ItemRow& item) const;
   void judge_second(const ItemRow& item);
 
  private:
@@ -161,7 +162,7 @@ void Untold::judge(const Owed& owed, const Text& text, const Span& calm) {
 void Untold::judge_delay(const ItemRow& item) {
   auto told = records_.since_of(item.seq);
   auto before = told - slack_;
-  if (!court_.life.is_calm(before - 5, told)) return;
+  if (!court_.life.is_calm(before - 5, told) || waits_for_another(item)) return;
   auto texts = records_.texts_at(told);
   if (texts.size() != 1 || records_.texts_at(before) != texts) return;
   Want want{item.kind, item.stage, item.audience};
@@ -170,6 +171,21 @@ void Untold::judge_delay(const ItemRow& item) {
     court_.complain("DELAY", name_of(item) + " told at " + court_.at(records_.told_at(item)) +
                                  " was to be told by " + court_.at(court_.life.wall_at(before)));
   }
+}
+
+// What was told of the same before is on the wire, or under the lease of somebody dead: news of it
+// waits until that is settled.
+bool Untold::waits_for_another(const ItemRow& item) const {
+  auto told = records_.told_at(item);
+  for (const auto* one : records_.items_about({item.duty, item.period, item.unit})) {
+    for (const auto& id : one->notices) {
+      const auto* notice = court_.notice_by_id.at(id);
+      bool before = one->seq < item.seq && notice->queued_at < told;
+      bool open = !notice->ended_at || *notice->ended_at >= told - 1;
+      if (before && open && one->audience == item.audience && !notice->attempts.empty()) return true;
+    }
+  }
+  return false;
 }
 
 // Where nothing at all has happened for some seconds, it comes in its very second.
@@ -184,7 +200,7 @@ void Untold::judge_second(const ItemRow& item) {
     return before - nothing_for <= event.at.since && event.at.since <= before;
   });
   bool certain = records_.texts_at(told).size() == 1;
-  if (busy || !certain || life.wall_at(before) != records_.told_at(item) - 1) return;
+  if (busy || !certain || waits_for_another(item) || life.wall_at(before) != records_.told_at(item) - 1) return;
   Want want{item.kind, item.stage, item.audience};
   Owed owed{item.duty, item.period, item.unit};
   if (wants_at(owed, *records_.texts_at(told).front(), before).contains(want)) {
