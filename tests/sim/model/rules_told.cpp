@@ -162,12 +162,12 @@ std::string Told::why_not(const ItemRow& item, const Situation& now, const Text&
 // It fell due after the last look and was looked at more than ten minutes later.
 bool Told::may_be_late(const ItemRow& item) const {
   // By a text that came while it was down something may seem to have been slept through before.
-  auto told = records_.since_of(item.seq);
+  auto told = court_.life.since_of(records_.told_at(item), court_.story.begins);
   for (const auto& span : court_.life.down()) {
     bool edited = std::ranges::any_of(court_.story.happenings, [&](const Happening& one) {
       return std::holds_alternative<Edited>(one.what) && span.contains(one.at);
     });
-    if (edited && span.to <= told) return true;
+    if (edited && told && span.to <= *told) return true;
   }
   Second cursor = court_.story.begins;
   for (const auto& look : court_.life.looks()) {

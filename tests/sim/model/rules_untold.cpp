@@ -200,7 +200,8 @@ void Untold::judge_second(const ItemRow& item) {
     return before - nothing_for <= event.at.since && event.at.since <= before;
   });
   bool certain = records_.texts_at(told).size() == 1;
-  if (busy || !certain || waits_for_another(item) || life.wall_at(before) != records_.told_at(item) - 1) return;
+  if (busy || !certain || waits_for_another(item)) return;
+  if (life.wall_at(before) != records_.told_at(item) - 1) return;
   Want want{item.kind, item.stage, item.audience};
   Owed owed{item.duty, item.period, item.unit};
   if (wants_at(owed, *records_.texts_at(told).front(), before).contains(want)) {
