@@ -182,7 +182,8 @@ bool Untold::waits_for_another(const ItemRow& item) const {
       const auto* notice = court_.notice_by_id.at(id);
       bool before = one->seq < item.seq && notice->queued_at < told;
       bool open = !notice->ended_at || *notice->ended_at >= told - 1;
-      if (before && open && one->audience == item.audience && !notice->attempts.empty()) return true;
+      bool tried = one->audience == item.audience && !notice->attempts.empty();
+      if (before && open && tried) return true;
     }
   }
   return false;
