@@ -43,7 +43,7 @@ void render(const std::string& file, const message::Templates& templates) {
   View full;
   fill(full);
   for (auto escaping : {message::Escaping::none, message::Escaping::html}) {
-    message::Mustache compiled{text, escaping};
+    message::Mustache<View> compiled{text, escaping};
     auto shown = compiled.render(full);
     require(!shown.contains("\n\n\n"), "no two empty lines in a row", shown);
     require(!shown.starts_with('\n'), "no empty line at the beginning", shown);
