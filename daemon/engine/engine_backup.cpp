@@ -53,7 +53,9 @@ asio::awaitable<Answer<std::shared_ptr<const std::filesystem::path>>> Engine::ba
 // Where it is not written any more, status, the log or the daemon's end have to do.
 asio::awaitable<void> Engine::note_damage() {
   auto held = co_await impl_->turn.take();
-  co_await impl_->note_trouble_once_a_day(ledger_damaged);
+  for (auto& [id, run] : impl_->runs) {
+    co_await impl_->note_trouble_once_a_day(*run, ledger_damaged);
+  }
 }
 
 }  // namespace duban::engine

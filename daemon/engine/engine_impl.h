@@ -108,7 +108,6 @@ struct Engine::Impl {
   };
   boost::asio::awaitable<Committed> commit(PlanRun& run, ledger::Advance advance);
   boost::asio::awaitable<void> step_plan(PlanRun& run);
-  boost::asio::awaitable<void> tell_of_refusal(PlanRun& run);
   boost::asio::awaitable<void> step_plans(std::vector<PlanRun*> chosen);
   /// The plans for which something has come: a time, a fact, an outcome.
   boost::asio::awaitable<void> step_due();
@@ -123,8 +122,8 @@ struct Engine::Impl {
   /// For the office of one plan, or of every one.
   boost::asio::awaitable<void> note_trouble(const std::string& plan, const std::string& code);
   boost::asio::awaitable<void> note_trouble_everywhere(const std::string& code);
-  /// The same where the office was not told of it today.
-  boost::asio::awaitable<void> note_trouble_once_a_day(std::string code);
+  /// For the office of one plan, where it was not told of it today.
+  boost::asio::awaitable<void> note_trouble_once_a_day(const PlanRun& run, std::string code);
   bool noted_today(const PlanRun& run, std::string_view code) const;
   void take_plan(const std::string& id, std::shared_ptr<const plan::Plan> plan,
                  const message::Templates& templates);

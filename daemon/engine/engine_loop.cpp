@@ -119,11 +119,6 @@ auto Engine::Impl::commit(PlanRun& run, ledger::Advance advance) -> asio::awaita
   co_return Committed{.refused = error.notice};
 }
 
-// A program error: whoever was to be told is not, and the office must know.
-asio::awaitable<void> Engine::Impl::tell_of_refusal(PlanRun& run) {
-  if (!noted_today(run, step_refused)) co_await note_trouble(run.plan().id, step_refused);
-}
-
 asio::awaitable<void> Engine::Impl::step_plan(PlanRun& run) {
   bool waited = false;
   // One message that the ledger will not have does not keep back the others.
@@ -155,7 +150,8 @@ asio::awaitable<void> Engine::Impl::step_plan(PlanRun& run) {
     if (done.stands && left_out.empty()) well_written(run.plan().id);
     if (!done.stands && refusals.contains(run.plan().id)) break;
     if (done.stands && !left_out.empty()) {
-      co_await tell_of_refusal(run);
+      // A program error: whoever was to be told is not, and the office must know.
+      co_await note_trouble_once_a_day(run, step_refused);
       continue;
     }
     // What waits for a notice in flight is decided when that is settled.
@@ -232,10 +228,9 @@ bool Engine::Impl::noted_today(const PlanRun& run, std::string_view code) const 
   });
 }
 
-asio::awaitable<void> Engine::Impl::note_trouble_once_a_day(std::string code) {
-  for (auto& [id, run] : runs) {
-    if (!noted_today(*run, code)) co_await note_trouble(id, code);
-  }
+asio::awaitable<void> Engine::Impl::note_trouble_once_a_day(const PlanRun& run,
+                                                            std::string code) {
+  if (!noted_today(run, code)) co_await note_trouble(run.plan().id, code);
 }
 
 asio::awaitable<void> Engine::Impl::meet_clock() {

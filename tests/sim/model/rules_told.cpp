@@ -22,6 +22,7 @@ class Told {
                       const Knowing& knowing) const;
   std::string why_not_stage(const ItemRow& item, const Situation& now) const;
   std::string why_not_now(const ItemRow& item, const Situation& now, const Point& point) const;
+  std::vector<const ItemRow*> told_with(const ItemRow& item) const;
   bool told_together(const ItemRow& item, const Situation& now) const;
   std::int64_t first_of_step(const ItemRow& item) const;
   std::string why_not_start(const ItemRow& item, const Situation& now) const;
@@ -83,22 +84,27 @@ std::string Told::why_not_stage(const ItemRow& item, const Situation& now) const
   return "LADDER: there is no such stage";
 }
 
+// What the same step told of the same assignment, itself among it.
+std::vector<const ItemRow*> Told::told_with(const ItemRow& item) const {
+  auto all = records_.items_about({item.duty, item.period, item.unit});
+  std::erase_if(all, [&](const ItemRow* one) {
+    return records_.told_at(*one) != records_.told_at(item);
+  });
+  return all;
+}
+
 // A storm holds the stage back and lets the start go: two notices of one step.
 bool Told::told_together(const ItemRow& item, const Situation& now) const {
-  auto starts = [&](const ItemRow* one) {
+  return std::ranges::any_of(told_with(item), [&](const ItemRow* one) {
     bool tells = one->kind == "start" || one->kind == "change";
-    return tells && one->audience == now.audience() && one->due == item.due &&
-           records_.told_at(*one) == records_.told_at(item);
-  };
-  return std::ranges::any_of(records_.items_about({item.duty, item.period, item.unit}), starts);
+    return tells && one->audience == now.audience() && one->due == item.due;
+  });
 }
 
 // The number of the first item of the same assignment that was told in the same step.
 std::int64_t Told::first_of_step(const ItemRow& item) const {
   auto first = item.seq;
-  for (const auto* one : records_.items_about({item.duty, item.period, item.unit})) {
-    if (records_.told_at(*one) == records_.told_at(item)) first = std::min(first, one->seq);
-  }
+  for (const auto* one : told_with(item)) first = std::min(first, one->seq);
   return first;
 }
 
@@ -189,11 +195,9 @@ bool Told::is_surely_late(const ItemRow& item, Second told) const {
     });
   };
   // With the start: nobody knew of it then.
-  bool with_start = std::ranges::any_of(
-      records_.items_about({item.duty, item.period, item.unit}), [&](const ItemRow* one) {
-        return one->kind == "start" && one->audience == item.audience &&
-               records_.told_at(*one) == told;
-      });
+  bool with_start = std::ranges::any_of(told_with(item), [&](const ItemRow* one) {
+    return one->kind == "start" && one->audience == item.audience;
+  });
   return !with_start && told - item.planned_at > fresh + 10 &&
          std::ranges::any_of(life.down(), [&](const Span& span) {
            auto from = life.wall_at(span.from) + 10, to = life.wall_at(span.to);
