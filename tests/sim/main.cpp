@@ -14,6 +14,7 @@
 #include <fstream>
 #include <map>
 
+#include "sim/aimed_deaths.h"
 #include "sim/player.h"
 #include "sim/shrink.h"
 #include "sim/stories_by_design.h"
@@ -53,6 +54,7 @@ Story story_of(const Options& options, std::uint64_t seed) {
                                                      ? story_by_design
                                                      : story_by_dice;
   auto story = by(seed);
+  aim_deaths(story, seed);
   return without(std::move(story), options.without);
 }
 

@@ -227,6 +227,7 @@ void Player::happen_down(const Down& down) {
     world_.die(power);
   } else {
     world_.doom({.awaits = down.at_await,
+                 .step = down.at_step,
                  .disk = down.at_disk,
                  .fsyncs = down.at_fsync,
                  .power_lost = power});

@@ -1,9 +1,8 @@
 """The named points at which things go wrong: each must have been hit in a campaign."""
 
-# Where the daemon waits, along the flow: it must have died at each. It waits in `postpone` too,
-# and ten thousand stories had it die there not once: a story that aims at that is wanting.
-AWAITS = ["start", "refresh", "advance", "record", "claim", "connect", "send", "reply", "settle",
-          "shift", "sleep", "read-files"]
+# Where the daemon waits, along the flow: it must have died at each.
+AWAITS = ["start", "refresh", "advance", "record", "claim", "resolve", "connect", "send", "reply",
+          "settle", "postpone", "shift", "sleep", "read-files"]
 # What it does to the disk, and for which step.
 STEPS = ["advance", "record", "claim", "settle"]
 DISK = ["write", "fsync"]

@@ -22,10 +22,9 @@ std::string shown(const Happening& happening) {
     }
     std::string operator()(const Down& down) const {
       constexpr std::array<const char*, 3> how{"killed", "power lost", "stopped"};
-      return fmt::format("{} (await {}, disk {}, fsync {}), back after {} s",
-                         how.at(static_cast<std::size_t>(down.how)), down.at_await, down.at_disk,
-                         down.at_fsync,
-                         down.back_after);
+      return fmt::format("{} (await {} {}, disk {}, fsync {}), back after {} s",
+                         how.at(static_cast<std::size_t>(down.how)), down.at_step, down.at_await,
+                         down.at_disk, down.at_fsync, down.back_after);
     }
     std::string operator()(const ClockSet& set) const {
       return fmt::format("clock set by {} s", set.by);

@@ -137,6 +137,8 @@ struct Down {
   /// From this moment on it dies at the n-th await, or the n-th write or fsync of the ledger,
   /// whatever comes first; 0: at once.
   int at_await = 0, at_disk = 0;
+  /// Only awaits of this step are counted; empty: all.
+  std::string at_step;
   /// The same, at the n-th fsync; 0: not by that.
   int at_fsync = 0;
 };

@@ -107,7 +107,8 @@ void World::pass_point(std::string_view kind, std::string_view step) {
   if (dead_) return;
   auto comes = [](int& left) { return left > 0 && --left == 0; };
   bool await = kind == "await";
-  bool dies = await ? comes(doom_.awaits) : comes(doom_.disk);
+  bool counts = !await || doom_.step.empty() || doom_.step == step;
+  bool dies = counts && comes(await ? doom_.awaits : doom_.disk);
   if (kind == "fsync") dies |= comes(doom_.fsyncs);
   if (!dies) return;
   count("death " + name);

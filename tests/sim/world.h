@@ -75,12 +75,15 @@ class World final : public Clock {
   /// A point where the daemon may die, named `kind@step` (`await@advance`, `write@claim`). Counts
   /// it.
   void pass_point(std::string_view kind, std::string_view step);
-  /// The daemon dies at the n-th await, disk operation or fsync from now; 0: not by that.
+  /// The daemon dies at the n-th await (of the step, if one is named), disk operation or fsync from
+  /// now; 0: not by that.
   struct Doom {
-    int awaits = 0, disk = 0, fsyncs = 0;
+    int awaits = 0;
+    std::string step;
+    int disk = 0, fsyncs = 0;
     bool power_lost = false;
   };
-  void doom(const Doom& doom) { doom_ = doom; }
+  void doom(Doom doom) { doom_ = std::move(doom); }
   void die(bool power_lost);
   bool is_dead() const { return dead_; }
   const Death& death() const { return death_; }
