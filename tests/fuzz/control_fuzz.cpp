@@ -1,5 +1,8 @@
 // What people, and whoever else reaches the socket, send to the daemon: the target of a request and
 // its body, read as the routes read them against a plan in force.
+#include <algorithm>
+#include <filesystem>
+
 #include "base/limits.h"
 #include "control/edited_request.h"
 #include "control/queries.h"
@@ -16,6 +19,7 @@ namespace {
 using namespace duban;
 using namespace duban::fuzz;
 using control::Found;
+namespace fs = std::filesystem;
 
 struct Daemon {
   Scratch scratch;
@@ -88,7 +92,8 @@ void read_body(std::string_view body) {
   if (!is_taken(edited)) return;
   require(edited->texts.size() <= limits::edited_files, "files are bounded");
   for (const auto& [path, text] : edited->texts) {
-    require(!path.contains("..") && !path.starts_with('/'), "a path leads nowhere else", path);
+    require(std::ranges::count(fs::path{path}, fs::path{".."}) == 0 && !path.starts_with('/'),
+            "a path leads nowhere else", path);
     require(is_utf8_text(text), "a file is text", path);
   }
 }
