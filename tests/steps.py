@@ -16,7 +16,6 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 BUILD = ROOT / "build"
 COUNTS = re.compile(r"^(?:\S+: )?(\d+) passed, (\d+) failed$", re.MULTILINE)
-STOOD_STILL = "NotInTime: not within 20 s: the proxy's connections to end"
 FOUND = re.compile(r"^(\d+)/(\d+)$", re.MULTILINE)
 UNITTEST = re.compile(r"^Ran (\d+) tests? in ", re.MULTILINE)
 UNITTEST_BAD = re.compile(r"^FAILED \((.*)\)$", re.MULTILINE)
@@ -57,16 +56,6 @@ def counted(command, env=None):
     if code != 0 and failed == 0 or passed + failed == 0:
         failed = 1
     return passed, failed
-
-
-def killed(command):
-    """The campaign's own proxy has been seen to stand still, about once in a thousand kills: that
-    says nothing of duban, and it is begun anew, once."""
-    code, said = stream(command)
-    if code != 0 and STOOD_STILL in said:
-        print("the proxy stood still: once more")
-        return plain(command)
-    return (1, 0) if code == 0 else (0, 1)
 
 
 def found(command):
@@ -177,7 +166,7 @@ def e2e(session):
     if not session.build("release", "duband", "dubanctl", "bench"):
         return
     session.step("programs against real servers", counted, [ROOT / "tests/e2e/run"])
-    session.step("300 kills", killed, [ROOT / "tests/e2e/kill_campaign", "--kills", "300"])
+    session.step("500 kills", plain, [ROOT / "tests/e2e/kill_campaign", "--kills", "500"])
     bench = ROOT / "tests/bench/run"
     if bench.exists():
         session.step("benchmarks, for a moment", plain, [bench, "--smoke"])

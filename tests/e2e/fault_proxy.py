@@ -54,6 +54,7 @@ class Link:
         self.number = number
         self.faults = {"up": up, "down": down}
         self.passed = {"up": bytearray(), "down": bytearray()}
+        self.delayed = {"up": False, "down": False}  # something is being held back now
         self.cut = False
         self.port = None  # of our connection to the server, as the server sees it
         self.over = threading.Event()
@@ -81,12 +82,12 @@ class FaultProxy:
         self._choose = lambda number: (up, down)
         self._on_pass = on_pass or (lambda link, way: None)
         self._tasks = set()
-        self._loop = asyncio.new_event_loop()
+        self.loop = asyncio.new_event_loop()
         self._hurry = asyncio.Event()
-        self._server = self._loop.run_until_complete(
+        self._server = self.loop.run_until_complete(
             asyncio.start_server(self._serve, "127.0.0.1", 0))
         self.port = self._server.sockets[0].getsockname()[1]
-        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
+        self._thread = threading.Thread(target=self.loop.run_forever, daemon=True)
         self._thread.start()
 
     def use(self, up=CLEAN, down=CLEAN):
@@ -103,7 +104,7 @@ class FaultProxy:
 
     def hurry(self, on=True):
         """Delays and rates are left out, also of what is under way."""
-        self._loop.call_soon_threadsafe(self._hurry.set if on else self._hurry.clear)
+        self.loop.call_soon_threadsafe(self._hurry.set if on else self._hurry.clear)
 
     async def _serve(self, reader, writer):
         task = asyncio.current_task()
@@ -155,7 +156,9 @@ class FaultProxy:
                 if part is None:
                     link.cut = True
                     raise _Cut
+                link.delayed[way] = True
                 await self._pace(len(part), faults)
+                link.delayed[way] = False
                 part = faults.corrupted(seen, part)
                 link.passed[way] += part
                 seen += len(part)
@@ -192,16 +195,18 @@ class FaultProxy:
     async def _pace(self, count, faults):
         wait = faults.delay + (count / faults.rate if faults.rate else 0)
         if wait > 0:
+            # Not wait_for: it forgets that it was cancelled when what it waits for is there too.
             try:
-                await asyncio.wait_for(self._hurry.wait(), wait)
+                async with asyncio.timeout(wait):
+                    await self._hurry.wait()
             except TimeoutError:
                 pass  # that long it had to take
 
     def close(self):
-        asyncio.run_coroutine_threadsafe(self._close(), self._loop).result(10)
-        self._loop.call_soon_threadsafe(self._loop.stop)
+        asyncio.run_coroutine_threadsafe(self._close(), self.loop).result(10)
+        self.loop.call_soon_threadsafe(self.loop.stop)
         self._thread.join(10)
-        self._loop.close()
+        self.loop.close()
 
     async def _close(self):
         self._server.close()

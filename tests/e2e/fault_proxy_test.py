@@ -137,6 +137,28 @@ class Proxy(unittest.TestCase):
             talk.shutdown(socket.SHUT_WR)
             self.assertEqual(talk.recv(100), TEXT)
 
+    def test_ends_a_connection_that_breaks_just_as_it_is_hurried(self):
+        for turns in range(8):
+            with self.subTest(turns=turns):
+                self.break_and_hurry(turns)
+
+    def break_and_hurry(self, turns):
+        """The echo of three bytes is being delayed when the way up is cut, and the hurry comes so
+        many turns of the proxy's loop after the cut."""
+        def hurry_in(left):
+            if left == 0:
+                proxy.hurry()
+            else:
+                proxy.loop.call_soon(hurry_in, left - 1)
+
+        with FaultProxy(self.echo.port, up=Faults(cut_after=5), down=Faults(delay=1000),
+                        on_pass=lambda link, way: len(link.up) == 5 and hurry_in(turns)) as proxy, \
+                socket.create_connection(("127.0.0.1", proxy.port)) as talk:
+            talk.sendall(TEXT[:3])
+            wait_until(lambda: proxy.links and proxy.links[0].delayed["down"], "the echo to wait")
+            talk.sendall(TEXT[3:])
+            wait_until(lambda: not proxy.open_links, "the connection to end", deadline=5)
+
     def test_corrupts_the_bytes_it_is_told(self):
         proxy = self.proxy(down=Faults(corrupt={0: 1, 9: 0xFF}, slice=3))
         self.assertEqual(self.said_through(proxy)[0], b"1" + TEXT[1:9] + bytes([TEXT[9] ^ 0xFF]))
