@@ -1,8 +1,11 @@
 #include "base/digest.h"
 
 #include <openssl/evp.h>
-#include <openssl/hmac.h>
+#include <openssl/params.h>
 #include <openssl/rand.h>
+
+#include <array>
+#include <memory>
 #include <stdexcept>
 
 namespace duban {
@@ -12,23 +15,50 @@ const unsigned char* bytes_of(std::string_view text) {
   return reinterpret_cast<const unsigned char*>(text.data());
 }
 
+[[noreturn]] void fail(const char* what) {
+  throw std::runtime_error(std::string{"libcrypto: "} + what + " is not available");
+}
+
+// What is looked up by name is looked up once: that takes longer than the work.
+const EVP_MD* sha256_method() {
+  static const EVP_MD* const method = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+  if (method == nullptr) fail("SHA-256");
+  return method;
+}
+
+using MacContext = std::unique_ptr<EVP_MAC_CTX, decltype(&EVP_MAC_CTX_free)>;
+
+MacContext new_hmac() {
+  EVP_MAC* method = EVP_MAC_fetch(nullptr, "HMAC", nullptr);
+  MacContext context{EVP_MAC_CTX_new(method), &EVP_MAC_CTX_free};
+  EVP_MAC_free(method);
+  std::string digest = "SHA256";
+  const std::array params{OSSL_PARAM_construct_utf8_string("digest", digest.data(), 0),
+                          OSSL_PARAM_construct_end()};
+  if (!context || EVP_MAC_CTX_set_params(context.get(), params.data()) != 1) fail("HMAC-SHA256");
+  return context;
+}
+
 }  // namespace
 
 Digest sha256(std::string_view bytes) {
   Digest out{};
   unsigned length = 0;
-  if (EVP_Digest(bytes.data(), bytes.size(), out.data(), &length, EVP_sha256(), nullptr) != 1) {
-    throw std::runtime_error("libcrypto: SHA-256 is not available");
+  if (EVP_Digest(bytes.data(), bytes.size(), out.data(), &length, sha256_method(), nullptr) != 1) {
+    fail("SHA-256");
   }
   return out;
 }
 
 Digest hmac_sha256(std::string_view key, std::string_view bytes) {
+  static const MacContext fresh = new_hmac();
+  const MacContext context{EVP_MAC_CTX_dup(fresh.get()), &EVP_MAC_CTX_free};
   Digest out{};
-  unsigned length = 0;
-  if (HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), bytes_of(bytes), bytes.size(),
-           out.data(), &length) == nullptr) {
-    throw std::runtime_error("libcrypto: HMAC-SHA256 is not available");
+  std::size_t length = 0;
+  if (!context || EVP_MAC_init(context.get(), bytes_of(key), key.size(), nullptr) != 1 ||
+      EVP_MAC_update(context.get(), bytes_of(bytes), bytes.size()) != 1 ||
+      EVP_MAC_final(context.get(), out.data(), &length, out.size()) != 1) {
+    fail("HMAC-SHA256");
   }
   return out;
 }

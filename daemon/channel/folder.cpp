@@ -9,6 +9,7 @@
 #include "channel/file_drop.h"
 #include "channel/mail_address.h"
 #include "channel/outcome.h"
+#include "io/aside.h"
 #include "settings/report.h"
 
 namespace duban::channel {
@@ -42,14 +43,16 @@ class Folder final : public delivery::Channel {
     if (auto fault = address_fault(parcel.address); !fault.empty()) {
       co_return not_delivered(AttemptOutcome::rejected, Reason::bad_address, fault);
     }
-    bool json = options_.format == FolderFormat::json;
-    auto bytes = json ? parcel.content.json
-                      : compose_letter(parcel, options_.sender, clock_.machine_now());
-    auto folder = options_.folder / folder_name(parcel.address);
-    auto failure = json ? write_json(folder, parcel.notice, bytes)
-                        : write_maildir(folder, parcel.notice, bytes);
-    if (failure) co_return not_written(failure);
-    co_return delivered(bytes);
+    auto file = std::make_shared<Dropped>();
+    file->json = options_.format == FolderFormat::json;
+    file->folder = options_.folder / folder_name(parcel.address);
+    file->bytes = file->json ? parcel.content.json
+                             : compose_letter(parcel, options_.sender, clock_.machine_now());
+    file->notice = std::move(parcel.notice);
+    // The disk takes its time, and the loop has others to serve.
+    co_await aside_.run([file] { file->failure = write(*file); });
+    if (file->failure) co_return not_written(file->failure);
+    co_return delivered(file->bytes);
   }
 
   const delivery::RetryCurve& retry_curve() const override {
@@ -67,6 +70,19 @@ class Folder final : public delivery::Channel {
   static delivery::Outcome not_written(const std::error_code& failure) {
     auto reason = needs_a_hand(failure) ? Reason::bad_configuration : Reason::server_error;
     return not_delivered(AttemptOutcome::retry, reason, failure.message());
+  }
+
+  /// A file on its way to the disk: shared, since its sender may not wait for it.
+  struct Dropped {
+    bool json = false;
+    fs::path folder;
+    std::string notice, bytes;
+    std::error_code failure;
+  };
+
+  static std::error_code write(const Dropped& file) {
+    return file.json ? write_json(file.folder, file.notice, file.bytes)
+                     : write_maildir(file.folder, file.notice, file.bytes);
   }
 
   static std::error_code write_json(const fs::path& folder, const std::string& notice,
@@ -87,6 +103,7 @@ class Folder final : public delivery::Channel {
 
   FolderOptions options_;
   const Clock& clock_;
+  io::Aside aside_;
 };
 
 bool stays_below(const fs::path& path) {

@@ -21,7 +21,7 @@ struct FolderOptions {
   Pacing pacing{.per_second = 1000, .concurrency = 16};
 };
 
-/// Writes on the calling thread: the local disk, which the ledger waits for as well.
+/// Writes on a thread of its own: a disk that is slow to sync holds up no other channel.
 std::unique_ptr<delivery::Channel> make_folder(FolderOptions options, const Clock& clock);
 
 /// The name of an address's folder: one path component that leads nowhere else. Different addresses

@@ -28,12 +28,19 @@ void start_gmime() {
 std::string with_crlf(std::string_view text) {
   std::string out;
   out.reserve(text.size() + text.size() / 32);
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == '\r' && i + 1 < text.size() && text[i + 1] == '\n') continue;
-    if (text[i] == '\n' || text[i] == '\r') out += "\r\n";
-    else out += text[i];
+  while (true) {
+    const auto end = text.find('\n');
+    auto line = text.substr(0, end);
+    if (end != text.npos && line.ends_with('\r')) line.remove_suffix(1);
+    for (auto lone = line.find('\r'); lone != line.npos; lone = line.find('\r')) {
+      out.append(line.substr(0, lone)).append("\r\n");
+      line.remove_prefix(lone + 1);
+    }
+    out += line;
+    if (end == text.npos) return out;
+    out += "\r\n";
+    text.remove_prefix(end + 1);
   }
-  return out;
 }
 
 // Always Base64: the texts are Chinese, and nothing on the way can touch a line of them.

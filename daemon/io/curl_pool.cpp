@@ -1,48 +1,50 @@
 #include "io/curl_pool.h"
 
 #include <curl/curl.h>
-#include <fcntl.h>
 #include <unistd.h>
 
 #include <boost/asio/posix/stream_descriptor.hpp>
+#include <boost/asio/post.hpp>
 #include <chrono>
-#include <map>
 #include <new>
 #include <optional>
 #include <utility>
+#include <vector>
 
 #include "base/limits.h"
+#include "io/socket_poll.h"
 #include "io/timer_descriptor.h"
 
 namespace duban::io {
 
 namespace asio = boost::asio;
 using Descriptor = asio::posix::stream_descriptor;
+using Steady = std::chrono::steady_clock;
 
-// A watch holds a duplicate of libcurl's socket, so a number that is closed and given out again is
-// never waited for in place of the old one. What identifies a watch is its object, not its number.
-struct CurlPool::Watch {
-  Watch(const asio::any_io_executor& executor, int duplicate) : descriptor(executor, duplicate) {}
-  Descriptor descriptor;
-  int wanted = CURL_POLL_NONE;
-  // At most one wait per direction.
-  bool reading = false, writing = false;
-};
+// More at once would let everything else on the loop wait.
+constexpr std::size_t sockets_a_turn = 32;
 
 struct CurlPool::State {
   explicit State(const asio::any_io_executor& on)
-      : executor(on), timer(make_timer(on, std::chrono::milliseconds{0})) {}
+      : executor(on), sockets(on), timer(make_timer(on, std::chrono::milliseconds{0})) {
+    stop_timer(timer);
+  }
   asio::any_io_executor executor;
-  Descriptor timer;
   CURLM* multi = nullptr;
-  std::map<int, std::shared_ptr<Watch>> watches;
-  OpenSockets sockets;
-  // What libcurl wants of the timer since it was last applied; negative: none.
-  std::optional<long> timer_wish;
+  std::vector<CURL*> handles;
+  OpenSockets open;
+  SocketPoll sockets;
+  Descriptor timer;
+  /// While there are any, sockets and timer are waited for.
+  std::size_t transfers = 0;
+  bool waits_for_sockets = false, waits_for_timer = false, turn_is_set = false;
+  /// When libcurl wants to be called, and for when the timer is set, which is never later.
+  std::optional<Steady::time_point> due, set_for;
 };
 
 CurlPool::Transfer::Transfer(std::shared_ptr<CurlPool> pool, void* easy)
     : pool_(std::move(pool)), easy_(easy), ended_(pool_->state_->executor) {
+  ++pool_->state_->transfers;
   curl_easy_setopt(easy_, CURLOPT_PRIVATE, this);
   curl_multi_add_handle(pool_->state_->multi, easy_);
   pool_->apply();
@@ -50,6 +52,7 @@ CurlPool::Transfer::Transfer(std::shared_ptr<CurlPool> pool, void* easy)
 
 CurlPool::Transfer::~Transfer() {
   curl_multi_remove_handle(pool_->state_->multi, easy_);
+  if (--pool_->state_->transfers == 0) pool_->rest();
   pool_->apply();
 }
 
@@ -72,79 +75,71 @@ CurlPool::CurlPool(asio::any_io_executor executor) : state_(std::make_unique<Sta
   curl_multi_setopt(multi, CURLMOPT_MAXCONNECTS, long{limits::idle_connections});
 }
 
-CurlPool::~CurlPool() { curl_multi_cleanup(state_->multi); }
+CurlPool::~CurlPool() {
+  for (auto* easy : state_->handles) curl_easy_cleanup(easy);
+  curl_multi_cleanup(state_->multi);
+}
 
-void CurlPool::opened(int socket) { state_->sockets.add(socket); }
+void* CurlPool::take_handle() {
+  auto& handles = state_->handles;
+  auto* easy = handles.empty() ? curl_easy_init() : handles.back();
+  if (easy == nullptr) throw std::bad_alloc{};
+  if (!handles.empty()) handles.pop_back();
+  return easy;
+}
+
+void CurlPool::put_handle(void* easy) {
+  if (state_->handles.size() < limits::idle_handles) {
+    curl_easy_reset(easy);
+    state_->handles.push_back(easy);
+  } else {
+    curl_easy_cleanup(easy);
+  }
+}
+
+void CurlPool::opened(int socket) { state_->open.add(socket); }
 
 bool CurlPool::empty_out(const ConnectionEnds& connection) {
-  auto socket = state_->sockets.find(connection);
+  auto socket = state_->open.find(connection);
   return socket && shut_if_unread(*socket);
 }
 
 int CurlPool::close_socket(int socket) {
-  unwatch(socket);
-  state_->sockets.remove(socket);
+  state_->sockets.forget(socket);
+  state_->open.remove(socket);
   return close(socket);
 }
 
-// Closed by name: a wait under way holds the watch, and would hold the connection open with it.
-void CurlPool::unwatch(int socket) {
-  auto found = state_->watches.find(socket);
-  if (found == state_->watches.end()) return;
-  boost::system::error_code ignored;
-  found->second->descriptor.close(ignored);
-  state_->watches.erase(found);
-}
-
 int CurlPool::on_socket(void*, int socket, int what, void* pool, void*) {
-  static_cast<CurlPool*>(pool)->watch(socket, what);
+  auto& state = *static_cast<CurlPool*>(pool)->state_;
+  // A connection that is kept for the next transfer stays known; of any other socket nobody says
+  // when it is closed.
+  if (what == CURL_POLL_REMOVE && !state.open.contains(socket)) {
+    state.sockets.forget(socket);
+  } else {
+    // Of CURL_POLL_* and SocketPoll::* in and out are the same bits.
+    state.sockets.want(socket, what == CURL_POLL_REMOVE ? 0U : static_cast<unsigned>(what));
+  }
   return 0;
 }
 
 int CurlPool::on_timer(void*, long milliseconds, void* pool) {
-  static_cast<CurlPool*>(pool)->state_->timer_wish = milliseconds;
+  auto& due = static_cast<CurlPool*>(pool)->state_->due;
+  due.reset();
+  if (milliseconds >= 0) due = Steady::now() + std::chrono::milliseconds{milliseconds};
   return 0;
-}
-
-void CurlPool::watch(int socket, int what) {
-  auto& watches = state_->watches;
-  if (what == CURL_POLL_REMOVE) return unwatch(socket);
-  auto found = watches.find(socket);
-  if (found == watches.end()) {
-    int duplicate = fcntl(socket, F_DUPFD_CLOEXEC, 0);
-    if (duplicate < 0) return;  // out of descriptors: the transfer runs into its time limit
-    found = watches.emplace(socket, std::make_shared<Watch>(state_->executor, duplicate)).first;
-  }
-  found->second->wanted = what;
 }
 
 void CurlPool::act(int socket, int events) {
   int running = 0;
   curl_multi_socket_action(state_->multi, socket, events, &running);
-  apply();
 }
 
 void CurlPool::apply() {
-  for (auto& [socket, watch] : state_->watches) {
-    if ((watch->wanted & CURL_POLL_IN) != 0 && !watch->reading) wait(socket, watch, true);
-    if ((watch->wanted & CURL_POLL_OUT) != 0 && !watch->writing) wait(socket, watch, false);
-  }
-  apply_timer();
   collect_finished();
-}
-
-void CurlPool::apply_timer() {
-  if (!state_->timer_wish) return;
-  auto wish = *std::exchange(state_->timer_wish, std::nullopt);
-  state_->timer.cancel();
-  if (wish < 0) return stop_timer(state_->timer);
-  set_timer(state_->timer, std::chrono::milliseconds{wish});
-  auto rung = [weak = weak_from_this()](boost::system::error_code failed) {
-    auto pool = weak.lock();
-    // A wait that had ended before it could be cancelled comes early, which libcurl takes well.
-    if (pool && !failed) pool->act(CURL_SOCKET_TIMEOUT, 0);
-  };
-  state_->timer.async_wait(Descriptor::wait_read, std::move(rung));
+  if (state_->transfers == 0) return;
+  wait_for_sockets();
+  wait_for_time();
 }
 
 void CurlPool::collect_finished() {
@@ -159,26 +154,72 @@ void CurlPool::collect_finished() {
   }
 }
 
-void CurlPool::wait(int socket, const std::shared_ptr<Watch>& watch, bool to_read) {
-  (to_read ? watch->reading : watch->writing) = true;
-  auto waited = [weak = weak_from_this(), socket, watch,
-                 to_read](boost::system::error_code failed) {
-    (to_read ? watch->reading : watch->writing) = false;
+void CurlPool::wait_for_sockets() {
+  if (std::exchange(state_->waits_for_sockets, true)) return;
+  auto ready = [weak = weak_from_this()](boost::system::error_code failed) {
     auto pool = weak.lock();
-    if (!pool || failed == asio::error::operation_aborted) return;
-    int events = to_read ? CURL_CSELECT_IN : CURL_CSELECT_OUT;
-    pool->ready(socket, watch, failed ? CURL_CSELECT_ERR : events);
+    if (!pool) return;
+    pool->state_->waits_for_sockets = false;
+    if (!failed) pool->serve_sockets();
+    pool->apply();
   };
-  watch->descriptor.async_wait(to_read ? Descriptor::wait_read : Descriptor::wait_write,
-                               std::move(waited));
+  state_->sockets.descriptor().async_wait(Descriptor::wait_read, std::move(ready));
 }
 
-void CurlPool::ready(int socket, const std::shared_ptr<Watch>& watch, int events) {
-  auto found = state_->watches.find(socket);
-  bool stale = found == state_->watches.end() || found->second != watch;
-  // CURL_POLL_IN and CURL_CSELECT_IN are the same bits.
-  bool unwanted = events != CURL_CSELECT_ERR && (watch->wanted & events) == 0;
-  if (!stale && !unwanted) act(socket, events);
+void CurlPool::serve_sockets() {
+  for (const auto& ready : state_->sockets.take(sockets_a_turn)) {
+    if (!state_->sockets.admit(ready)) continue;
+    // Of SocketPoll::* and CURL_CSELECT_* too.
+    act(ready.socket, static_cast<int>(ready.events));
+  }
+}
+
+// libcurl wants to be called at once by every transfer that begins: those of one turn of the loop
+// together are one call. The timer is set only where it would ring too late.
+void CurlPool::wait_for_time() {
+  if (!state_->due) return;
+  const auto now = Steady::now();
+  if (*state_->due <= now) {
+    if (std::exchange(state_->turn_is_set, true)) return;
+    return asio::post(state_->executor, [weak = weak_from_this()] {
+      if (auto pool = weak.lock()) pool->take_turn();
+    });
+  }
+  if (!state_->set_for || *state_->due < *state_->set_for) {
+    set_timer(state_->timer, std::chrono::ceil<std::chrono::milliseconds>(*state_->due - now));
+    state_->set_for = state_->due;
+  }
+  if (std::exchange(state_->waits_for_timer, true)) return;
+  auto rung = [weak = weak_from_this()](boost::system::error_code failed) {
+    auto pool = weak.lock();
+    if (!pool) return;
+    pool->state_->waits_for_timer = false;
+    if (!failed) pool->ring();
+    pool->apply();
+  };
+  state_->timer.async_wait(Descriptor::wait_read, std::move(rung));
+}
+
+void CurlPool::take_turn() {
+  state_->turn_is_set = false;
+  if (state_->transfers == 0) return;
+  state_->due.reset();
+  act(CURL_SOCKET_TIMEOUT, 0);
+  apply();
+}
+
+// It may have been set for what is not wanted any more: apply() sees whether anything is due.
+void CurlPool::ring() {
+  stop_timer(state_->timer);
+  state_->set_for.reset();
+}
+
+// Nobody is to be woken by what libcurl keeps.
+void CurlPool::rest() {
+  boost::system::error_code ignored;
+  state_->sockets.descriptor().cancel(ignored);
+  state_->timer.cancel(ignored);
+  if (std::exchange(state_->set_for, std::nullopt)) stop_timer(state_->timer);
 }
 
 }  // namespace duban::io

@@ -38,29 +38,34 @@ class CurlPool : public std::enable_shared_from_this<CurlPool> {
     friend class CurlPool;
   };
 
+  /// An easy handle without options, new or used before. Throws std::bad_alloc.
+  void* take_handle();
+  /// Its transfer has ended and its connection is the pool's.
+  void put_handle(void* easy);
+
   /// A socket made for libcurl, until it is closed.
   void opened(int socket);
   /// Whether bytes have arrived on a connection on which nothing was asked. They are thrown away
   /// and the connection is shut: libcurl would take it for one that lives, and them for an answer.
   bool empty_out(const ConnectionEnds& connection);
-  /// For CURLOPT_CLOSESOCKETFUNCTION: no watch outlives its socket.
+  /// For CURLOPT_CLOSESOCKETFUNCTION: a socket is forgotten before its number is free.
   int close_socket(int socket);
 
  private:
-  struct Watch;
   struct State;
 
   explicit CurlPool(boost::asio::any_io_executor executor);
-  static int on_socket(void* easy, int socket, int what, void* pool, void* watch);
+  static int on_socket(void* easy, int socket, int what, void* pool, void* unused);
   static int on_timer(void* multi, long milliseconds, void* pool);
   void act(int socket, int events);
   void apply();
-  void apply_timer();
   void collect_finished();
-  void watch(int socket, int what);
-  void unwatch(int socket);
-  void wait(int socket, const std::shared_ptr<Watch>& watch, bool to_read);
-  void ready(int socket, const std::shared_ptr<Watch>& watch, int events);
+  void wait_for_sockets();
+  void serve_sockets();
+  void wait_for_time();
+  void take_turn();
+  void ring();
+  void rest();
 
   std::unique_ptr<State> state_;
 };

@@ -43,7 +43,7 @@ void prepare(CurlHandle& handle, const MailRequest& request, MailDialogue& dialo
   // What stands behind the slash is the name that EHLO gives.
   handle.set(CURLOPT_URL, fmt::format("{}://{}:{}/{}", scheme, request.host, request.port, domain));
   handle.set(CURLOPT_PROTOCOLS_STR, "smtp,smtps");
-  handle.set(CURLOPT_CONNECT_ONLY, 1L);
+  handle.only_connect();
   // Never CURLUSESSL_TRY: it sends the password in the clear when STARTTLS is stripped.
   bool plain = request.tls == MailTls::none;
   handle.set(CURLOPT_USE_SSL, plain ? long{CURLUSESSL_NONE} : long{CURLUSESSL_ALL});
@@ -63,14 +63,15 @@ void prepare(CurlHandle& handle, const MailRequest& request, MailDialogue& dialo
 std::string data_lines(std::string_view message) {
   std::string out;
   out.reserve(message.size() + 16);
-  bool line_begins = true;
-  for (char c : message) {
-    if (line_begins && c == '.') out += '.';
-    out += c;
-    line_begins = c == '\n';
+  while (!message.empty()) {
+    if (message.starts_with('.')) out += '.';
+    const auto end = message.find('\n');
+    const auto line = message.substr(0, end == message.npos ? end : end + 1);
+    out += line;
+    message.remove_prefix(line.size());
   }
-  if (!out.ends_with("\r\n")) out += "\r\n";
-  return out + ".\r\n";
+  out += out.ends_with("\r\n") ? ".\r\n" : "\r\n.\r\n";
+  return out;
 }
 
 }  // namespace

@@ -17,6 +17,7 @@ struct ConnectionEnds {
 class OpenSockets {
  public:
   void add(int socket) { local_ports_[socket] = 0; }
+  bool contains(int socket) const { return local_ports_.contains(socket); }
   void remove(int socket) { local_ports_.erase(socket); }
   /// The one that is connected so.
   std::optional<int> find(const ConnectionEnds& ends);

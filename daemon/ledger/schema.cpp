@@ -34,7 +34,7 @@ void secure(SQLite::Database& db) {
   sqlite3_db_config(db.getHandle(), SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
   // Recursive triggers, so that an INSERT OR REPLACE cannot delete past the guard of a table.
   db.exec("PRAGMA trusted_schema = OFF; PRAGMA foreign_keys = ON; PRAGMA recursive_triggers = ON;"
-          "PRAGMA synchronous = FULL; PRAGMA cache_size = -1024; PRAGMA temp_store = MEMORY;");
+          "PRAGMA synchronous = FULL; PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY;");
 }
 
 void create_identity(SQLite::Database& db, bool pretended, const std::string& salt) {

@@ -1,5 +1,6 @@
 // bench_bare_inserts LEDGER COPY ROWS: reads the rows of a ledger into memory, then writes them
-// into a fresh file of the same schema (tables, indexes, triggers), ROWS a commit, by SQLite alone.
+// into a fresh file of the same schema (tables, indexes, triggers), plan by plan, a commit once ROWS
+// rows or more have come together, by SQLite alone.
 // Prints the seconds that the writing took. What tests/bench/run holds the ledger's own way to.
 
 #include <sqlite3.h>
@@ -7,6 +8,8 @@
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -41,22 +44,33 @@ struct Database {
   sqlite3* handle = nullptr;
 };
 
+using Row = std::vector<sqlite3_value*>;
+
+/// A table's rows by plan, each in the order of its key.
 struct Table {
   std::string name;
-  std::vector<std::vector<sqlite3_value*>> rows;
+  std::map<std::string, std::vector<Row>> rows;
+  std::size_t columns = 0;
 };
 
-Table rows_of(const Database& from, const std::string& name) {
+/// `all` gives the row's plan, then the row.
+Table rows_of(const Database& from, const std::string& name, const std::string& all) {
   Table table{name, {}};
-  auto* all = from.prepare("SELECT * FROM " + name);
-  while (sqlite3_step(all) == SQLITE_ROW) {
-    auto& row = table.rows.emplace_back();
-    for (int i = 0; i < sqlite3_column_count(all); ++i) {
-      row.push_back(sqlite3_value_dup(sqlite3_column_value(all, i)));
+  auto* rows = from.prepare(all);
+  table.columns = static_cast<std::size_t>(sqlite3_column_count(rows) - 1);
+  while (sqlite3_step(rows) == SQLITE_ROW) {
+    auto& row = table.rows[reinterpret_cast<const char*>(sqlite3_column_text(rows, 0))]
+                    .emplace_back();
+    for (std::size_t i = 1; i <= table.columns; ++i) {
+      row.push_back(sqlite3_value_dup(sqlite3_column_value(rows, static_cast<int>(i))));
     }
   }
-  sqlite3_finalize(all);
+  sqlite3_finalize(rows);
   return table;
+}
+
+Table rows_of(const Database& from, const std::string& name) {
+  return rows_of(from, name, "SELECT plan, t.* FROM " + name + " t");
 }
 
 void copy_schema(const Database& from, const Database& to) {
@@ -69,35 +83,36 @@ void copy_schema(const Database& from, const Database& to) {
   sqlite3_finalize(all);
 }
 
-// A row of each table in turn, as a notice with its item is written.
+// A plan's rows table by table, as one step of the daemon writes them: each refers to rows that are
+// there by the commit.
 void write(const Database& to, const std::vector<Table>& tables, long rows_a_commit) {
   std::vector<sqlite3_stmt*> inserts;
-  std::size_t most = 0;
+  std::set<std::string> plans;
   for (const auto& table : tables) {
     std::string marks = "?";
-    if (!table.rows.empty()) {
-      for (std::size_t i = 1; i < table.rows.front().size(); ++i) marks += ",?";
-    }
-    inserts.push_back(table.rows.empty() ? nullptr
-                                         : to.prepare("INSERT INTO " + table.name + " VALUES (" +
-                                                      marks + ")"));
-    most = std::max(most, table.rows.size());
+    for (std::size_t i = 1; i < table.columns; ++i) marks += ",?";
+    inserts.push_back(to.prepare("INSERT INTO " + table.name + " VALUES (" + marks + ")"));
+    for (const auto& [plan, rows] : table.rows) plans.insert(plan);
   }
+  const auto* begin = "BEGIN IMMEDIATE; PRAGMA defer_foreign_keys = ON";
   long written = 0;
-  to.run("BEGIN IMMEDIATE; PRAGMA defer_foreign_keys = ON");
-  for (std::size_t place = 0; place < most; ++place) {
+  to.run(begin);
+  for (const auto& plan : plans) {
     for (std::size_t t = 0; t < tables.size(); ++t) {
-      if (place >= tables[t].rows.size()) continue;
-      int column = 0;
-      for (auto* value : tables[t].rows[place]) sqlite3_bind_value(inserts[t], ++column, value);
-      if (sqlite3_step(inserts[t]) != SQLITE_DONE) to.fail(tables[t].name.c_str());
-      sqlite3_reset(inserts[t]);
-      ++written;
+      const auto found = tables[t].rows.find(plan);
+      if (found == tables[t].rows.end()) continue;
+      for (const auto& row : found->second) {
+        int column = 0;
+        for (auto* value : row) sqlite3_bind_value(inserts[t], ++column, value);
+        if (sqlite3_step(inserts[t]) != SQLITE_DONE) to.fail(tables[t].name.c_str());
+        sqlite3_reset(inserts[t]);
+        ++written;
+      }
     }
     if (written < rows_a_commit) continue;
     written = 0;
     to.run("COMMIT");
-    to.run("BEGIN IMMEDIATE; PRAGMA defer_foreign_keys = ON");
+    to.run(begin);
   }
   to.run("COMMIT");
   for (auto* insert : inserts) sqlite3_finalize(insert);
@@ -112,9 +127,12 @@ int main(int argc, char** argv) {
   copy_schema(from, to);
   write(to, {rows_of(from, "plans")}, 1);
   std::vector<Table> tables;
-  for (const auto* name : {"facts", "items", "notices", "contents", "notice_items", "outbox"}) {
+  for (const auto* name : {"facts", "items", "notices", "notice_items", "outbox"}) {
     tables.push_back(rows_of(from, name));
   }
+  tables.push_back(rows_of(from, "contents",
+                           "SELECT n.plan, t.* FROM contents t JOIN notices n ON n.id = t.notice"
+                           " ORDER BY n.plan, n.seq"));
   const auto began = std::chrono::steady_clock::now();
   write(to, tables, std::atol(argv[3]));
   const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;
