@@ -263,8 +263,8 @@ int run_daemon(const Options& options, const Clock& clock, engine::Tree tree) {
                                             if (end_damaged) end_damaged(found);
                                           }});
   if (!store) {
-    spdlog::critical("{}", store.error());
-    return exit_cannot_start;
+    spdlog::critical("{}", store.error().words);
+    return store.error().may_pass ? exit_failed : exit_cannot_start;
   }
   if (pretended) {
     std::vector<std::string> plans;

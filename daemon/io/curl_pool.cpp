@@ -35,8 +35,8 @@ struct CurlPool::State {
   OpenSockets open;
   SocketPoll sockets;
   Descriptor timer;
-  /// While there are any, sockets and timer are waited for.
-  std::size_t transfers = 0;
+  /// Transfers that have not ended: while there are any, sockets and timer are waited for.
+  std::size_t under_way = 0;
   bool waits_for_sockets = false, waits_for_timer = false, turn_is_set = false;
   /// When libcurl wants to be called, and for when the timer is set, which is never later.
   std::optional<Steady::time_point> due, set_for;
@@ -44,7 +44,7 @@ struct CurlPool::State {
 
 CurlPool::Transfer::Transfer(std::shared_ptr<CurlPool> pool, void* easy)
     : pool_(std::move(pool)), easy_(easy), ended_(pool_->state_->executor) {
-  ++pool_->state_->transfers;
+  ++pool_->state_->under_way;
   curl_easy_setopt(easy_, CURLOPT_PRIVATE, this);
   curl_multi_add_handle(pool_->state_->multi, easy_);
   pool_->apply();
@@ -52,7 +52,7 @@ CurlPool::Transfer::Transfer(std::shared_ptr<CurlPool> pool, void* easy)
 
 CurlPool::Transfer::~Transfer() {
   curl_multi_remove_handle(pool_->state_->multi, easy_);
-  if (--pool_->state_->transfers == 0) pool_->rest();
+  if (!over_) --pool_->state_->under_way;
   pool_->apply();
 }
 
@@ -137,7 +137,7 @@ void CurlPool::act(int socket, int events) {
 
 void CurlPool::apply() {
   collect_finished();
-  if (state_->transfers == 0) return;
+  if (state_->under_way == 0) return rest();
   wait_for_sockets();
   wait_for_time();
 }
@@ -150,20 +150,21 @@ void CurlPool::collect_finished() {
     curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &found);
     auto* transfer = static_cast<Transfer*>(found);
     transfer->result_ = message->data.result;
+    transfer->over_ = true;
+    --state_->under_way;
     transfer->ended_.raise();
   }
 }
 
 void CurlPool::wait_for_sockets() {
   if (std::exchange(state_->waits_for_sockets, true)) return;
-  auto ready = [weak = weak_from_this()](boost::system::error_code failed) {
+  state_->sockets.wait([weak = weak_from_this()](bool ready) {
     auto pool = weak.lock();
     if (!pool) return;
     pool->state_->waits_for_sockets = false;
-    if (!failed) pool->serve_sockets();
+    if (ready) pool->serve_sockets();
     pool->apply();
-  };
-  state_->sockets.descriptor().async_wait(Descriptor::wait_read, std::move(ready));
+  });
 }
 
 void CurlPool::serve_sockets() {
@@ -202,7 +203,7 @@ void CurlPool::wait_for_time() {
 
 void CurlPool::take_turn() {
   state_->turn_is_set = false;
-  if (state_->transfers == 0) return;
+  if (state_->under_way == 0) return;
   state_->due.reset();
   act(CURL_SOCKET_TIMEOUT, 0);
   apply();
@@ -214,10 +215,11 @@ void CurlPool::ring() {
   state_->set_for.reset();
 }
 
-// Nobody is to be woken by what libcurl keeps.
+// Nobody is to be woken by a connection that is kept and closed by its other end.
 void CurlPool::rest() {
   boost::system::error_code ignored;
-  state_->sockets.descriptor().cancel(ignored);
+  state_->sockets.forget_unwanted();
+  state_->sockets.cancel();
   state_->timer.cancel(ignored);
   if (std::exchange(state_->set_for, std::nullopt)) stop_timer(state_->timer);
 }

@@ -35,6 +35,7 @@ class CurlPool : public std::enable_shared_from_this<CurlPool> {
     void* easy_;
     Signal ended_;
     int result_ = 0;
+    bool over_ = false;
     friend class CurlPool;
   };
 

@@ -3,9 +3,11 @@
 #include <sys/epoll.h>
 
 #include <algorithm>
+#include <boost/asio/posix/stream_descriptor.hpp>
 #include <cerrno>
 #include <span>
 #include <system_error>
+#include <utility>
 
 namespace duban::io {
 namespace {
@@ -33,20 +35,44 @@ int new_poll() {
 
 }  // namespace
 
+struct SocketPoll::Poll {
+  explicit Poll(const boost::asio::any_io_executor& executor)
+      : descriptor(executor, new_poll()) {}
+  int number() { return descriptor.native_handle(); }
+  boost::asio::posix::stream_descriptor descriptor;
+};
+
 SocketPoll::SocketPoll(const boost::asio::any_io_executor& executor)
-    : poll_(executor, new_poll()) {}
+    : poll_(std::make_unique<Poll>(executor)) {}
+
+SocketPoll::~SocketPoll() = default;
+
+void SocketPoll::wait(std::function<void(bool ready)> then) {
+  poll_->descriptor.async_wait(
+      boost::asio::posix::stream_descriptor::wait_read,
+      [then = std::move(then)](boost::system::error_code failed) { then(!failed); });
+}
+
+void SocketPoll::cancel() {
+  boost::system::error_code ignored;
+  poll_->descriptor.cancel(ignored);
+}
 
 void SocketPoll::tell(int socket, Interest& interest) {
-  const int poll = poll_.native_handle();
+  const int poll = poll_->number();
   epoll_event event{.events = bits_of(interest.wanted),
                     .data = {.u64 = label_of(socket, interest.birth)}};
-  if (interest.wanted == 0) {
-    epoll_ctl(poll, EPOLL_CTL_DEL, socket, &event);
-  } else if (interest.told == 0 || epoll_ctl(poll, EPOLL_CTL_MOD, socket, &event) != 0) {
+  if (interest.told == 0 || epoll_ctl(poll, EPOLL_CTL_MOD, socket, &event) != 0) {
     // Out of memory for one more: the transfer runs into its time limit.
     epoll_ctl(poll, EPOLL_CTL_ADD, socket, &event);
   }
   interest.told = interest.wanted;
+}
+
+// In vain, and no harm, where the kernel has let go of it already.
+void SocketPoll::leave(int socket) {
+  epoll_event unused{};
+  epoll_ctl(poll_->number(), EPOLL_CTL_DEL, socket, &unused);
 }
 
 void SocketPoll::want(int socket, unsigned events) {
@@ -60,14 +86,21 @@ void SocketPoll::want(int socket, unsigned events) {
 void SocketPoll::forget(int socket) {
   auto found = interests_.find(socket);
   if (found == interests_.end()) return;
-  found->second.wanted = 0;
-  if (found->second.told != 0) tell(socket, found->second);
+  leave(socket);
   interests_.erase(found);
+}
+
+void SocketPoll::forget_unwanted() {
+  std::erase_if(interests_, [this](auto& one) {
+    auto& [socket, interest] = one;
+    if (interest.wanted == 0) leave(socket);
+    return interest.wanted == 0;
+  });
 }
 
 std::vector<SocketPoll::Ready> SocketPoll::take(std::size_t limit) {
   std::vector<epoll_event> events(limit);
-  const int count = epoll_wait(poll_.native_handle(), events.data(), static_cast<int>(limit), 0);
+  const int count = epoll_wait(poll_->number(), events.data(), static_cast<int>(limit), 0);
   std::vector<Ready> ready;
   for (const auto& event : std::span(events).first(static_cast<std::size_t>(std::max(count, 0)))) {
     ready.push_back({static_cast<int>(event.data.u64 & 0xffffffff), events_of(event.events),
@@ -81,7 +114,12 @@ bool SocketPoll::admit(const Ready& ready) {
   if (found == interests_.end() || found->second.birth != ready.birth) return false;
   auto& interest = found->second;
   if (interest.wanted != 0 && (ready.events & (interest.wanted | error)) != 0) return true;
-  tell(ready.socket, interest);
+  if (interest.wanted != 0) {
+    tell(ready.socket, interest);
+  } else {
+    leave(ready.socket);
+    interest.told = 0;
+  }
   return false;
 }
 

@@ -34,7 +34,7 @@ void secure(SQLite::Database& db) {
   sqlite3_db_config(db.getHandle(), SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
   // Recursive triggers, so that an INSERT OR REPLACE cannot delete past the guard of a table.
   db.exec("PRAGMA trusted_schema = OFF; PRAGMA foreign_keys = ON; PRAGMA recursive_triggers = ON;"
-          "PRAGMA synchronous = FULL; PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY;");
+          "PRAGMA synchronous = FULL; PRAGMA cache_size = -4096; PRAGMA temp_store = MEMORY;");
 }
 
 void create_identity(SQLite::Database& db, bool pretended, const std::string& salt) {
@@ -97,21 +97,31 @@ std::optional<std::string> check_and_migrate(SQLite::Database& db, bool pretende
 
 }  // namespace
 
-std::optional<std::string> prepare(SQLite::Database& db, bool pretended, const std::string& salt) {
+NotOpened not_opened(const SQLite::Exception& error) {
+  switch (error.getErrorCode()) {
+    case SQLITE_NOTADB:
+    case SQLITE_CORRUPT:
+      return {damage_words(error.getErrorStr())};
+    case SQLITE_BUSY:
+      return {"the ledger is in use by another program: end it, then start again"};
+    case SQLITE_FULL:
+      return {"the disk is full: the ledger could not be opened; make room", true};
+    case SQLITE_IOERR:
+    case SQLITE_NOMEM:
+      return {fmt::format("the ledger could not be opened: {}", error.what()), true};
+    default:
+      return {fmt::format("the ledger could not be opened: {}", error.what())};
+  }
+}
+
+std::optional<NotOpened> prepare(SQLite::Database& db, bool pretended, const std::string& salt) {
   try {
     move_journal_when_closed(db, !has_journal(db));
     secure(db);
-    return check_and_migrate(db, pretended, salt);
+    auto problem = check_and_migrate(db, pretended, salt);
+    return problem ? std::optional(NotOpened{std::move(*problem)}) : std::nullopt;
   } catch (const SQLite::Exception& error) {
-    switch (error.getErrorCode()) {
-      case SQLITE_NOTADB:
-      case SQLITE_CORRUPT:
-        return damage_words(error.getErrorStr());
-      case SQLITE_BUSY:
-        return "the ledger is in use by another program: end it, then start again";
-      default:
-        return fmt::format("the ledger could not be opened: {}", error.what());
-    }
+    return not_opened(error);
   }
 }
 

@@ -7,9 +7,12 @@
 #include <string>
 #include <string_view>
 
+#include "ledger/sqlite_store.h"
+
 namespace SQLite {
 class Database;
-}
+class Exception;
+}  // namespace SQLite
 
 namespace duban::ledger {
 
@@ -24,6 +27,9 @@ std::span<const std::string_view> migrations();
 /// when all is well, else what is wrong and what to do. Never repairs or overwrites anything: when
 /// it is refused, the file and its journal stay as they are, byte by byte, after the connection has
 /// gone too. `salt` is used where the ledger is new (empty: random).
-std::optional<std::string> prepare(SQLite::Database& db, bool pretended, const std::string& salt);
+std::optional<NotOpened> prepare(SQLite::Database& db, bool pretended, const std::string& salt);
+
+/// What SQLite says as a ledger is opened.
+NotOpened not_opened(const SQLite::Exception& error);
 
 }  // namespace duban::ledger

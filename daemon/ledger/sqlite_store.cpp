@@ -201,10 +201,11 @@ void spare_the_counting() {
 
 }  // namespace
 
-std::expected<std::unique_ptr<Store>, std::string> open_sqlite_store(StoreOptions options) {
-  if (auto problem = problem_before_opening(options.path)) {
-    return std::unexpected(fmt::format("{}: {}", options.path.string(), *problem));
-  }
+std::expected<std::unique_ptr<Store>, NotOpened> open_sqlite_store(StoreOptions options) {
+  const auto failed = [file = options.path.string()](const NotOpened& why) {
+    return std::unexpected(NotOpened{fmt::format("{}: {}", file, why.words), why.may_pass});
+  };
+  if (auto problem = problem_before_opening(options.path)) return failed({*problem});
   spare_the_counting();
   try {
     // No lock of SQLite's own: after the opening only the writer's thread uses the connection.
@@ -212,15 +213,10 @@ std::expected<std::unique_ptr<Store>, std::string> open_sqlite_store(StoreOption
         options.path.string(),
         SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE | SQLite::OPEN_NOMUTEX,
         static_cast<int>(limits::ledger_busy.count()));
-    if (auto problem = prepare(*db, options.pretended, options.salt)) {
-      return std::unexpected(fmt::format("{}: {}", options.path.string(), *problem));
-    }
+    if (auto problem = prepare(*db, options.pretended, options.salt)) return failed(*problem);
     return std::make_unique<SqliteStore>(std::move(db), std::move(options));
   } catch (const SQLite::Exception& error) {
-    const auto code = error.getErrorCode();
-    const bool bad = code == SQLITE_CORRUPT || code == SQLITE_NOTADB;
-    return std::unexpected(fmt::format("{}: {}", options.path.string(),
-                                       bad ? damage_words(error.getErrorStr()) : error.what()));
+    return failed(not_opened(error));
   }
 }
 

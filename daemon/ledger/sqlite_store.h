@@ -44,8 +44,17 @@ struct StoreOptions {
 /// What a person is told of a damaged ledger: what was found, and what to do.
 std::string damage_words(std::string_view found);
 
-/// Opens, or makes, the ledger at `path`. The error says what is wrong and what to do; a file that
-/// is damaged, newer, of the other kind or not ours is left as it is.
-std::expected<std::unique_ptr<Store>, std::string> open_sqlite_store(StoreOptions options);
+/// Why a ledger was not opened.
+struct NotOpened {
+  /// For a person: what is wrong and what to do.
+  std::string words;
+  /// The machine's own trouble (a full disk, an error of input or output), which may be over when
+  /// it is tried again; else nothing changes before somebody has done something.
+  bool may_pass = false;
+};
+
+/// Opens, or makes, the ledger at `path`. A file that is damaged, newer, of the other kind or not
+/// ours is left as it is.
+std::expected<std::unique_ptr<Store>, NotOpened> open_sqlite_store(StoreOptions options);
 
 }  // namespace duban::ledger

@@ -1,7 +1,7 @@
 // bench_bare_inserts LEDGER COPY ROWS: reads the rows of a ledger into memory, then writes them
-// into a fresh file of the same schema (tables, indexes, triggers), plan by plan, a commit once ROWS
-// rows or more have come together, by SQLite alone.
-// Prints the seconds that the writing took. What tests/bench/run holds the ledger's own way to.
+// into a fresh file of the same schema (tables, indexes, triggers), plan by plan, a commit once
+// ROWS rows or more have come together, by SQLite alone. Prints the seconds that the writing took.
+// What tests/bench/run holds the ledger's own way to.
 
 #include <sqlite3.h>
 

@@ -137,6 +137,20 @@ TEST(Letter, is_plain_text_alone_where_there_is_no_html) {
   EXPECT_EQ(decode_base64(body), "第一行\r\n第二行\r\n");
 }
 
+TEST(Letter, ends_every_line_as_mime_wants_whatever_it_was_written_with) {
+  auto bare = parcel();
+  bare.content.html.clear();
+  for (const auto& [written, sent] : std::vector<std::pair<std::string, std::string>>{
+           {"a\nb", "a\r\nb"}, {"a\r\nb\r\n", "a\r\nb\r\n"}, {"a\rb\r", "a\r\nb\r\n"},
+           {"\r\r\n\n", "\r\n\r\n\r\n"}, {"a\n\rb\n", "a\r\n\r\nb\r\n"}, {"\n", "\r\n"}}) {
+    bare.content.text = written;
+    auto mail = compose_letter(bare, sender, at);
+    auto body = mail.substr(mail.find("\r\n\r\n") + 4);
+    std::erase_if(body, [](char c) { return c == '\r' || c == '\n'; });
+    EXPECT_EQ(decode_base64(body), sent);
+  }
+}
+
 TEST(Letter, stands_as_a_group_to_an_address_that_is_none) {
   auto folder = parcel();
   folder.address = "市教育局";

@@ -40,7 +40,7 @@ class DaemonDesk {
     auto opened = ledger::open_sqlite_store({.path = file.empty() ? ":memory:" : file,
                                              .executor = loop.get_executor(),
                                              .own_thread = false});
-    if (!opened) throw std::runtime_error(opened.error());
+    if (!opened) throw std::runtime_error(opened.error().words);
     store = std::move(*opened);
     engine = std::make_unique<engine::Engine>(
         loop.get_executor(), clock, *store,

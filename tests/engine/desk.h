@@ -49,7 +49,7 @@ class Desk {
                                              .salt = "the desk of a test",
                                              .own_thread = false,
                                              .fault = std::move(fault)});
-    if (!opened) throw std::runtime_error(opened.error());
+    if (!opened) throw std::runtime_error(opened.error().words);
     store = std::move(*opened);
     if (ledger != ":memory:") ledger_file = ledger;
     start();

@@ -102,7 +102,7 @@ TEST_F(DamageTest, ALargeLedgerIsBelievedUntilABadPageIsMet) {
                                   .on_damage = [&](const std::string& what) {
                                     found.push_back(what);
                                   }});
-  ASSERT_TRUE(store.has_value()) << store.error();
+  ASSERT_TRUE(store.has_value()) << store.error().words;
   EXPECT_TRUE(duban::testing::run(loop, (*store)->cursor("p")).has_value());
   EXPECT_TRUE(found.empty());
   auto read = duban::testing::run(loop, (*store)->notices({.id = "n300"}));

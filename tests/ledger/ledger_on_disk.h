@@ -29,7 +29,7 @@ class LedgerOnDisk {
   std::string problem(bool pretended = false) {
     auto store = open_sqlite_store(
         {.path = file_, .pretended = pretended, .executor = loop_.get_executor()});
-    return store ? std::string{} : store.error();
+    return store ? std::string{} : store.error().words;
   }
   void exec(const std::string& sql) {
     SQLite::Database(file_.string(), SQLite::OPEN_READWRITE).exec(sql);

@@ -3,8 +3,10 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 
 #include <boost/asio/io_context.hpp>
+#include <csignal>
 #include <fstream>
 #include <iterator>
 
@@ -189,7 +191,7 @@ class OpenTest : public testing::Test {
     auto store = open_sqlite_store(
         {.path = path(), .pretended = pretended, .executor = io_.get_executor(), .salt = {},
          .fault = {}});
-    return store ? std::string() : store.error();
+    return store ? std::string() : store.error().words;
   }
   std::filesystem::path path() const { return folder_.path() / "ledger.db"; }
   std::string bytes() const {
@@ -275,7 +277,36 @@ TEST_F(OpenTest, AFolderThatIsNotThereIsSaid) {
   auto store = open_sqlite_store({.path = folder_.path() / "no" / "ledger.db",
                                   .executor = io_.get_executor(), .salt = {}, .fault = {}});
   ASSERT_FALSE(store.has_value());
-  EXPECT_THAT(store.error(), HasSubstr("ledger.db"));
+  EXPECT_THAT(store.error().words, HasSubstr("ledger.db"));
+  EXPECT_FALSE(store.error().may_pass);
+}
+
+// No file may grow beyond so many bytes while it lives: for SQLite a disk without room.
+class NoRoom {
+ public:
+  explicit NoRoom(rlim_t bytes) : handler_(std::signal(SIGXFSZ, SIG_IGN)) {
+    getrlimit(RLIMIT_FSIZE, &before_);
+    const rlimit small{.rlim_cur = bytes, .rlim_max = before_.rlim_max};
+    setrlimit(RLIMIT_FSIZE, &small);
+  }
+  ~NoRoom() {
+    setrlimit(RLIMIT_FSIZE, &before_);
+    std::signal(SIGXFSZ, handler_);
+  }
+  NoRoom(const NoRoom&) = delete;
+  NoRoom& operator=(const NoRoom&) = delete;
+
+ private:
+  void (*handler_)(int);
+  rlimit before_{};
+};
+
+TEST_F(OpenTest, WhatTheDiskRefusesMayPass) {
+  const NoRoom small(4096);
+  auto store = open_sqlite_store({.path = folder_.path() / "new.db",
+                                  .executor = io_.get_executor(), .salt = {}, .fault = {}});
+  ASSERT_FALSE(store.has_value());
+  EXPECT_TRUE(store.error().may_pass) << store.error().words;
 }
 
 }  // namespace

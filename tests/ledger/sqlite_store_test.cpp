@@ -22,7 +22,7 @@ class SqlitePlace final : public LedgerPlace {
     options.own_thread = own_thread_;
     options.fault = std::move(fault);
     auto store = ledger::open_sqlite_store(std::move(options));
-    if (!store) throw std::runtime_error(store.error());
+    if (!store) throw std::runtime_error(store.error().words);
     return std::move(*store);
   }
 

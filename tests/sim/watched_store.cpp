@@ -27,7 +27,7 @@ std::unique_ptr<WatchedStore> WatchedStore::open(World& world, Disk& disk, ledge
   disk.set_step("open");
   auto store = ledger::open_sqlite_store(std::move(options));
   if (!store) {
-    refused = store.error();
+    refused = store.error().words;
     return nullptr;
   }
   watched->store_ = std::move(*store);
