@@ -62,6 +62,8 @@ class Life(unittest.TestCase):
             first = self.start().ready()
             server.wait_for("edu@wuban.example.org")
             wait_until(lambda: self.work_plan_reminders(first), "the reminder", 40)
+            # what is on its way when it is killed waits for the end of its lease
+            wait_until(lambda: not self.unfinished(first), "every notice to end", 40)
             first.kill()
             second = self.start(moment="2022-03-28T09:01:00+08:00").ready()
             wait_until(lambda: not self.unfinished(second), "every notice to end", 40)
