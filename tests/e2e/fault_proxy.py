@@ -72,6 +72,19 @@ class _Cut(Exception):
     pass
 
 
+def end(link, writers):
+    """Closes the link's connections, by a reset where it was cut so."""
+    reset = link.cut and any(f.reset for f in link.faults.values())
+    for writer in writers:
+        if not reset:
+            writer.close()
+        elif not writer.is_closing():  # else its socket may be closed already
+            writer.get_extra_info("socket").setsockopt(
+                socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            writer.transport.abort()
+    link.over.set()
+
+
 class FaultProxy:
     """On a free port of 127.0.0.1. `links` are the connections so far, in order."""
 
@@ -121,7 +134,7 @@ class FaultProxy:
         except (_Cut, OSError, asyncio.CancelledError):
             pass  # either side may go at any time: that is what this is for
         finally:
-            self._end(link, ends)
+            end(link, ends)
             self._tasks.discard(task)
 
     async def _pass_both(self, link, upward, downward):
@@ -135,18 +148,6 @@ class FaultProxy:
             for way in ways:
                 way.cancel()
             await asyncio.gather(*ways, return_exceptions=True)
-
-    @staticmethod
-    def _end(link, writers):
-        reset = link.cut and any(f.reset for f in link.faults.values())
-        for writer in writers:
-            if reset:
-                writer.get_extra_info("socket").setsockopt(
-                    socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-                writer.transport.abort()
-            else:
-                writer.close()
-        link.over.set()
 
     async def _pass(self, link, way, reader, writer):
         faults = link.faults[way]

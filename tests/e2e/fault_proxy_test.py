@@ -1,11 +1,12 @@
 """The proxy of the tests: each fault alone, in each direction, against a peer that echoes."""
 
+import asyncio
 import socket
 import threading
 import time
 import unittest
 
-from fault_proxy import FaultProxy, Faults
+from fault_proxy import CLEAN, FaultProxy, Faults, Link, end
 from waiting import wait_until
 
 TEXT = b"0123456789"
@@ -158,6 +159,20 @@ class Proxy(unittest.TestCase):
             wait_until(lambda: proxy.links and proxy.links[0].delayed["down"], "the echo to wait")
             talk.sendall(TEXT[3:])
             wait_until(lambda: not proxy.open_links, "the connection to end", deadline=5)
+
+    def test_a_cut_by_a_reset_ends_what_the_other_side_has_reset_already(self):
+        async def end_both():
+            writers = [(await asyncio.open_connection("127.0.0.1", self.echo.port))[1]
+                       for _ in range(2)]
+            writers[0].transport.abort()
+            await asyncio.sleep(0)  # its socket is closed in the loop's next turn
+            link = Link(0, CLEAN, Faults(cut_after=0, reset=True))
+            link.cut = True
+            end(link, writers)
+            self.assertTrue(link.over.is_set())
+            self.assertTrue(all(writer.is_closing() for writer in writers))
+
+        asyncio.run(end_both())
 
     def test_corrupts_the_bytes_it_is_told(self):
         proxy = self.proxy(down=Faults(corrupt={0: 1, 9: 0xFF}, slice=3))
