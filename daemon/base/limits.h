@@ -89,9 +89,6 @@ inline constexpr std::size_t channel_secrets = 2;
 inline constexpr std::size_t attempts_in_flight = 192;
 /// Connections kept open for the next notice: of a burst to one receiver every one is used again.
 inline constexpr std::size_t idle_connections = attempts_in_flight;
-/// libcurl's handles kept for the next attempts: of a burst those that begin in one turn of the
-/// loop as others end. Each is some 25 KB.
-inline constexpr std::size_t idle_handles = 16;
 /// Attempts that failed in a row before an endpoint counts as failing and the office hears of it.
 inline constexpr int failing_attempts = 5;
 /// Notices claimed and not yet settled: enough to keep every endpoint busy while others wait for

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <new>
 
 #include "base/limits.h"
 #include "io/network_address.h"
@@ -58,7 +59,10 @@ bool is_tls_failure(int code) {
 
 CurlHandle::CurlHandle(CurlPool& pool, std::chrono::milliseconds timeout, const std::string& ca,
                        bool allow_private)
-    : pool_(pool), easy_(pool.take_handle()), allow_private_(allow_private) {
+    // Not one that was used before: libcurl 7.88 then reads a header of the answer before, which
+    // it has freed, when an answer begins with a folded line.
+    : pool_(pool), easy_(curl_easy_init()), allow_private_(allow_private) {
+  if (easy_ == nullptr) throw std::bad_alloc{};
   set(CURLOPT_NOSIGNAL, 1L);
   // Without it the end of a transfer waits for the resolver's thread, however long that hangs.
   set(CURLOPT_QUICK_EXIT, 1L);
@@ -82,18 +86,7 @@ CurlHandle::CurlHandle(CurlPool& pool, std::chrono::milliseconds timeout, const 
   set_data(CURLOPT_PREREQDATA, this);
 }
 
-CurlHandle::~CurlHandle() {
-  if (only_connects_) {
-    curl_easy_cleanup(easy_);
-  } else {
-    pool_.put_handle(easy_);
-  }
-}
-
-void CurlHandle::only_connect() {
-  only_connects_ = true;
-  set(CURLOPT_CONNECT_ONLY, 1L);
-}
+CurlHandle::~CurlHandle() { curl_easy_cleanup(easy_); }
 
 void CurlHandle::FreeList::operator()(void* list) const {
   curl_slist_free_all(static_cast<curl_slist*>(list));

@@ -30,8 +30,6 @@ class CurlHandle {
   void set(int option, long value);
   void set_data(int option, void* value);
   void set_list(int option, const std::vector<std::string>& lines);
-  /// Its connection is for others to talk on (CURLOPT_CONNECT_ONLY), and ends with it.
-  void only_connect();
 
   /// The transfer was not begun, because its connection, one used before, had bytes on it already:
   /// what an earlier answer left over, which is no answer to this one. That connection is closed.
@@ -55,7 +53,7 @@ class CurlHandle {
   CurlPool& pool_;
   void* easy_;
   bool allow_private_;
-  bool only_connects_ = false, private_refused_ = false, met_leftovers_ = false;
+  bool private_refused_ = false, met_leftovers_ = false;
   std::array<char, 256> error_text_{};
   std::vector<std::unique_ptr<void, FreeList>> lists_;
 };

@@ -9,7 +9,6 @@
 #include <new>
 #include <optional>
 #include <utility>
-#include <vector>
 
 #include "base/limits.h"
 #include "io/socket_poll.h"
@@ -31,7 +30,6 @@ struct CurlPool::State {
   }
   asio::any_io_executor executor;
   CURLM* multi = nullptr;
-  std::vector<CURL*> handles;
   OpenSockets open;
   SocketPoll sockets;
   Descriptor timer;
@@ -75,27 +73,7 @@ CurlPool::CurlPool(asio::any_io_executor executor) : state_(std::make_unique<Sta
   curl_multi_setopt(multi, CURLMOPT_MAXCONNECTS, long{limits::idle_connections});
 }
 
-CurlPool::~CurlPool() {
-  for (auto* easy : state_->handles) curl_easy_cleanup(easy);
-  curl_multi_cleanup(state_->multi);
-}
-
-void* CurlPool::take_handle() {
-  auto& handles = state_->handles;
-  auto* easy = handles.empty() ? curl_easy_init() : handles.back();
-  if (easy == nullptr) throw std::bad_alloc{};
-  if (!handles.empty()) handles.pop_back();
-  return easy;
-}
-
-void CurlPool::put_handle(void* easy) {
-  if (state_->handles.size() < limits::idle_handles) {
-    curl_easy_reset(easy);
-    state_->handles.push_back(easy);
-  } else {
-    curl_easy_cleanup(easy);
-  }
-}
+CurlPool::~CurlPool() { curl_multi_cleanup(state_->multi); }
 
 void CurlPool::opened(int socket) { state_->open.add(socket); }
 

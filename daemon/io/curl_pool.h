@@ -39,11 +39,6 @@ class CurlPool : public std::enable_shared_from_this<CurlPool> {
     friend class CurlPool;
   };
 
-  /// An easy handle without options, new or used before. Throws std::bad_alloc.
-  void* take_handle();
-  /// Its transfer has ended and its connection is the pool's.
-  void put_handle(void* easy);
-
   /// A socket made for libcurl, until it is closed.
   void opened(int socket);
   /// Whether bytes have arrived on a connection on which nothing was asked. They are thrown away

@@ -43,7 +43,7 @@ void prepare(CurlHandle& handle, const MailRequest& request, MailDialogue& dialo
   // What stands behind the slash is the name that EHLO gives.
   handle.set(CURLOPT_URL, fmt::format("{}://{}:{}/{}", scheme, request.host, request.port, domain));
   handle.set(CURLOPT_PROTOCOLS_STR, "smtp,smtps");
-  handle.only_connect();
+  handle.set(CURLOPT_CONNECT_ONLY, 1L);
   // Never CURLUSESSL_TRY: it sends the password in the clear when STARTTLS is stripped.
   bool plain = request.tls == MailTls::none;
   handle.set(CURLOPT_USE_SSL, plain ? long{CURLUSESSL_NONE} : long{CURLUSESSL_ALL});

@@ -165,7 +165,7 @@ class Proxy(unittest.TestCase):
             writers = [(await asyncio.open_connection("127.0.0.1", self.echo.port))[1]
                        for _ in range(2)]
             writers[0].transport.abort()
-            await asyncio.sleep(0)  # its socket is closed in the loop's next turn
+            await writers[0].wait_closed()
             link = Link(0, CLEAN, Faults(cut_after=0, reset=True))
             link.cut = True
             end(link, writers)

@@ -162,32 +162,17 @@ TEST_F(CurlTransportTest, many_at_once_all_arrive) {
   EXPECT_EQ(peer.seen().size(), 200U);
 }
 
-// Those that end beyond the bound of kept handles are freed: the sanitizers would say it.
-TEST_F(CurlTransportTest, more_handles_at_once_than_are_kept) {
-  for (int burst = 0; burst < 2; ++burst) {
-    std::size_t ended = 0;
-    for (std::size_t i = 0; i < limits::idle_handles + 2; ++i) {
-      asio::co_spawn(loop, transport->post(request(peer.url())),
-                     [&](std::exception_ptr, auto reply) {
-                       ++ended;
-                       EXPECT_EQ(reply.value().status, 200);
-                     });
-    }
-    while (ended < limits::idle_handles + 2) loop.run_one();
+// The fuzzer of answers found it where handles were used again: libcurl 7.88 took the line for one
+// that goes on with a header of the answer before, which was gone.
+TEST_F(CurlTransportTest, an_answer_that_begins_with_a_folded_line_follows_no_other) {
+  for (int i = 0; i < 3; ++i) {
+    peer.answer({.headers = {{"Retry-After", "7"}}});
+    ASSERT_TRUE(post(request(peer.url())).has_value());
+    peer.answer({.how = HttpAnswer::How::no_http, .headers = {},
+                 .body = "HTTP/1.1 200 OK\r\n  8\r\nContent-Length: 0\r\n\r\n"});
+    auto reply = post(request(peer.url()));
+    if (reply) EXPECT_EQ(reply->retry_after, "");
   }
-  EXPECT_EQ(peer.seen().size(), 2 * (limits::idle_handles + 2));
-}
-
-// A handle that is used again has nothing of what the last request said.
-TEST_F(CurlTransportTest, a_request_has_nothing_of_the_one_before) {
-  auto first = request(peer.url());
-  first.headers = {{"X-First", "1"}};
-  first.body = "first";
-  ASSERT_TRUE(post(first).has_value());
-  ASSERT_TRUE(post(request(peer.url())).has_value());
-  EXPECT_TRUE(peer.seen()[0].headers.contains("x-first"));
-  EXPECT_FALSE(peer.seen()[1].headers.contains("x-first"));
-  EXPECT_EQ(peer.seen()[1].body, "{}");
 }
 
 TEST_F(CurlTransportTest, waits_without_being_woken) {
