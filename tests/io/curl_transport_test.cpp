@@ -162,19 +162,6 @@ TEST_F(CurlTransportTest, many_at_once_all_arrive) {
   EXPECT_EQ(peer.seen().size(), 200U);
 }
 
-// The fuzzer of answers found it where handles were used again: libcurl 7.88 took the line for one
-// that goes on with a header of the answer before, which was gone.
-TEST_F(CurlTransportTest, an_answer_that_begins_with_a_folded_line_follows_no_other) {
-  for (int i = 0; i < 3; ++i) {
-    peer.answer({.headers = {{"Retry-After", "7"}}});
-    ASSERT_TRUE(post(request(peer.url())).has_value());
-    peer.answer({.how = HttpAnswer::How::no_http, .headers = {},
-                 .body = "HTTP/1.1 200 OK\r\n  8\r\nContent-Length: 0\r\n\r\n"});
-    auto reply = post(request(peer.url()));
-    if (reply) EXPECT_EQ(reply->retry_after, "");
-  }
-}
-
 TEST_F(CurlTransportTest, waits_without_being_woken) {
   ASSERT_TRUE(post(request(peer.url())).has_value());
   testing::SmtpPeer relay(loop);
