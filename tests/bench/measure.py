@@ -31,6 +31,12 @@ def figure(name, ours, other=None, ratio=None, goal=None):
             "ratio": None if ratio is None else round(ratio, 2), "goal": goal}
 
 
+def beside(name, pairs, digits=None, goal=None):
+    """Of [(our figure, the other's)], taken in turn."""
+    ours, other = (round(statistics.median(side), digits) for side in zip(*pairs))
+    return figure(name, ours, other, statistics.median(a / b for a, b in pairs), goal)
+
+
 def rates(name, count, pairs, goal):
     """Of [(our seconds, the other's seconds)], taken in turn: `count` of something a second."""
     ratio = statistics.median(other / ours for ours, other in pairs)

@@ -26,9 +26,9 @@ void die_putting_off(Story& story, std::uint64_t turn) {
     return std::holds_alternative<Weather>(one.what);
   });
   if (fails == story.happenings.end()) return;
-  Down down{.back_after = 20, .at_await = static_cast<int>(1 + turn % nth_at_most)};
-  down.at_step = "postpone";
-  story.happenings.insert(fails + 1, {fails->at, down});
+  const auto nth = static_cast<int>(1 + turn % nth_at_most);
+  story.happenings.insert(
+      fails + 1, {fails->at, Down{.back_after = 20, .at_await = nth, .at_step = "postpone"}});
 }
 
 }  // namespace
