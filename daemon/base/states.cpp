@@ -33,18 +33,26 @@ struct Words<StageKind> {
 };
 template <>
 struct Words<FactKind> {
-  static constexpr std::array<std::string_view, 16> list{
+  static constexpr std::array<std::string_view, 24> list{
       "received", "checked", "held",   "extended", "excused",      "released", "deferred",
       "voided",   "called",  "in-force", "out-of-force", "outage", "plan-text",
-      "clock-accepted", "trouble", "silenced"};
+      "clock-accepted", "trouble", "silenced",
+      "submitted", "accepted", "returned", "asked", "declined", "not-ours", "reassigned",
+      "issued"};
+};
+template <>
+struct Words<RowState> {
+  static constexpr std::array<std::string_view, 5> list{"unsaid", "done", "on-track", "behind",
+                                                        "undated"};
 };
 template <>
 struct Words<Reason> {
-  static constexpr std::array<std::string_view, 35> list{
+  static constexpr std::array<std::string_view, 41> list{
       "none", "on-time", "late", "newly-known", "due-moved", "answered", "excused", "removed",
       "contact-changed", "waits-for-hours", "waits-for-check", "waits-for-release", "no-contact",
       "group-only", "before-the-beginning", "not-yet", "plan-over", "newer-stage", "sense-ended",
       "silenced", "storm",
+      "asked", "disputed", "reassigned", "returned", "declined", "called",
       "accepted", "connect-failed", "resolve-failed", "tls-failed", "timed-out", "reply-lost",
       "server-error", "rate-limited", "refused", "endpoint-gone", "bad-address",
       "bad-configuration", "tries-exhausted", "resent"};
@@ -64,6 +72,7 @@ std::string_view to_word(Audience audience) { return word_of(audience); }
 std::string_view to_word(StageKind kind) { return word_of(kind); }
 std::string_view to_word(FactKind kind) { return word_of(kind); }
 std::string_view to_word(Reason reason) { return word_of(reason); }
+std::string_view to_word(RowState state) { return word_of(state); }
 
 template <class Set>
 std::optional<Set> from_word(std::string_view word) {
@@ -81,5 +90,6 @@ template std::optional<Audience> from_word(std::string_view);
 template std::optional<StageKind> from_word(std::string_view);
 template std::optional<FactKind> from_word(std::string_view);
 template std::optional<Reason> from_word(std::string_view);
+template std::optional<RowState> from_word(std::string_view);
 
 }  // namespace duban

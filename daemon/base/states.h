@@ -32,8 +32,13 @@ enum class StageKind { remind, due, overdue, escalate };
 /// What can be recorded.
 enum class FactKind {
   received, checked, held, extended, excused, released, deferred, voided, called,
-  in_force, out_of_force, outage, plan_text, clock_accepted, trouble, silenced
+  in_force, out_of_force, outage, plan_text, clock_accepted, trouble, silenced,
+  // what units hand in and ask for, and what the office says to it
+  submitted, accepted, returned, asked, declined, not_ours, reassigned, issued
 };
+
+/// How a row of a table stands by the unit's own milestones.
+enum class RowState { unsaid, done, on_track, behind, undated };
 
 /// Why something is as it is.
 enum class Reason {
@@ -42,6 +47,7 @@ enum class Reason {
   on_time, late, newly_known, due_moved, answered, excused, removed, contact_changed,
   waits_for_hours, waits_for_check, waits_for_release, no_contact, group_only,
   before_the_beginning, not_yet, plan_over, newer_stage, sense_ended, silenced, storm,
+  asked, disputed, reassigned, returned, declined, called,
   // outcomes of attempts
   accepted, connect_failed, resolve_failed, tls_failed, timed_out, reply_lost,
   server_error, rate_limited, refused, endpoint_gone, bad_address, bad_configuration,
@@ -55,6 +61,7 @@ std::string_view to_word(Audience audience);
 std::string_view to_word(StageKind kind);
 std::string_view to_word(FactKind kind);
 std::string_view to_word(Reason reason);
+std::string_view to_word(RowState state);
 
 /// The member a word names, or nothing.
 template <class Set>

@@ -14,6 +14,7 @@
 
 #include "base/states.h"
 #include "base/time.h"
+#include "schedule/submission.h"
 
 namespace duban::schedule {
 
@@ -40,15 +41,21 @@ struct Fact {
   Instant at{}, recorded_at{};
   /// Who said so and by which way (`alice`, `dubanctl`; `duband`, `schedule`).
   std::string by, way;
-  /// extended: the new due time. deferred, silenced: until when. outage: its beginning (`at` is its
-  /// end).
+  /// extended, returned: the new due time. asked: the one asked for, if any. reassigned: the new
+  /// unit's, if it is another. deferred, silenced: until when. outage: its beginning (`at` is its
+  /// end). extended: `at` is when it was asked for.
   std::optional<Instant> time;
   /// voided: the fact that does not hold.
   std::int64_t refers = 0;
   /// released, deferred: the notice (released: or `storm`, all that are held as one). plan_text:
-  /// the digest. silenced: the kind of stage that is muted, or empty.
+  /// the digest. silenced: the kind of stage that is muted, or empty. reassigned: the unit that owes
+  /// it now. issued: the file's digest.
   std::string subject;
+  /// issued: its number (期号). Else why, or what was said.
   std::string note;
+  /// submitted: what was handed in.
+  std::vector<SubmittedRow> rows = {};
+  std::vector<SubmittedFile> files = {};
   bool operator==(const Fact&) const = default;
 };
 
