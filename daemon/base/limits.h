@@ -108,6 +108,15 @@ inline constexpr std::size_t request_field_bytes = 4U << 10;
 inline constexpr std::size_t request_depth = 4;
 /// What is noted beside a fact: it stays in the ledger for good and stands in messages.
 inline constexpr std::size_t fact_note_bytes = 2000;
+/// Rows of one table that is handed in: the shipped plan's longest has 12, a province's some
+/// dozens; more is the wrong file.
+inline constexpr std::size_t submitted_rows = 500;
+/// Working days that a unit has at least after its paper was given back (office page, chapter 3).
+inline constexpr int returned_working_days = 2;
+/// Files of one submission: the paper, its signed scan, some annexes.
+inline constexpr std::size_t submitted_files = 20;
+/// One such file: a scanned plan with pictures.
+inline constexpr std::size_t submitted_file_bytes = 20U << 20;
 /// Notices that one question is answered with; the newest ones.
 inline constexpr std::size_t notices_shown = 1000;
 /// A request that carries the texts of one edited plan: three files of up to a megabyte, the

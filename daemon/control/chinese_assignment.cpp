@@ -19,6 +19,7 @@ std::string standing_words(Standing standing) {
     case Standing::unchased: return "有事即报,不催";
     case Standing::before_the_beginning: return "开始管以前已到期,不催";
     case Standing::dated_too_late: return "改后的日子得知时已过,等另定";
+    case Standing::reassigned: return "已改由别的单位办";
   }
   return {};
 }
@@ -63,6 +64,9 @@ std::string Chinese::why_not(const engine::StageRow& row) const {
     case Reason::before_the_beginning: return "没有发:开始管以前已到期" + known;
     case Reason::plan_over: return "没有发:方案已结束";
     case Reason::removed: return "没有发:事项已取消";
+    case Reason::asked: return "没有发:已申请延期,等答复" + known;
+    case Reason::disputed: return "没有发:已提出不归本单位办,等答复" + known;
+    case Reason::reassigned: return "没有发:已改由别的单位办" + known;
     default: return "就要发";
   }
 }

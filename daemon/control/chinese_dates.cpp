@@ -98,7 +98,19 @@ std::string Chinese::happened(const schedule::Fact& fact) const {
     case FactKind::released: return at + "点发";
     case FactKind::deferred: return at + "缓发到" + until;
     case FactKind::voided: return fmt::format("{}作废第{}号登记", at, fact.refers);
-    case FactKind::called: return at + "电话联系";
+    case FactKind::called: return at + "电话联系" + (fact.note.empty() ? "" : ":" + fact.note);
+    case FactKind::submitted:
+      return fact.rows.empty() ? at + "报来" : fmt::format("{}报来{}行", at, fact.rows.size());
+    case FactKind::accepted: return at + "已采用";
+    case FactKind::returned: return fmt::format("{}退回({}),{}前补", at, fact.note, until);
+    case FactKind::asked: {
+      auto wanted = until.empty() ? std::string{} : "到" + until;
+      return fmt::format("{}申请延期{}({})", at, wanted, fact.note);
+    }
+    case FactKind::declined: return fmt::format("{}未同意({})", at, fact.note);
+    case FactKind::not_ours: return fmt::format("{}提出不归本单位办({})", at, fact.note);
+    case FactKind::reassigned: return fmt::format("{}改由 {} 办", at, fact.subject);
+    case FactKind::issued: return fmt::format("{}印发第{}期", at, fact.note);
     case FactKind::in_force: {
       auto what = !fact.about.duty.empty() ? "这个事项" : !fact.about.unit.empty() ? "这个单位"
                                                                                    : "这个方案";

@@ -37,6 +37,12 @@ std::string ending_reason(Reason reason) {
     case Reason::newer_stage: return "有了更新的节点";
     case Reason::waits_for_release: return "已点发,重新拟好再发";
     case Reason::plan_over: return "方案已结束";
+    case Reason::asked: return "已申请延期,等答复";
+    case Reason::disputed: return "已提出不归本单位办,等答复";
+    case Reason::reassigned: return "已改由别的单位办";
+    case Reason::called: return "已打电话";
+    case Reason::returned: return "退回";
+    case Reason::declined: return "未同意";
     case Reason::sense_ended: return "过了它有用的时间";
     case Reason::resent: return "按要求补发";
     case Reason::late: return "补告";

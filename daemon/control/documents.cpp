@@ -136,7 +136,10 @@ json::object fact_object(const schedule::Fact& fact, const calendar::Zone* zone)
           {"by", text_or_null(fact.by)},
           {"until", time_or_null(fact.time, zone)},
           {"refers", refers},
-          {"note", text_or_null(fact.note)}};
+          {"note", text_or_null(fact.note)},
+          {"subject", text_or_null(fact.subject)},
+          {"rows", fact.rows.size()},
+          {"files", fact.files.size()}};
 }
 
 std::string agenda_document(std::vector<engine::AgendaRow> rows, const Zones& zones) {

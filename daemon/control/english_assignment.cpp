@@ -17,6 +17,7 @@ std::string standing_words(Standing standing) {
     case Standing::unchased: return "recorded when it happens, never chased";
     case Standing::before_the_beginning: return "due before it was in force, not chased";
     case Standing::dated_too_late: return "its date was past when it became known";
+    case Standing::reassigned: return "another unit owes it now";
   }
   return {};
 }
@@ -65,6 +66,9 @@ std::string English::why_not(const engine::StageRow& row) const {
     case Reason::before_the_beginning: return "not sent: due before it was in force" + known;
     case Reason::plan_over: return "not sent: the plan is over";
     case Reason::removed: return "not sent: removed";
+    case Reason::asked: return "not sent: more time was asked for, and not decided" + known;
+    case Reason::disputed: return "not sent: the unit says it is not its own; not decided" + known;
+    case Reason::reassigned: return "not sent: another unit owes it now" + known;
     default: return "about to go";
   }
 }

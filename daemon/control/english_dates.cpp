@@ -138,6 +138,17 @@ std::string English::happened(const schedule::Fact& fact) const {
     case FactKind::deferred: return fmt::format("put off {} until {}", at, until);
     case FactKind::voided: return fmt::format("record {} voided {}", fact.refers, at);
     case FactKind::called: return "called " + at;
+    case FactKind::submitted:
+      return fact.rows.empty() ? "handed in " + at
+                               : fmt::format("handed in {} with {} rows", at, fact.rows.size());
+    case FactKind::accepted: return "accepted " + at;
+    case FactKind::returned:
+      return fmt::format("given back {} ({}), due again {}", at, fact.note, until);
+    case FactKind::asked: return fmt::format("more time asked for {} ({})", at, fact.note);
+    case FactKind::declined: return fmt::format("declined {} ({})", at, fact.note);
+    case FactKind::not_ours: return fmt::format("called not its own {} ({})", at, fact.note);
+    case FactKind::reassigned: return fmt::format("given to {} {}", fact.subject, at);
+    case FactKind::issued: return fmt::format("issued {} as number {}", at, fact.note);
     case FactKind::in_force: {
       auto what = !fact.about.duty.empty()   ? "this duty"
                   : !fact.about.unit.empty() ? "this unit"

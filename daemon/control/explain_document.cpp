@@ -33,6 +33,7 @@ std::string_view word_of(schedule::Standing standing) {
     case unchased: return "unchased";
     case before_the_beginning: return "before-the-beginning";
     case dated_too_late: return "dated-too-late";
+    case reassigned: return "reassigned";
   }
   return {};
 }

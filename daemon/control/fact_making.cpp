@@ -1,8 +1,10 @@
 // From what was asked, in words, to facts about assignments.
 
 #include <algorithm>
+#include <array>
 
 #include "control/requests.h"
+#include "control/submission_request.h"
 #include "control/time_words.h"
 
 namespace duban::control {
@@ -16,21 +18,62 @@ std::unexpected<Refusal> missing(std::string message, std::string mend) {
   return std::unexpected(Refusal{"bad-request", std::move(message), std::move(mend)});
 }
 
-// What must be said beside duty and period.
-Found<void> check_complete(const FactRequest& request) {
-  bool by_unit = request.kind == FactKind::received || request.kind == FactKind::extended;
-  if (by_unit && request.units.empty()) {
-    return missing("没有说是哪个单位", "在期次后面写单位,可以写几个");
-  }
-  bool of_period = request.kind == FactKind::checked || request.kind == FactKind::held;
-  if (of_period && !request.units.empty()) {
+// What must be said of each kind beside duty and period.
+struct Needs {
+  FactKind kind;
+  enum class Units { none, one, some, any } units = Units::some;
+  /// Each empty where it may be left out: why it must be there, and the option that says it.
+  std::string_view until = {}, note = {}, option = {};
+};
+constexpr std::array needs{
+    Needs{FactKind::received},
+    Needs{FactKind::submitted, Needs::Units::one},
+    Needs{FactKind::checked, Needs::Units::none},
+    Needs{FactKind::held, Needs::Units::none},
+    Needs{FactKind::accepted, Needs::Units::any},
+    Needs{FactKind::extended, Needs::Units::some, "没有说延到什么时候"},
+    Needs{FactKind::excused, Needs::Units::any, {}, "免报要写原因", "--reason"},
+    Needs{FactKind::voided, Needs::Units::any},
+    Needs{FactKind::returned, Needs::Units::some, "没有说退回后什么时候再报", "退回要写原因",
+          "--why"},
+    Needs{FactKind::asked, Needs::Units::some, {}, "申请延期要写原因", "--why"},
+    Needs{FactKind::declined, Needs::Units::some, {}, "不同意要写原因", "--why"},
+    Needs{FactKind::not_ours, Needs::Units::one, {}, "要写为什么不归本单位办", "--why"},
+    Needs{FactKind::reassigned, Needs::Units::one},
+    Needs{FactKind::called, Needs::Units::some, {}, "通话记要写说了什么", "--note"},
+    Needs{FactKind::issued, Needs::Units::any}};
+
+Found<void> check_units(const Needs& kind, const FactRequest& request) {
+  using enum Needs::Units;
+  if (kind.units == none && !request.units.empty()) {
     return missing("这一项按期登记,不分单位", "去掉后面的单位");
   }
-  if (request.kind == FactKind::extended && request.until.empty()) {
-    return missing("没有说延到什么时候", "加上 --until \"05-27 17:00\"");
+  bool wanted = kind.units == some || kind.units == one;
+  if (wanted && request.units.empty()) {
+    return missing("没有说是哪个单位",
+                   kind.units == one ? "在期次后面写单位" : "在期次后面写单位,可以写几个");
   }
-  if (request.kind == FactKind::excused && request.note.empty()) {
-    return missing("免报要写原因", "加上 --reason 原因");
+  if (kind.units == one && request.units.size() > 1) {
+    return missing("这一项一次只登记一个单位", "每个单位写一条");
+  }
+  return {};
+}
+
+Found<void> check_complete(const FactRequest& request) {
+  const auto* kind = std::ranges::find(needs, request.kind, &Needs::kind);
+  if (auto fine = check_units(*kind, request); !fine) return fine;
+  if (!kind->until.empty() && request.until.empty()) {
+    return missing(std::string{kind->until}, "加上 --until \"05-27 17:00\"");
+  }
+  if (!kind->note.empty() && request.note.empty()) {
+    return missing(std::string{kind->note}, "加上 " + std::string{kind->option} + " 原因");
+  }
+  if (request.kind == FactKind::reassigned && request.to.empty()) {
+    return missing("没有说改由哪个单位办", "加上 --to 单位");
+  }
+  bool numbered = !request.number.empty() && !request.digest.empty();
+  if (request.kind == FactKind::issued && !numbered) {
+    return missing("印发要写期号和文件", "dubanctl report issued 文件 --no 期号");
   }
   return {};
 }
@@ -58,8 +101,8 @@ Found<std::vector<AssignmentKey>> keys_of(const FactRequest& request, const Foun
 }
 
 bool can_be_voided(FactKind kind) {
-  return kind == FactKind::received || kind == FactKind::checked || kind == FactKind::held ||
-         kind == FactKind::extended || kind == FactKind::excused || kind == FactKind::silenced;
+  return kind == FactKind::silenced ||
+         (kind != FactKind::voided && std::ranges::find(needs, kind, &Needs::kind) != needs.end());
 }
 
 const Fact* newest_about(const schedule::Record& record, const AssignmentKey& key) {
@@ -106,6 +149,21 @@ Found<Facts> void_newest(const std::vector<AssignmentKey>& keys, const engine::P
   return made;
 }
 
+// What only some kinds say.
+Found<void> fill_kind(const FactRequest& request, const plan::Plan& plan, Fact& fact) {
+  if (request.kind == FactKind::submitted) {
+    fact.rows = with_ids(request.rows, plan);
+    fact.files = request.files;
+  } else if (request.kind == FactKind::reassigned) {
+    auto unit = find_unit(plan, request.to);
+    if (!unit) return std::unexpected(unit.error());
+    fact.subject = std::move(*unit);
+  } else if (request.kind == FactKind::issued) {
+    fact.subject = request.digest;
+  }
+  return {};
+}
+
 Found<Facts> make_on_duty(const FactRequest& request, std::span<const engine::PlanRun* const> plans,
                           Instant now) {
   auto timetables = timetables_of(plans);
@@ -132,6 +190,9 @@ Found<Facts> make_on_duty(const FactRequest& request, std::span<const engine::Pl
     if (!until) return std::unexpected(until.error());
     fact.time = *until;
   }
+  if (auto told = fill_kind(request, duty->timetable->plan(), fact); !told) {
+    return std::unexpected(told.error());
+  }
   Facts made{duty->timetable->plan().id, {}};
   for (const auto& key : *keys) {
     made.facts.push_back(fact);
@@ -151,7 +212,7 @@ Found<Facts> make_facts(const FactRequest& request, std::span<const engine::Plan
     fact.recorded_at = now;
     fact.by = by;
     fact.way = "socket";
-    fact.note = request.note;
+    fact.note = fact.kind == FactKind::issued ? request.number : request.note;
   }
   return made;
 }

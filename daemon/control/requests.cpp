@@ -11,6 +11,7 @@
 #include "base/limits.h"
 #include "base/text.h"
 #include "control/request_parts.h"
+#include "control/submission_request.h"
 #include "settings/report.h"
 
 namespace duban::control {
@@ -70,8 +71,11 @@ Found<Words> texts_of(const std::string& key, const json::value& value) {
 
 namespace {
 
-constexpr std::array recordable{FactKind::received, FactKind::checked, FactKind::held,
-                                FactKind::extended, FactKind::excused, FactKind::voided};
+constexpr std::array recordable{
+    FactKind::received, FactKind::checked,  FactKind::held,     FactKind::extended,
+    FactKind::excused,  FactKind::voided,   FactKind::called,   FactKind::submitted,
+    FactKind::accepted, FactKind::returned, FactKind::asked,    FactKind::declined,
+    FactKind::not_ours, FactKind::reassigned, FactKind::issued};
 
 Found<FactKind> kind_of(const std::string& word) {
   Words words;
@@ -86,16 +90,19 @@ struct TextField {
   std::string_view key;
   std::string FactRequest::* member;
 };
-constexpr std::array<TextField, 7> text_fields{{{"plan", &FactRequest::plan},
+constexpr std::array<TextField, 10> text_fields{{{"plan", &FactRequest::plan},
                                                 {"duty", &FactRequest::duty},
                                                 {"period", &FactRequest::period},
                                                 {"clause", &FactRequest::clause},
                                                 {"at", &FactRequest::at},
                                                 {"until", &FactRequest::until},
-                                                {"note", &FactRequest::note}}};
+                                                {"note", &FactRequest::note},
+                                                {"to", &FactRequest::to},
+                                                {"number", &FactRequest::number},
+                                                {"digest", &FactRequest::digest}}};
 
 Words fact_fields() {
-  Words fields{"kind", "units", "seq"};
+  Words fields{"kind", "units", "seq", "rows", "files"};
   for (const auto& field : text_fields) fields.emplace_back(field.key);
   return fields;
 }
@@ -122,6 +129,16 @@ Found<FactRequest> parse_fact_request(std::string_view body) {
     auto words = texts_of("units", *units);
     if (!words) return std::unexpected(words.error());
     request.units = std::move(*words);
+  }
+  if (const auto* rows = object->if_contains("rows")) {
+    auto taken = rows_of(*rows);
+    if (!taken) return std::unexpected(taken.error());
+    request.rows = std::move(*taken);
+  }
+  if (const auto* files = object->if_contains("files")) {
+    auto taken = files_of(*files);
+    if (!taken) return std::unexpected(taken.error());
+    request.files = std::move(*taken);
   }
   const auto* seq = object->if_contains("seq");
   if (seq != nullptr && !seq->is_null()) {

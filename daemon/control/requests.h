@@ -13,12 +13,16 @@
 
 namespace duban::control {
 
-/// {"kind","plan","duty","period","units":[],"clause","at","until","note","seq"}: words as typed.
-/// kind: received, checked, held, extended, excused, voided.
+/// {"kind","plan","duty","period","units":[],"clause","at","until","note","to","number","digest",
+/// "rows":[],"files":[],"seq"}: words as typed.
 struct FactRequest {
   FactKind kind = FactKind::received;
-  std::string plan, duty, period, clause, at, until, note;
+  /// `to`: the unit that owes it now. `number`, `digest`: of what was issued.
+  std::string plan, duty, period, clause, at, until, note, to, number, digest;
   std::vector<std::string> units;
+  /// submitted: what was handed in; lacking units as typed.
+  std::vector<schedule::SubmittedRow> rows;
+  std::vector<schedule::SubmittedFile> files;
   /// voided: the fact's number; 0: the newest about each of `units` (or about the period).
   std::int64_t seq = 0;
 };

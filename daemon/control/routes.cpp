@@ -11,6 +11,7 @@
 #include "control/queries.h"
 #include "control/silences.h"
 #include "control/time_words.h"
+#include "control/today_document.h"
 #include "settings/report.h"
 
 namespace duban::control {
@@ -74,6 +75,7 @@ std::span<const Routes::Route> Routes::table() {
       Route{"GET", "/api/v1/notices", &Routes::notices, of_notices},
       Route{"GET", "/api/v1/explain", &Routes::explain, of_explain},
       Route{"GET", "/api/v1/status", &Routes::status, of_plan},
+      Route{"GET", "/api/v1/today", &Routes::today, of_plan},
       Route{"POST", "/api/v1/facts", &Routes::facts, {}},
       Route{"POST", "/api/v1/silence", &Routes::silence, {}},
       Route{"POST", "/api/v1/release", &Routes::release, {}},
@@ -204,6 +206,18 @@ asio::awaitable<Reply> Routes::status(Asked asked) {
   auto status = co_await engine_.status(id);
   if (!status) co_return refused(status.error());
   co_return good(status_document(*status, zones(), ::getpid()));
+}
+
+asio::awaitable<Reply> Routes::today(Asked asked) {
+  auto id = value_of(asked.query, "plan");
+  if (auto plan = find_plan(timetables(), id); !id.empty() && !plan) {
+    co_return refused(plan.error());
+  }
+  // Looks at the plans first, so that the list is of now.
+  if (auto status = co_await engine_.status(id); !status) co_return refused(status.error());
+  auto runs = engine_.plans();
+  std::erase_if(runs, [&](const auto* run) { return !id.empty() && run->plan().id != id; });
+  co_return good(today_document(runs, engine_.now()));
 }
 
 asio::awaitable<Reply> Routes::facts(Asked asked) {

@@ -50,6 +50,7 @@ class Routes {
   boost::asio::awaitable<Reply> notices(Asked asked);
   boost::asio::awaitable<Reply> explain(Asked asked);
   boost::asio::awaitable<Reply> status(Asked asked);
+  boost::asio::awaitable<Reply> today(Asked asked);
   boost::asio::awaitable<Reply> facts(Asked asked);
   boost::asio::awaitable<Reply> silence(Asked asked);
   boost::asio::awaitable<Reply> release(Asked asked);

@@ -36,6 +36,9 @@ struct Command {
   std::filesystem::path file;
   std::string year, calendar, notice;
   bool dry_run = false;
+  /// extend, not-ours: the unit asks; or the office says no. reassign: the unit that owes it now.
+  bool asked = false, refuse = false;
+  std::string to;
   // ledger: `file` is the backup, `id` says backup or restore.
   std::string only_if;
 };
@@ -63,8 +66,10 @@ int ledger_restore(const Command& command, Console& console);
 int status(const Command& command, Console& console);
 int notices(const Command& command, Console& console);
 int explain(const Command& command, Console& console);
-/// received, checked, held, extend, excuse, void.
+/// received, checked, held, extend, excuse, void, accept, return, called, not-ours, reassign.
 int record(const Command& command, Console& console);
+/// What the office has to see and decide, now.
+int today(const Command& command, Console& console);
 /// Makes a silence, ends one, or lists those that stand.
 int silence(const Command& command, Console& console);
 /// release, defer, resend.

@@ -107,12 +107,59 @@ void void_words(CLI::App& app, Command& command) {
   app.add_option("--note", command.note, "为什么作废");
 }
 
-void extend_words(CLI::App& app, Command& command) {
+void of_units(CLI::App& app, Command& command) {
   duty_and_period(app, command);
   app.add_option("UNIT", command.units, "单位,可以写几个")->required();
   app.add_option("--clause", command.clause, "按条款分报的,写条款 id");
-  app.add_option("--until", command.until, "延到什么时候:\"05-27 17:00\"")->required();
-  with_at(app, command, "什么时候申请的,不写就是现在");
+}
+
+void of_unit(CLI::App& app, Command& command) {
+  duty_and_period(app, command);
+  app.add_option("UNIT", command.units, "单位的 id、名称或简称")->required()->expected(1);
+  app.add_option("--clause", command.clause, "按条款分报的,写条款 id");
+}
+
+void extend_words(CLI::App& app, Command& command) {
+  of_units(app, command);
+  app.add_option("--until", command.until, "延到什么时候:\"05-27 17:00\"");
+  auto* asked = app.add_flag("--asked", command.asked, "只登记单位申请延期,等我办定");
+  app.add_flag("--refuse", command.refuse, "不同意")->excludes(asked);
+  app.add_option("--why", command.note, "单位为什么申请;或为什么不同意");
+  app.add_option("--at", command.at, "什么时候申请的,不写就是现在");
+  app.add_option("--note", command.note, "备注");
+}
+
+void accept_words(CLI::App& app, Command& command) {
+  duty_and_period(app, command);
+  app.add_option("UNIT", command.units, "单位,可以写几个;不写就是这一期报来的全部");
+  app.add_option("--note", command.note, "备注");
+}
+
+void return_words(CLI::App& app, Command& command) {
+  of_units(app, command);
+  app.add_option("--until", command.until, "退回后什么时候再报,至少2个工作日:\"05-30 17:00\"")
+      ->required();
+  app.add_option("--why", command.note, "缺什么")->required();
+}
+
+void called_words(CLI::App& app, Command& command) {
+  of_units(app, command);
+  app.add_option("--note", command.note, "说了什么;没打通写“未接通”")->required();
+  app.add_option("--at", command.at, "什么时候打的,不写就是现在");
+}
+
+void not_ours_words(CLI::App& app, Command& command) {
+  of_unit(app, command);
+  app.add_flag("--refuse", command.refuse, "我办核后不同意");
+  app.add_option("--why", command.note, "单位的理由;或为什么不同意")->required();
+  app.add_option("--at", command.at, "什么时候提出的,不写就是现在");
+}
+
+void reassign_words(CLI::App& app, Command& command) {
+  of_unit(app, command);
+  app.add_option("--to", command.to, "改由哪个单位办")->required();
+  app.add_option("--until", command.until, "另定的截止时间;不写就是原来的");
+  app.add_option("--note", command.note, "备注");
 }
 
 void excuse_words(CLI::App& app, Command& command) {
@@ -185,6 +232,7 @@ constexpr std::array verbs{
          "dubanctl rehearse --out /tmp/year --behave punctual", rehearse_words, rehearse},
     Verb{"diff", "改了文件会怎样:哪些消息新增、不发、改时间、再告知", "dubanctl diff", diff_words,
          diff},
+    Verb{"today", "办公室今天要看、要定的,每件带一条命令", "dubanctl today", no_words, today},
     Verb{"status", "一屏:好不好,不好怎么办", "dubanctl status", no_words, status},
     Verb{"notices", "发了什么、给谁、结果如何", "dubanctl notices --unit edu --since 05-20",
          notices_words, notices},
@@ -201,8 +249,20 @@ constexpr std::array verbs{
          held_words, record},
     Verb{"void", "作废一条登记", "dubanctl void monthly-table 05 市教育局 --note 登错了单位",
          void_words, record},
-    Verb{"extend", "准予延期",
+    Verb{"extend", "准予延期;--asked 登记申请,--refuse 不同意",
          "dubanctl extend monthly-table 05 市统计局 --until \"05-27 17:00\"", extend_words, record},
+    Verb{"accept", "采用报来的(不登记的,到汇总时也算采用)",
+         "dubanctl accept monthly-table 05 市水务局", accept_words, record},
+    Verb{"return", "退回补充,另给时间;第一次报来的时间仍算数",
+         "dubanctl return monthly-table 05 市水务局 --until \"05-30 17:00\" --why 缺跨界水体一行",
+         return_words, record},
+    Verb{"called", "通话记要;等点发的提请关注草稿随之撤下",
+         "dubanctl called monthly-table 05 武汉新港委 --note 下午电话未接通", called_words, record},
+    Verb{"not-ours", "登记单位提出不归本单位办(只用于方案和交办项)",
+         "dubanctl not-ours work-plan 2022 市统计局 --why 该项由市财政局承担", not_ours_words,
+         record},
+    Verb{"reassign", "改由别的单位办(只用于方案和交办项)",
+         "dubanctl reassign work-plan 2022 市统计局 --to 市财政局", reassign_words, record},
     Verb{"excuse", "免报一期", "dubanctl excuse monthly-table 07 市水务局 --reason 防汛期间免报",
          excuse_words, record},
     Verb{"silence", "一段时间不打扰;不写选项就列出现有的",

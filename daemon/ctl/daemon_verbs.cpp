@@ -111,6 +111,15 @@ std::string kind_of_fact(const std::string& kind) {
   if (kind == "excused") return "免报";
   if (kind == "voided") return "作废";
   if (kind == "silenced") return "静默";
+  if (kind == "submitted") return "报来";
+  if (kind == "accepted") return "采用";
+  if (kind == "returned") return "退回";
+  if (kind == "asked") return "申请延期";
+  if (kind == "declined") return "不同意";
+  if (kind == "not-ours") return "不归本单位办";
+  if (kind == "reassigned") return "改派";
+  if (kind == "called") return "通话记要";
+  if (kind == "issued") return "印发";
   return kind;
 }
 
@@ -129,15 +138,20 @@ void print_facts(const std::string& document, const Command& command, const Cons
   }
 }
 
-std::string fact_kind(const std::string& verb) {
-  if (verb == "void") return "voided";
-  if (verb == "extend") return "extended";
-  if (verb == "excuse") return "excused";
-  return verb;
+FactKind fact_kind(const Command& command) {
+  bool answers = command.verb == "extend" || command.verb == "not-ours";
+  if (answers && command.refuse) return FactKind::declined;
+  if (command.verb == "extend") return command.asked ? FactKind::asked : FactKind::extended;
+  if (command.verb == "void") return FactKind::voided;
+  if (command.verb == "excuse") return FactKind::excused;
+  if (command.verb == "accept") return FactKind::accepted;
+  if (command.verb == "return") return FactKind::returned;
+  if (command.verb == "reassign") return FactKind::reassigned;
+  return from_word<FactKind>(command.verb).value();
 }
 
 json::object fact_body(const Command& command) {
-  json::object body{{"kind", fact_kind(command.verb)}};
+  json::object body{{"kind", to_word(fact_kind(command))}};
   auto put = [&](const char* key, const std::string& text) {
     if (!text.empty()) body[key] = text;
   };
@@ -153,6 +167,7 @@ json::object fact_body(const Command& command) {
   put("clause", command.clause);
   put("at", command.at);
   put("until", command.until);
+  put("to", command.to);
   if (!command.units.empty()) {
     body["units"] = json::array(command.units.begin(), command.units.end());
   }
@@ -207,6 +222,26 @@ int record(const Command& command, Console& console) {
     console.out << *reply << '\n';
   } else {
     print_facts(*reply, command, console);
+  }
+  return well;
+}
+
+int today(const Command& command, Console& console) {
+  auto reply = ask(command, "GET", with_query("/api/v1/today", {{"plan", command.plan}}), {},
+                   console);
+  if (!reply) return reply.error();
+  if (command.json) {
+    console.out << *reply << '\n';
+    return well;
+  }
+  for (const auto& one : list_of(*reply, "plans")) {
+    const auto& plan = one.as_object();
+    if (flag_in(plan, "empty")) {
+      console.out << text_in(plan, "id") << ":今天没有要定的、要催的\n";
+      continue;
+    }
+    console.out << console.paint(Console::Hue::yellow, text_in(plan, "subject")) << '\n'
+                << text_in(plan, "text") << '\n';
   }
   return well;
 }

@@ -78,7 +78,7 @@ PlanFiles with_timetables(engine::Tree tree) {
   for (const auto& loaded : files.tree.plans) {
     if (!loaded.plan) continue;
     files.timetables.push_back(
-        std::make_unique<schedule::Timetable>(loaded.plan, calendar::HeldOn{}));
+        std::make_unique<schedule::Timetable>(loaded.plan, schedule::Bearings{}));
   }
   return files;
 }

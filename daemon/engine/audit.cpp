@@ -68,11 +68,11 @@ std::vector<Finding> compare(const Lived& lived, const LedgerFold& fold) {
   if (*lived.cursor > lived.now + limits::cursor_ahead) {
     found.push_back({FindingKind::cursor_ahead});
   }
-  auto held = schedule::held_on(lived.timetable->plan(), record);
-  auto timetable = held == lived.timetable->held()
+  auto recorded = schedule::bearings_of(lived.timetable->plan(), record);
+  auto timetable = recorded == lived.timetable->recorded()
                        ? lived.timetable
                        : std::make_shared<const schedule::Timetable>(lived.timetable->plan_ptr(),
-                                                                     std::move(held));
+                                                                     std::move(recorded));
   schedule::Board board{*timetable, record};
   compare_sayings(lived.saying, saying_of(decide(board, lived.cursor, lived.now)), found);
   auto wake = schedule::next_wake(*timetable, record, *lived.cursor);

@@ -170,7 +170,7 @@ void AssignmentPage::add_standing(const AssignmentKey& key, AssignmentPart& part
     part.removed = true;
     part.removed_by = scene_.causes().edit([&](const plan::Plan& plan) {
       auto shared = std::make_shared<const plan::Plan>(plan);
-      schedule::Timetable timetable{shared, schedule::held_on(plan, past_.record)};
+      schedule::Timetable timetable{shared, schedule::bearings_of(plan, past_.record)};
       return !timetable.slot_of(key).has_value();
     });
     return;
@@ -179,7 +179,9 @@ void AssignmentPage::add_standing(const AssignmentKey& key, AssignmentPart& part
   part.excuse = assignment->excuse;
   auto seq = assignment->standing == Standing::answered  ? assignment->answered_by
              : assignment->standing == Standing::excused ? assignment->excused_by
-                                                         : 0;
+             : assignment->standing == Standing::reassigned ? assignment->reassigned_by
+             : assignment->pending                          ? assignment->pending->fact
+                                                            : 0;
   part.settled_by = scene_.causes().fact(seq);
   if (assignment->standing == Standing::before_the_beginning) {
     part.settled_by = scene_.causes().in_force(key);

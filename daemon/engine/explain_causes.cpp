@@ -33,7 +33,8 @@ std::optional<Instant> due_in(const plan::Plan& plan, const schedule::Record& re
                               const AssignmentKey& about) {
   auto zone = calendar::Zone::find(plan.zone);
   if (!zone) return std::nullopt;
-  for (const auto& one : calendar::occurrences(plan, *zone, schedule::held_on(plan, record))) {
+  auto held = schedule::bearings_of(plan, record).held;
+  for (const auto& one : calendar::occurrences(plan, *zone, held)) {
     if (one.period == about.period && plan.duties[one.duty].id == about.duty) return one.due;
   }
   return std::nullopt;

@@ -23,7 +23,7 @@ bool is_in_person(const Item& item) {
 // The period stands in this text, for this unit, and is neither excused nor left open.
 bool is_owed(const plan::Plan& plan, const schedule::Record& record, const AssignmentKey& about) {
   schedule::Timetable timetable{std::make_shared<const plan::Plan>(plan),
-                                schedule::held_on(plan, record)};
+                                schedule::bearings_of(plan, record)};
   auto slot = timetable.slot_of(about);
   if (!slot) return false;
   auto dating = timetable.occurrences()[timetable.slots()[*slot].occurrence].dating;

@@ -52,7 +52,7 @@ Scene::Scene(const Past& past, const schedule::Record& record, Instant at)
     : record_(record),
       at_(at),
       text_(choose(past, record, in_force_)),
-      timetable_(text_->plan, schedule::held_on(*text_->plan, record)),
+      timetable_(text_->plan, schedule::bearings_of(*text_->plan, record)),
       all_(schedule::assignments(timetable_, record, at)),
       causes_(record, past.text_of) {}
 

@@ -55,6 +55,72 @@ std::optional<Refusal> not_owed(const PlanRun& run, const Fact& fact) {
                  hint(fact.about.unit, units)};
 }
 
+const schedule::Assignment* assignment_in(const std::vector<schedule::Assignment>& all,
+                                          const schedule::AssignmentKey& key) {
+  auto found = std::ranges::find(all, key, &schedule::Assignment::key);
+  return found == all.end() ? nullptr : &*found;
+}
+
+std::optional<Refusal> bad_return(const PlanRun& run, const schedule::Assignment& one,
+                                  const Fact& fact, Instant now) {
+  if (one.standing != schedule::Standing::answered) {
+    return Refusal{"not-received", "还没有登记收到,谈不上退回", "先 dubanctl received"};
+  }
+  calendar::Workdays workdays{run.plan().calendar};
+  const auto& zone = run.timetable().zone();
+  auto first = workdays.add(zone.day_of(now), limits::returned_working_days);
+  if (zone.day_of(*fact.time) < first) {
+    return Refusal{"too-soon", "退回后至少给2个工作日",
+                   fmt::format("写 {} 或以后", format_day(first).substr(5))};
+  }
+  return std::nullopt;
+}
+
+std::optional<Refusal> bad_reassignment(const PlanRun& run, const schedule::Assignment& one,
+                                        const Fact& fact, Instant now) {
+  if (fact.subject == fact.about.unit) {
+    return Refusal{"same-unit", "还是原来的单位", "加上 --to 另一个单位"};
+  }
+  auto to = fact.about;
+  to.unit = fact.subject;
+  if (run.timetable().slot_of(to)) {
+    return Refusal{"owed-already",
+                   fmt::format("{}本来就要办这一件", run.plan().name_of(fact.subject)), ""};
+  }
+  if (!fact.time && one.due && *one.due <= now) {
+    return Refusal{"in-the-past", "原定日子已经过去,改由别的单位办要另定日子",
+                   "加上 --until \"05-27 17:00\""};
+  }
+  return std::nullopt;
+}
+
+// What a unit asks and the office answers: it must be open, and asked before it is answered.
+std::optional<Refusal> bad_answer(const PlanRun& run, const Fact& fact, Instant now) {
+  using enum FactKind;
+  bool judged = fact.kind == returned || fact.kind == asked || fact.kind == declined ||
+                fact.kind == not_ours || fact.kind == reassigned;
+  if (!judged) return std::nullopt;
+  auto all = schedule::assignments(run.timetable(), run.record(), now);
+  const auto* one = assignment_in(all, fact.about);
+  if (one == nullptr) {
+    return Refusal{"by-clause", "这一件按条款分报", "加上 --clause 条款"};
+  }
+  if (fact.kind == returned) return bad_return(run, *one, fact, now);
+  if (one->standing != schedule::Standing::open) {
+    return Refusal{"not-open", "这一件已经报了、免了,或不催", "看 dubanctl explain"};
+  }
+  if (fact.kind == declined && !one->pending) {
+    return Refusal{"nothing-asked", "没有等答复的申请", "看 dubanctl today"};
+  }
+  bool plans_only = fact.kind == not_ours || fact.kind == reassigned;
+  if (plans_only && !run.plan().duties[one->duty].not_ours) {
+    return Refusal{"always-ours", "“不归本单位办”只用于方案和交办项",
+                   "分工有误的,改 tasks.toml 后 dubanctl reload"};
+  }
+  if (fact.kind == reassigned) return bad_reassignment(run, *one, fact, now);
+  return std::nullopt;
+}
+
 std::optional<Refusal> bad_void(const PlanRun& run, const Fact& fact) {
   const auto& facts = run.record().facts();
   auto found = std::ranges::find(facts, fact.refers, &Fact::seq);
@@ -75,12 +141,36 @@ std::optional<Refusal> bad_silence(const PlanRun& run, const Fact& fact, Instant
   return std::nullopt;
 }
 
+bool is_about_duty(FactKind kind) {
+  using enum FactKind;
+  switch (kind) {
+    case received:
+    case checked:
+    case held:
+    case extended:
+    case excused:
+    case called:
+    case submitted:
+    case accepted:
+    case returned:
+    case asked:
+    case declined:
+    case not_ours:
+    case reassigned:
+    case issued: return true;
+    default: return false;
+  }
+}
+
 std::optional<Refusal> bad_times(const Fact& fact, Instant now) {
   if (fact.at > now) {
     return Refusal{"in-the-future", "记录的时间还没有到", "写实际发生的时间"};
   }
-  bool later = fact.kind == FactKind::extended || fact.kind == FactKind::deferred;
-  if (later && (!fact.time || *fact.time <= now)) {
+  bool needs_time = fact.kind == FactKind::extended || fact.kind == FactKind::deferred ||
+                    fact.kind == FactKind::returned;
+  bool may_have = fact.kind == FactKind::asked || fact.kind == FactKind::reassigned;
+  bool past = fact.time && *fact.time <= now;
+  if ((needs_time && (!fact.time || past)) || (may_have && past)) {
     return Refusal{"in-the-past", "新的时间已经过去", "写一个将来的时间"};
   }
   return std::nullopt;
@@ -95,13 +185,11 @@ std::optional<Refusal> problem_with(const PlanRun& run, const Fact& fact, Instan
   if (fact.kind == FactKind::silenced) return bad_silence(run, fact, now);
   if (auto problem = bad_times(fact, now)) return problem;
   if (fact.kind == FactKind::voided) return bad_void(run, fact);
-  bool about_duty = fact.kind == FactKind::received || fact.kind == FactKind::checked ||
-                    fact.kind == FactKind::held || fact.kind == FactKind::extended ||
-                    fact.kind == FactKind::excused || fact.kind == FactKind::called;
-  if (!about_duty) return std::nullopt;
+  if (!is_about_duty(fact.kind)) return std::nullopt;
   if (auto problem = unknown_duty(run, fact)) return problem;
   if (auto problem = unknown_period(run, fact)) return problem;
-  return not_owed(run, fact);
+  if (auto problem = not_owed(run, fact)) return problem;
+  return bad_answer(run, fact, now);
 }
 
 }  // namespace duban::engine

@@ -66,7 +66,7 @@ std::string notice_id(const std::string& salt, const std::string& plan,
 }
 
 PlanRun::PlanRun(std::shared_ptr<const plan::Plan> plan, const message::Templates& shared)
-    : PlanRun(std::make_shared<const schedule::Timetable>(plan, calendar::HeldOn{}),
+    : PlanRun(std::make_shared<const schedule::Timetable>(plan, schedule::Bearings{}),
               std::make_shared<const message::Renderer>(*plan, shared), {}) {}
 
 PlanRun::PlanRun(std::shared_ptr<const schedule::Timetable> timetable,
@@ -89,7 +89,7 @@ std::unique_ptr<PlanRun> PlanRun::branch() const {
 
 std::unique_ptr<PlanRun> PlanRun::afresh() const {
   auto bare = std::make_shared<const schedule::Timetable>(timetable_->plan_ptr(),
-                                                          calendar::HeldOn{});
+                                                          schedule::Bearings{});
   return std::unique_ptr<PlanRun>{new PlanRun{std::move(bare), renderer_, {}}};
 }
 
@@ -103,16 +103,17 @@ void PlanRun::look_at(std::shared_ptr<const schedule::Timetable> timetable) {
 
 void PlanRun::replace_plan(std::shared_ptr<const plan::Plan> plan,
                            const message::Templates& shared) {
-  auto held = schedule::held_on(*plan, record_);
+  auto recorded = schedule::bearings_of(*plan, record_);
   before_ = timetable_->plan_ptr();
   renderer_ = std::make_shared<const message::Renderer>(*plan, shared);
-  look_at(std::make_shared<const schedule::Timetable>(std::move(plan), std::move(held)));
+  look_at(std::make_shared<const schedule::Timetable>(std::move(plan), std::move(recorded)));
 }
 
-void PlanRun::held_may_have_changed() {
-  auto held = schedule::held_on(plan(), record_);
-  if (held == timetable_->held()) return;
-  look_at(std::make_shared<const schedule::Timetable>(timetable_->plan_ptr(), std::move(held)));
+void PlanRun::bearings_may_have_changed() {
+  auto recorded = schedule::bearings_of(plan(), record_);
+  if (recorded == timetable_->recorded()) return;
+  look_at(std::make_shared<const schedule::Timetable>(timetable_->plan_ptr(),
+                                                      std::move(recorded)));
 }
 
 void PlanRun::fold(const ledger::Rows& rows) {
@@ -123,7 +124,7 @@ void PlanRun::fold(const ledger::Rows& rows) {
     tally_.add(row);
   }
   last_row_ = std::max(last_row_, rows.last);
-  held_may_have_changed();
+  bearings_may_have_changed();
 }
 
 void PlanRun::set_cursor(const ledger::Cursor& cursor) {
@@ -196,13 +197,23 @@ void PlanRun::record(schedule::Fact fact) {
   fact.seq = ++last_row_;
   last_fact_ = fact.seq;
   record_.apply(fact);
-  if (fact.kind == FactKind::held || fact.kind == FactKind::voided) held_may_have_changed();
+  bool bears = fact.kind == FactKind::held || fact.kind == FactKind::voided ||
+               fact.kind == FactKind::reassigned;
+  if (bears) bearings_may_have_changed();
 }
 
 void PlanRun::delivered(const std::string& notice, Instant at) {
   next_wake_.reset();
   record_.attempted(notice, AttemptOutcome::delivered, Reason::accepted, at);
   record_.end_notice(notice, NoticeState::delivered, Reason::accepted, at);
+}
+
+PlanRun::Today PlanRun::today(Instant now) const {
+  schedule::Decision decision;
+  decision.assignments = schedule::assignments(*timetable_, record_, now);
+  decision.list = schedule::office_list(*timetable_, record_, now);
+  auto words = renderer_->list({*timetable_, decision, now, before_.get()});
+  return {now, std::move(decision.assignments), std::move(decision.list), std::move(words)};
 }
 
 std::optional<Instant> PlanRun::next_wake() const {

@@ -67,6 +67,15 @@ class PlanRun {
   void record(schedule::Fact fact);
   void delivered(const std::string& notice, Instant at);
 
+  /// The office's list as it stands, whether or not it is time for it.
+  struct Today {
+    Instant at{};
+    schedule::Assignments assignments;
+    schedule::OfficeList list;
+    message::Renderer::List words;
+  };
+  Today today(Instant now) const;
+
   /// When to look again.
   std::optional<Instant> next_wake() const;
 
@@ -74,7 +83,7 @@ class PlanRun {
   PlanRun(std::shared_ptr<const schedule::Timetable> timetable,
           std::shared_ptr<const message::Renderer> renderer, schedule::Record record);
 
-  void held_may_have_changed();
+  void bearings_may_have_changed();
 
   void look_at(std::shared_ptr<const schedule::Timetable> timetable);
 

@@ -252,9 +252,79 @@ CREATE TABLE facts (
 INSERT INTO facts SELECT * FROM facts_of_version_1 ORDER BY plan, seq;
 DROP TABLE facts_of_version_1;
 )sql" DUBAN_IMMUTABLE("facts");
+
+// What units hand in and ask for: the table is copied again.
+constexpr std::string_view submissions = R"sql(
+ALTER TABLE facts RENAME TO facts_of_version_2;
+CREATE TABLE facts (
+  plan        TEXT NOT NULL REFERENCES plans,
+  seq         INTEGER NOT NULL CHECK (seq >= 1),
+  kind        TEXT NOT NULL CHECK (kind = 'received' OR kind = 'checked' OR kind = 'held' OR
+               kind = 'extended' OR kind = 'excused' OR kind = 'released' OR kind = 'deferred' OR
+               kind = 'voided' OR kind = 'called' OR kind = 'in-force' OR kind = 'out-of-force' OR
+               kind = 'outage' OR kind = 'plan-text' OR kind = 'clock-accepted' OR
+               kind = 'trouble' OR kind = 'silenced' OR kind = 'submitted' OR kind = 'accepted' OR
+               kind = 'returned' OR kind = 'asked' OR kind = 'declined' OR kind = 'not-ours' OR
+               kind = 'reassigned' OR kind = 'issued'),
+  duty        TEXT NOT NULL,
+  period      TEXT NOT NULL,
+  unit        TEXT NOT NULL,
+  slice       TEXT NOT NULL,
+  at          INTEGER NOT NULL,
+  recorded_at INTEGER NOT NULL,
+  by          TEXT NOT NULL,
+  way         TEXT NOT NULL,
+  time        INTEGER,
+  refers      INTEGER,
+  subject     TEXT NOT NULL,
+  note        TEXT NOT NULL,
+  PRIMARY KEY (plan, seq),
+  FOREIGN KEY (plan, refers) REFERENCES facts (plan, seq),
+  CHECK ((kind = 'voided') = (refers IS NOT NULL)),
+  CHECK (refers < seq),
+  CHECK (time IS NOT NULL OR (kind <> 'extended' AND kind <> 'deferred' AND kind <> 'outage' AND
+         kind <> 'silenced' AND kind <> 'returned')),
+  CHECK (kind <> 'silenced' OR time > at),
+  CHECK (subject <> '' OR (kind <> 'released' AND kind <> 'deferred' AND kind <> 'plan-text' AND
+         kind <> 'reassigned' AND kind <> 'issued'))
+) STRICT, WITHOUT ROWID;
+INSERT INTO facts SELECT * FROM facts_of_version_2 ORDER BY plan, seq;
+DROP TABLE facts_of_version_2;
+
+-- What was handed in: a row a clause, in the order of the table. `lacks`: a line each.
+CREATE TABLE submitted_rows (
+  plan      TEXT NOT NULL,
+  fact_seq  INTEGER NOT NULL,
+  place     INTEGER NOT NULL CHECK (place >= 0),
+  clause    TEXT NOT NULL,
+  unchanged INTEGER NOT NULL CHECK (unchanged IN (0, 1)),
+  progress  TEXT NOT NULL,
+  state     TEXT NOT NULL CHECK (state = 'unsaid' OR state = 'done' OR state = 'on-track' OR
+             state = 'behind' OR state = 'undated'),
+  problem   TEXT NOT NULL,
+  asks_whom TEXT NOT NULL,
+  asks_what TEXT NOT NULL,
+  asks_by   TEXT NOT NULL,
+  lacks     TEXT NOT NULL,
+  PRIMARY KEY (plan, fact_seq, place),
+  FOREIGN KEY (plan, fact_seq) REFERENCES facts (plan, seq)
+) STRICT, WITHOUT ROWID;
+-- The bytes lie beside the ledger, under their digest.
+CREATE TABLE submitted_files (
+  plan     TEXT NOT NULL,
+  fact_seq INTEGER NOT NULL,
+  place    INTEGER NOT NULL CHECK (place >= 0),
+  name     TEXT NOT NULL CHECK (name <> ''),
+  digest   TEXT NOT NULL CHECK (digest GLOB '?*:?*'),
+  bytes    INTEGER NOT NULL CHECK (bytes >= 0),
+  PRIMARY KEY (plan, fact_seq, place),
+  FOREIGN KEY (plan, fact_seq) REFERENCES facts (plan, seq)
+) STRICT, WITHOUT ROWID;
+)sql" DUBAN_IMMUTABLE("facts") DUBAN_IMMUTABLE("submitted_rows")
+                                         DUBAN_IMMUTABLE("submitted_files");
 #undef DUBAN_IMMUTABLE
 
-constexpr std::array<std::string_view, 2> all{tables, silences};
+constexpr std::array<std::string_view, 3> all{tables, silences, submissions};
 
 }  // namespace
 

@@ -11,6 +11,10 @@ namespace {
   throw Stop{{StoreStatus::refused, std::move(detail)}};
 }
 
+std::string in_lines(const std::vector<std::string>& texts) {
+  return fmt::format("{}", fmt::join(texts, "\n"));
+}
+
 Cursor cursor_at(Query& row, int first) {
   return {row.maybe_at(first), row.number(first + 1), row.number(first + 2),
           row.number(first + 3)};
@@ -58,7 +62,29 @@ void Tables::insert_fact(PlanRow& row, const schedule::Fact& fact) {
              fact.about.unit, fact.about.slice, fact.at, fact.recorded_at, fact.by, fact.way,
              fact.time, fact.refers, fact.subject, fact.note)
       .run();
+  insert_submission(row.plan, row.next_seq, fact);
   row.cursor.last_fact = row.next_seq++;
+}
+
+void Tables::insert_submission(const std::string& plan, std::int64_t seq,
+                               const schedule::Fact& fact) {
+  int place = 0;
+  for (const auto& one : fact.rows) {
+    const auto lacks = in_lines(one.lacks);
+    Query(sql_["INSERT INTO submitted_rows (plan, fact_seq, place, clause, unchanged, progress,"
+               " state, problem, asks_whom, asks_what, asks_by, lacks)"
+               " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"])
+        .with(plan, seq, place++, one.clause, one.unchanged, one.progress, to_word(one.state),
+              one.problem, one.asks_whom, one.asks_what, one.asks_by, lacks)
+        .run();
+  }
+  place = 0;
+  for (const auto& file : fact.files) {
+    Query(sql_["INSERT INTO submitted_files (plan, fact_seq, place, name, digest, bytes)"
+               " VALUES (?, ?, ?, ?, ?, ?)"])
+        .with(plan, seq, place++, file.name, file.digest, file.bytes)
+        .run();
+  }
 }
 
 std::vector<std::int64_t> Tables::record(const std::string& plan,

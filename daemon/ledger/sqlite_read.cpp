@@ -31,6 +31,16 @@ FactRow fact_row(Query& row) {
   return {std::move(fact)};
 }
 
+std::vector<std::string> lines_of(std::string_view text) {
+  std::vector<std::string> lines;
+  while (!text.empty()) {
+    auto end = std::min(text.find('\n'), text.size());
+    lines.emplace_back(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return lines;
+}
+
 schedule::NoticeHead head_of(Query& row) {
   schedule::NoticeHead head;
   head.id = row.text(1);
@@ -84,6 +94,21 @@ struct Source {
 
 }  // namespace
 
+void Tables::add_submission(const std::string& plan, schedule::Fact& fact) {
+  Query row(sql_["SELECT clause, unchanged, progress, state, problem, asks_whom, asks_what, asks_by,"
+                 " lacks FROM submitted_rows WHERE plan = ? AND fact_seq = ? ORDER BY place"]);
+  row.with(plan, fact.seq);
+  while (row.step()) {
+    fact.rows.push_back({row.text(0), row.small(1) != 0, row.text(2), row.word<RowState>(3),
+                         row.text(4), row.text(5), row.text(6), row.text(7),
+                         lines_of(row.text(8))});
+  }
+  Query file(sql_["SELECT name, digest, bytes FROM submitted_files"
+                  " WHERE plan = ? AND fact_seq = ? ORDER BY place"]);
+  file.with(plan, fact.seq);
+  while (file.step()) fact.files.push_back({file.text(0), file.text(1), file.number(2)});
+}
+
 std::vector<schedule::Item> Tables::items_of(const std::string& plan, std::int64_t notice_seq) {
   Query row(sql_["SELECT i.duty, i.period, i.unit, i.slice, i.kind, i.stage, i.audience, i.telling,"
                  " i.planned_at, i.due, i.was_due, i.late, i.reason FROM notice_items ni"
@@ -117,7 +142,12 @@ Rows Tables::read(const std::string& plan, std::int64_t after, std::size_t limit
     Query& row = sources[first].query;
     rows.last = row.number(0);
     switch (first) {
-      case 0: rows.rows.emplace_back(fact_row(row)); break;
+      case 0: {
+        auto fact = fact_row(row);
+        if (fact.fact.kind == FactKind::submitted) add_submission(plan, fact.fact);
+        rows.rows.emplace_back(std::move(fact));
+        break;
+      }
       case 1: {
         NoticeRow notice{head_of(row), items_of(plan, rows.last)};
         for (const auto& item : notice.items) notice.head.items.push_back(item.key);

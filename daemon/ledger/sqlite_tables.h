@@ -58,6 +58,7 @@ class Tables {
   PlanRow load(const std::string& plan);
   void save(const PlanRow& row);
   void insert_fact(PlanRow& row, const schedule::Fact& fact);
+  void insert_submission(const std::string& plan, std::int64_t seq, const schedule::Fact& fact);
   std::optional<Standing> standing(const std::string& plan, const std::string& notice);
   void insert_ending(PlanRow& row, std::int64_t notice_seq, NoticeState state, Reason reason,
                      Instant at);
@@ -90,6 +91,7 @@ class Tables {
   Claimed take(const std::string& plan, std::int64_t notice_seq, int tries, bool lease_lost);
 
   // sqlite_read.cpp
+  void add_submission(const std::string& plan, schedule::Fact& fact);
   std::vector<schedule::Item> items_of(const std::string& plan, std::int64_t notice_seq);
   /// All of a notice but its items.
   Notice letter_at(const std::string& plan, std::int64_t notice_seq);

@@ -168,7 +168,7 @@ std::vector<SectionView> sections_of(const Scene& scene, const schedule::NoticeP
 
 void number_items(SectionView& section) {
   for (auto part : {Part::leader, Part::overdue, Part::today, Part::remind, Part::todo,
-                    Part::change, Part::correction, Part::gone}) {
+                    Part::change, Part::correction, Part::gone, Part::answer}) {
     auto& view = part_view(section, part);
     if (!view || view->items.size() < 2) continue;
     view->several = fmt::format("{}", view->items.size());
@@ -233,11 +233,14 @@ std::string list_counts(const ListView& list) {
     for (const auto& entry : entries) sum += entry.how_many;
     return sum;
   };
-  add("日期待定", list.undated.size());
-  add("待点发", list.drafts.size());
-  if (!list.storm.empty()) append_joined(counts, "压下" + list.storm);
-  add("未报", total(list.missing));
+  // Of one thing the counts of all who owe it, else only how many are missing.
+  bool one = list.missing.size() == 1 && !list.missing.front().tally.empty();
+  if (one) counts = list.missing.front().tally;
+  else add("未报", total(list.missing));
   add("人工送达", total(list.by_hand));
+  if (list.decisions > 0) {
+    counts += fmt::format("{}请定{}件", counts.empty() ? "" : "|", list.decisions);
+  }
   return counts;
 }
 
@@ -290,6 +293,8 @@ SubjectView subject_of(const Scene& scene, std::vector<Entry>& entries, const No
   subject.due_day = head.item.due_day;
   subject.held = head.item.held;
   subject.undated = head.item.undated;
+  subject.returned = head.item.returned;
+  subject.disputed = head.item.disputed;
   if (head.part == Part::change) subject.asked = head.item.due;
   subject.reason = head.item.reason;
   subject.met = head.item.met;
@@ -356,6 +361,13 @@ const plan::Duty* Scene::duty(const schedule::AssignmentKey& key) const {
 std::string Scene::name(const schedule::AssignmentKey& key) const {
   if (const auto* found = duty(key)) return full_name(facts.plan(), *found, key.period, key.slice);
   return key.duty.empty() ? endpoint_words(*this, key.slice) : key.duty;
+}
+
+std::string Scene::short_unit(const schedule::AssignmentKey& key) const {
+  auto short_name = key.unit == plan::office_id ? std::string{"我办"} : unit_name(key.unit);
+  if (key.slice.empty()) return short_name;
+  const auto* task = facts.plan().find_task(key.slice);
+  return short_name + "(" + (task ? task->name : key.slice) + ")";
 }
 
 std::string Scene::unit_name(std::string_view id) const {

@@ -4,6 +4,7 @@
 #include "message/plan_facts.h"
 #include "message/render.h"
 #include "message/view.h"
+#include "schedule/outcome.h"
 
 namespace duban::message {
 
@@ -20,6 +21,8 @@ struct Scene {
   /// The duty of a key, in this plan or in the one before the edit; null when in neither.
   const plan::Duty* duty(const schedule::AssignmentKey& key) const;
   std::string name(const schedule::AssignmentKey& key) const;
+  /// Who owes it, short: 我办 for the office, with the clause's name where it is owed by clause.
+  std::string short_unit(const schedule::AssignmentKey& key) const;
   /// A unit's (party's, the office's) name today.
   std::string unit_name(std::string_view id) const;
 };
@@ -53,6 +56,7 @@ std::vector<DateView> compose_calendar(const Scene& scene,
                                        const std::vector<const schedule::Assignment*>& told);
 /// The office's list of the decision.
 ListView compose_list(const Scene& scene);
+ListView compose_list(const RenderContext& context, const PlanFacts& facts);
 /// What a stage, change or correction says of one assignment.
 ItemView compose_item(const Scene& scene, const schedule::Telling& telling);
 

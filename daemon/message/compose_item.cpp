@@ -111,14 +111,24 @@ std::string was_words(const Scene& scene, std::optional<Instant> was) {
   return due_text(was, has_hour, false, scene.facts.plan(), zone);
 }
 
+std::string without_stop(std::string_view sentence) {
+  constexpr std::string_view stop = "。";
+  if (sentence.ends_with(stop)) sentence.remove_suffix(stop.size());
+  return std::string{sentence};
+}
+
 std::string gone_words(const Telling& telling, const Assignment* assignment) {
-  if (assignment && !assignment->excuse.empty()) {
-    std::string_view excuse = assignment->excuse;
-    constexpr std::string_view stop = "。";
-    if (excuse.ends_with(stop)) excuse.remove_suffix(stop.size());
-    return std::string{excuse};
-  }
+  if (assignment && !assignment->excuse.empty()) return without_stop(assignment->excuse);
+  if (telling.item.reason == Reason::reassigned) return "已改由别的单位办";
   return telling.item.reason == Reason::removed ? "方案已调整" : "";
+}
+
+void fill_answer(const Telling& telling, const Assignment* assignment, ItemView& item) {
+  item.returned = telling.item.reason == Reason::returned;
+  if (!assignment || !assignment->answer) return;
+  item.reason = without_stop(assignment->answer->why);
+  item.disputed = assignment->answer->kind == FactKind::declined &&
+                  assignment->answer->to == FactKind::not_ours;
 }
 
 }  // namespace
@@ -147,7 +157,7 @@ ItemView compose_item(const Scene& scene, const Telling& telling) {
   item.told_days = told_days(scene, telling.told_before);
   if (telling.item.key.kind == ItemKind::change) item.was = was_words(scene, telling.item.was_due);
   if (telling.item.key.kind == ItemKind::gone) item.reason = gone_words(telling, assignment);
-  if (telling.item.key.kind == ItemKind::answer && assignment) item.reason = assignment->excuse;
+  if (telling.item.key.kind == ItemKind::answer) fill_answer(telling, assignment, item);
   if (telling.item.key.kind == ItemKind::trouble) {
     auto held = std::ranges::count_if(scene.context.decision.notices,
                                       &schedule::NoticePlan::storm);
@@ -166,6 +176,7 @@ ItemView compose_item(const Scene& scene, const Telling& telling) {
   item.receiver = receiver_words(scene, duty, key.unit);
   item.extended = assignment->extended;
   item.undated = !assignment->due;
+  item.passed = assignment->due && *assignment->due <= scene.context.now;
   item.command = command_words(duty, key);
   if (assignment->answered_at) {
     item.answered = moment_words(scene.zone().to_civil(*assignment->answered_at),

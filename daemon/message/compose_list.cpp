@@ -2,66 +2,97 @@
 #include <fmt/format.h>
 
 #include "message/compose.h"
+#include "message/missing.h"
 #include "message/words.h"
 
 namespace duban::message {
 namespace {
 
-using schedule::Assignment;
+// More units than that are counted, not named, in the line of tomorrow.
+constexpr std::size_t named_tomorrow = 3;
 
-const plan::Duty& duty_of(const Scene& scene, const Assignment& assignment) {
-  return scene.facts.plan().duties[assignment.duty];
+// Once, however often it comes.
+void append_new(std::string& list, const std::string& entry) {
+  if (!list.ends_with(entry)) append_joined(list, entry);
 }
 
-std::string short_unit(const Scene& scene, const Assignment& assignment) {
-  auto name = assignment.key.unit == plan::office_id ? std::string{"我办"}
-                                                     : scene.unit_name(assignment.key.unit);
-  if (assignment.key.slice.empty()) return name;
-  const auto* task = scene.facts.plan().find_task(assignment.key.slice);
-  return name + "(" + (task ? task->name : assignment.key.slice) + ")";
-}
-
-std::string due_words(const Scene& scene, const Assignment& assignment) {
-  return due_text(assignment.due, assignment.due_has_hour, assignment.provisional,
-                  scene.facts.plan(), scene.zone());
-}
-
-bool waits_for_check(const Scene& scene, const plan::Duty& duty) {
-  const auto* ladder = scene.facts.plan().ladder_of(duty);
-  return ladder && std::ranges::any_of(ladder->stages, &plan::Stage::after_checked);
-}
-
-std::vector<EntryView> missing_entries(const Scene& scene) {
+std::vector<EntryView> asked_entries(const Scene& scene) {
   std::vector<EntryView> entries;
-  std::vector<std::vector<const Assignment*>> groups;
-  for (auto index : scene.context.decision.list.overdue) {
+  for (auto index : scene.context.decision.list.asked) {
     const auto& a = scene.context.decision.assignments.at(index);
-    auto found = std::ranges::find_if(groups, [&](const auto& group) {
-      return group.front()->duty == a.duty && group.front()->key.period == a.key.period &&
-             group.front()->due == a.due;
-    });
-    if (found == groups.end()) groups.push_back({&a});
-    else found->push_back(&a);
-  }
-  for (const auto& group : groups) {
-    const auto& first = *group.front();
-    const auto& duty = duty_of(scene, first);
+    auto command = command_of(a.key);
     EntryView entry;
-    entry.what = full_name(scene.facts.plan(), duty, first.key.period, {});
-    entry.since = due_words(scene, first);
-    entry.how_many = group.size();
-    entry.count = fmt::format("{}", entry.how_many);
-    for (const auto* a : group) append_joined(entry.units, short_unit(scene, *a));
-    if (waits_for_check(scene, duty)) {
-      entry.type_this = fmt::format("dubanctl checked {} {}", duty.id, first.key.period);
+    entry.what = scene.name(a.key);
+    entry.unit_name = scene.unit_name(a.key.unit);
+    entry.since = moment_words(scene.zone().to_civil(a.pending->at), scene.year());
+    entry.why = a.pending->why;
+    entry.disputed = a.pending->kind == FactKind::not_ours;
+    entry.after_due = !a.pending->stops_chase;
+    if (entry.disputed) {
+      entry.type_this = "dubanctl reassign " + command + " --to 单位";
+      entry.or_this = "dubanctl not-ours " + command + " --refuse --why 原因";
+    } else {
+      std::string until = "月-日";
+      if (a.pending->until) {
+        auto civil = scene.zone().to_civil(*a.pending->until);
+        entry.wanted = moment_words(civil, scene.year());
+        until = fmt::format("\"{:02}-{:02} {}\"", month_of(day_of(civil)),
+                            day_of_month(day_of(civil)), format_time_of_day(time_of(civil)));
+      }
+      entry.type_this = fmt::format("dubanctl extend {} --until {}", command, until);
+      entry.or_this = "dubanctl extend " + command + " --refuse --why 原因";
     }
-    auto verb = duty.ends == plan::Ends::held ? "held" : "received";
-    auto unit = duty.ends == plan::Ends::held ? std::string{}
-                : group.size() == 1           ? " " + first.key.unit
-                                              : std::string{" 单位"};
-    entry.or_this = fmt::format("dubanctl {} {} {}{} --at 时:分", verb, duty.id,
-                                first.key.period, unit);
     entries.push_back(std::move(entry));
+  }
+  return entries;
+}
+
+std::vector<EntryView> unclear_entries(const Scene& scene) {
+  std::vector<EntryView> entries;
+  for (const auto& unclear : scene.context.decision.list.unclear) {
+    const auto& a = scene.context.decision.assignments.at(unclear.assignment);
+    EntryView entry;
+    entry.what = scene.name(a.key);
+    entry.unit_name = scene.unit_name(a.key.unit);
+    entry.count = fmt::format("{}", unclear.rows.size());
+    for (const auto& row : unclear.rows) append_joined(entry.why, "“" + row.clause + "”");
+    entry.type_this = "dubanctl accept " + command_of(a.key);
+    entry.or_this = "dubanctl return " + command_of(a.key) + " --until 月-日 --why 原因";
+    entries.push_back(std::move(entry));
+  }
+  return entries;
+}
+
+// What falls due on the next working day, a line for each thing and hour.
+std::vector<EntryView> tomorrow_entries(const Scene& scene) {
+  auto tomorrow = scene.facts.workdays().add(scene.today, 1);
+  std::vector<EntryView> entries;
+  for (const auto& a : scene.context.decision.assignments) {
+    auto asked = asked_of(a, scene.context.now);
+    bool due = a.standing == schedule::Standing::open && asked.at &&
+               scene.zone().day_of(*asked.at) == tomorrow;
+    if (!due) continue;
+    auto what = scene.facts.plan().duties[a.duty].name;
+    if (auto name = scene.name({a.key.duty, a.key.period, a.key.unit, ""}); !name.empty()) {
+      what = name;
+    }
+    auto when = asked.has_hour ? hour_words(time_of(scene.zone().to_civil(*asked.at)))
+                               : std::string{};
+    auto found = std::ranges::find_if(entries, [&](const EntryView& one) {
+      return one.what == what && one.sends == when;
+    });
+    if (found == entries.end()) {
+      found = entries.insert(entries.end(), EntryView{});
+      found->what = what;
+      found->sends = when;
+      found->since = weekday_words(tomorrow, scene.year());
+    }
+    append_joined(found->units, scene.short_unit(a.key));
+    found->count = fmt::format("{}", ++found->how_many);
+  }
+  // A long list of names is on the page of the duty; here the number is enough.
+  for (auto& entry : entries) {
+    if (entry.how_many > named_tomorrow) entry.units.clear();
   }
   return entries;
 }
@@ -75,6 +106,9 @@ std::vector<EntryView> draft_entries(const Scene& scene) {
     EntryView entry;
     entry.what = scene.name(a.key);
     entry.unit_name = scene.unit_name(a.key.unit);
+    for (auto at : draft.told_before) {
+      append_new(entry.told, day_words(scene.zone().day_of(at), scene.year()));
+    }
     entry.sends = weekday_words(day_of(sends), scene.year()) + hour_words(time_of(sends));
     entry.type_this = "dubanctl release " + draft.notice;
     entry.or_this = fmt::format("dubanctl defer {} --until \"{:02}-{:02} {}\"", draft.notice,
@@ -167,12 +201,22 @@ std::vector<EntryView> silence_entries(const Scene& scene) {
 
 }  // namespace
 
+ListView compose_list(const RenderContext& context, const PlanFacts& facts) {
+  auto now = context.timetable.zone().to_civil(context.now);
+  return compose_list(Scene{facts, context, now, day_of(now)});
+}
+
 ListView compose_list(const Scene& scene) {
   ListView list{.undated = undated_entries(scene),
                 .drafts = draft_entries(scene),
+                .asked = asked_entries(scene),
+                .unclear = unclear_entries(scene),
                 .missing = missing_entries(scene),
                 .by_hand = by_hand_entries(scene),
+                .tomorrow = tomorrow_entries(scene),
                 .silences = silence_entries(scene)};
+  list.decisions = list.undated.size() + list.drafts.size() + list.asked.size() +
+                   list.unclear.size() + (scene.context.decision.list.storm > 0 ? 1U : 0U);
   auto held = scene.context.decision.list.storm;
   if (held > 0) list.storm = fmt::format("{}", held);
   return list;

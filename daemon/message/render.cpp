@@ -59,4 +59,14 @@ ledger::Content Renderer::render(const RenderContext& context, const schedule::N
   return content;
 }
 
+Renderer::List Renderer::list(const RenderContext& context) const {
+  schedule::NoticePlan notice;
+  auto& item = notice.tellings.emplace_back().item;
+  item.key = {{"", "", std::string{plan::office_id}, ""}, ItemKind::list, "", Audience::office, 1};
+  auto message = compose(compiled_->facts, context, notice);
+  return {.subject = one_line(compiled_->subject.render(message.subject)),
+          .text = compiled_->notice.render(message.notice),
+          .lines = compose_list(context, compiled_->facts)};
+}
+
 }  // namespace duban::message

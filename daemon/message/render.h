@@ -10,6 +10,7 @@
 #include "calendar/zone.h"
 #include "ledger/store.h"
 #include "message/template_expand.h"
+#include "message/view.h"
 #include "plan/plan.h"
 #include "schedule/decide.h"
 
@@ -39,6 +40,14 @@ class Renderer {
   /// The content of a notice; `id` is its notice id (`ntc_…`).
   ledger::Content render(const RenderContext& context, const schedule::NoticePlan& notice,
                          const std::string& id) const;
+
+  /// The office's list of the decision, as it stands: the subject and the text of the message that
+  /// would carry it, and its lines.
+  struct List {
+    std::string subject, text;
+    ListView lines;
+  };
+  List list(const RenderContext& context) const;
 
  private:
   struct Compiled;

@@ -52,6 +52,10 @@ struct ItemView {
   std::string was;
   bool extended = false;
   std::string reason;
+  /// An answer: the paper was given back; else no to more time, or to 不归本单位办.
+  bool returned = false, disputed = false;
+  /// The due time has passed.
+  bool passed = false;
   std::string answered;
   /// It has no date (any more).
   bool undated = false;
@@ -78,6 +82,8 @@ constexpr auto fields(const ItemView*) {
       Field{"checked", &V::checked},       Field{"told_days", &V::told_days},
       Field{"was", &V::was},               Field{"extended", &V::extended},
       Field{"reason", &V::reason},         Field{"answered", &V::answered},
+      Field{"returned", &V::returned},     Field{"disputed", &V::disputed},
+      Field{"passed", &V::passed},
       Field{"undated", &V::undated},
       Field{"held", &V::held},             Field{"command", &V::command},
       Field{"met", &V::met}};
@@ -130,8 +136,9 @@ constexpr auto fields(const StartView*) {
 
 /// A line of the office's list.
 struct EntryView {
-  std::string what, count, units, since, sends, unit_name, why, decide_by, type_this, or_this;
-  bool late_choice = false, dated_too_late = false;
+  std::string what, count, units, since, sends, unit_name, why, decide_by, type_this, or_this,
+      tally, told, wanted;
+  bool late_choice = false, dated_too_late = false, disputed = false, after_due = false;
   /// What `count` says, for sums; no template sees it.
   std::size_t how_many = 0;
 };
@@ -148,21 +155,30 @@ constexpr auto fields(const EntryView*) {
                     Field{"decide_by", &V::decide_by},
                     Field{"type_this", &V::type_this},
                     Field{"or_this", &V::or_this},
+                    Field{"tally", &V::tally},
+                    Field{"told", &V::told},
+                    Field{"wanted", &V::wanted},
+                    Field{"disputed", &V::disputed},
+                    Field{"after_due", &V::after_due},
                     Field{"late_choice", &V::late_choice},
                     Field{"dated_too_late", &V::dated_too_late}};
 }
 
 /// The office's list of the day.
 struct ListView {
-  std::vector<EntryView> undated, drafts, missing, by_hand, silences;
+  std::vector<EntryView> undated, drafts, asked, unclear, missing, by_hand, tomorrow, silences;
   /// How many messages are held as a storm; empty: none.
   std::string storm;
+  /// How many things the office has to decide; no template sees it.
+  std::size_t decisions = 0;
 };
 
 constexpr auto fields(const ListView*) {
   using V = ListView;
   return std::tuple{Field{"undated", &V::undated}, Field{"drafts", &V::drafts},
+                    Field{"asked", &V::asked},     Field{"unclear", &V::unclear},
                     Field{"missing", &V::missing}, Field{"by_hand", &V::by_hand},
+                    Field{"tomorrow", &V::tomorrow},
                     Field{"silences", &V::silences}, Field{"storm", &V::storm}};
 }
 
@@ -239,7 +255,8 @@ struct SubjectView {
        handover = false, document = false, trouble = false;
   std::string name, several, asked, asked_hour, left, makeup, due_day, reason, counts, as_of,
       document_number, met;
-  bool held = false, undated = false, delayed = false, ours = false;
+  bool held = false, undated = false, delayed = false, ours = false, returned = false,
+       disputed = false;
 };
 
 constexpr auto fields(const SubjectView*) {
@@ -267,6 +284,8 @@ constexpr auto fields(const SubjectView*) {
                     Field{"due_day", &V::due_day},
                     Field{"held", &V::held},
                     Field{"undated", &V::undated},
+                    Field{"returned", &V::returned},
+                    Field{"disputed", &V::disputed},
                     Field{"reason", &V::reason},
                     Field{"met", &V::met},
                     Field{"counts", &V::counts},

@@ -30,6 +30,32 @@ enum class Standing {
   before_the_beginning,
   /// Its due time was past when it first became known: on the office's list for a new date.
   dated_too_late,
+  /// Another unit owes it now (an action, a plan that was 不归我办).
+  reassigned,
+};
+
+/// What a unit has asked the office and has no answer to yet: more time, or not to be the one who
+/// owes it.
+struct Pending {
+  /// asked or not_ours.
+  FactKind kind = FactKind::asked;
+  std::int64_t fact = 0;
+  /// When it was asked, and till when more time is wanted, if that was said.
+  Instant at{};
+  std::optional<Instant> until;
+  std::string why;
+  /// Asked while it was still in time: nobody chases until the answer.
+  bool stops_chase = false;
+};
+
+/// The office's no to a question, or a paper given back: told to the unit as an answer.
+struct Answer {
+  /// declined or returned.
+  FactKind kind = FactKind::declined;
+  std::int64_t fact = 0;
+  std::string why;
+  /// declined: what it answers (asked, not_ours).
+  FactKind to = FactKind::asked;
 };
 
 /// A ladder's point for one assignment.
@@ -58,31 +84,59 @@ struct Assignment {
   bool due_has_hour = false, ask_by_has_hour = false;
   bool provisional = false;
   bool extended = false;
+  /// As the plan has it, whatever was granted since.
+  std::optional<Instant> first_due;
   Standing standing = Standing::open;
-  /// When it was received or held (the time it happened).
+  /// When it was received or held (the time it happened); after a return only what came since.
   std::optional<Instant> answered_at;
+  /// When it was first handed in, whatever was returned since: whether that was in time stays.
+  std::optional<Instant> first_answered_at;
+  /// When it was last given back.
+  std::optional<Instant> returned_at;
+  /// An extension that was granted had been asked for before the due time.
+  bool extended_in_time = false;
+  /// What the newest extension granted.
+  std::optional<Instant> granted_due;
+  std::optional<Pending> pending;
+  /// The newest one; told to the unit once.
+  std::optional<Answer> answer;
+  /// When the office said no after the due time to what had been asked in time: the chase counts
+  /// from there.
+  std::optional<Instant> declined_at;
   std::string excuse;
   /// The facts behind these; 0: none, or the plan's own word.
-  std::int64_t answered_by = 0, excused_by = 0, extended_by = 0;
+  std::int64_t answered_by = 0, excused_by = 0, extended_by = 0, reassigned_by = 0,
+               accepted_by = 0;
   /// In the ladder's order, which is time order.
   std::vector<Point> points;
 };
 
-/// The plan's occurrences and what they hang on, made once for a plan text and its held facts.
+/// What is recorded that a timetable hangs on: when meetings were held, and who owes what another
+/// unit owed by the plan, with a due time of its own where one was given.
+struct Bearings {
+  calendar::HeldOn held = {};
+  std::map<AssignmentKey, std::optional<Instant>> handed_on = {};
+  bool operator==(const Bearings&) const = default;
+};
+
+/// The plan's occurrences and what they hang on, made once for a plan text and what is recorded.
 /// Keeps the plan alive.
 class Timetable {
  public:
-  Timetable(std::shared_ptr<const plan::Plan> plan, calendar::HeldOn held);
+  Timetable(std::shared_ptr<const plan::Plan> plan, Bearings recorded);
   const plan::Plan& plan() const { return *plan_; }
   std::shared_ptr<const plan::Plan> plan_ptr() const { return plan_; }
   const calendar::Zone& zone() const { return zone_; }
   const std::vector<calendar::Occurrence>& occurrences() const { return occurrences_; }
-  const calendar::HeldOn& held() const { return held_; }
+  const Bearings& recorded() const { return recorded_; }
+  const calendar::HeldOn& held() const { return recorded_.held; }
   /// Every assignment there is: duty by duty, period by period, unit by unit, clause by clause.
   struct Slot {
     AssignmentKey key;
     /// Index into occurrences().
     std::size_t occurrence = 0;
+    /// Given with the task when another unit handed it on; absent: the occurrence's.
+    std::optional<Instant> due = std::nullopt;
   };
   const std::vector<Slot>& slots() const { return slots_; }
   /// The slot of an assignment, or nothing when the plan has no such assignment.
@@ -104,10 +158,11 @@ class Timetable {
 
  private:
   void add_routes(const std::string& unit);
+  void add_slot(Slot slot);
 
   std::shared_ptr<const plan::Plan> plan_;
   calendar::Zone zone_;
-  calendar::HeldOn held_;
+  Bearings recorded_;
   std::vector<calendar::Occurrence> occurrences_;
   std::vector<std::vector<Instant>> stages_;
   std::vector<Slot> slots_;
@@ -122,8 +177,8 @@ class Timetable {
 Assignment assignment_of(const Timetable& timetable, const Record& record, const Quiet& quiet,
                          std::size_t slot, Instant now, std::optional<Record::Outage> outage);
 
-/// What was held, as recorded.
-calendar::HeldOn held_on(const plan::Plan& plan, const Record& record);
+/// What a timetable of the plan hangs on, as recorded.
+Bearings bearings_of(const plan::Plan& plan, const Record& record);
 
 /// Every assignment of the plan as it stands at `now`: duty by duty, period by period, unit by
 /// unit, clause by clause: the timetable's slots. What is not in force by the record comes into

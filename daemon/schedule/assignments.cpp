@@ -21,7 +21,12 @@ class Builder {
 
  private:
   void apply_facts(Assignment& assignment) const;
-  bool is_answer(const Fact& fact, const plan::Duty& duty) const;
+  void apply(const Fact& fact, Assignment& assignment) const;
+  void take_answer(const Fact& fact, Assignment& assignment) const;
+  void take_back(const Fact& fact, Assignment& assignment) const;
+  void take_question(const Fact& fact, Assignment& assignment) const;
+  void take_refusal(const Fact& fact, Assignment& assignment) const;
+  void take_extension(const Fact& fact, Assignment& assignment) const;
   void judge(Assignment& assignment) const;
   Instant in_force(const AssignmentKey& key) const;
   Instant chase_base(const Assignment& assignment) const;
@@ -43,6 +48,13 @@ class Builder {
   std::optional<Record::Outage> outage_;
 };
 
+void move_due(Assignment& assignment, Instant due) {
+  assignment.due = due;
+  assignment.ask_by.reset();
+  assignment.due_has_hour = true;
+  assignment.dating = Dating::dated;
+}
+
 std::vector<AssignmentKey> widening(const AssignmentKey& key) {
   std::vector<AssignmentKey> keys{key};
   if (!key.slice.empty()) keys.push_back({key.duty, key.period, key.unit, ""});
@@ -50,33 +62,98 @@ std::vector<AssignmentKey> widening(const AssignmentKey& key) {
   return keys;
 }
 
-bool Builder::is_answer(const Fact& fact, const plan::Duty& duty) const {
-  if (fact.kind == FactKind::received) return true;
-  return fact.kind == FactKind::held && duty.ends == plan::Ends::held;
+// What was handed in before the paper was given back answers no more.
+void Builder::take_answer(const Fact& fact, Assignment& assignment) const {
+  auto first = assignment.first_answered_at.value_or(fact.at);
+  assignment.first_answered_at = std::min(first, fact.at);
+  assignment.pending.reset();
+  if (assignment.returned_at && fact.at < *assignment.returned_at) return;
+  if (assignment.answered_at && *assignment.answered_at <= fact.at) return;
+  assignment.answered_at = fact.at;
+  assignment.answered_by = fact.seq;
 }
 
-void Builder::apply_facts(Assignment& assignment) const {
+void Builder::take_back(const Fact& fact, Assignment& assignment) const {
+  assignment.returned_at = fact.at;
+  assignment.answered_at.reset();
+  assignment.answered_by = 0;
+  assignment.answer = Answer{FactKind::returned, fact.seq, fact.note};
+  move_due(assignment, *fact.time);
+}
+
+void Builder::take_question(const Fact& fact, Assignment& assignment) const {
+  bool in_time = !assignment.due || fact.at < *assignment.due;
+  assignment.pending = Pending{.kind = fact.kind,
+                               .fact = fact.seq,
+                               .at = fact.at,
+                               .until = fact.time,
+                               .why = fact.note,
+                               .stops_chase = in_time};
+}
+
+void Builder::take_extension(const Fact& fact, Assignment& assignment) const {
+  bool asked = assignment.pending && assignment.pending->stops_chase;
+  bool in_time = asked || (assignment.due && fact.at < *assignment.due);
+  assignment.extended_in_time = assignment.extended_in_time || in_time;
+  assignment.extended = true;
+  assignment.granted_due = fact.time;
+  assignment.extended_by = fact.seq;
+  assignment.pending.reset();
+  bool refused_before = assignment.answer && assignment.answer->kind == FactKind::declined;
+  if (refused_before) assignment.answer.reset();
+  move_due(assignment, *fact.time);
+}
+
+void Builder::take_refusal(const Fact& fact, Assignment& assignment) const {
+  if (!assignment.pending) return;  // what it answered was voided
+  if (assignment.pending->stops_chase) assignment.declined_at = fact.recorded_at;
+  assignment.answer = Answer{FactKind::declined, fact.seq, fact.note, assignment.pending->kind};
+  assignment.pending.reset();
+}
+
+void Builder::apply(const Fact& fact, Assignment& assignment) const {
   const auto& duty = plan_.duties[assignment.duty];
-  for (const auto& key : widening(assignment.key)) {
-    for (const auto* fact : record_.facts_about(key)) {
-      if (is_answer(*fact, duty)) {
-        if (assignment.answered_at && *assignment.answered_at <= fact->at) continue;
-        assignment.answered_at = fact->at;
-        assignment.answered_by = fact->seq;
-      } else if (fact->kind == FactKind::excused) {
-        assignment.standing = Standing::excused;
-        assignment.excuse = fact->note;
-        assignment.excused_by = fact->seq;
-      } else if (fact->kind == FactKind::extended && fact->time) {
-        assignment.due = fact->time;
-        assignment.ask_by.reset();
-        assignment.due_has_hour = true;
-        assignment.extended = true;
-        assignment.extended_by = fact->seq;
-        assignment.dating = Dating::dated;
-      }
-    }
+  switch (fact.kind) {
+    case FactKind::held:
+      if (duty.ends == plan::Ends::held) take_answer(fact, assignment);
+      break;
+    case FactKind::received:
+    case FactKind::submitted:
+    case FactKind::issued: take_answer(fact, assignment); break;
+    case FactKind::returned: take_back(fact, assignment); break;
+    case FactKind::extended: take_extension(fact, assignment); break;
+    case FactKind::asked:
+    case FactKind::not_ours:
+      if (!assignment.answered_at) take_question(fact, assignment);
+      break;
+    case FactKind::declined:
+      take_refusal(fact, assignment);
+      break;
+    case FactKind::excused:
+      assignment.standing = Standing::excused;
+      assignment.excuse = fact.note;
+      assignment.excused_by = fact.seq;
+      assignment.pending.reset();
+      break;
+    case FactKind::reassigned:
+      assignment.standing = Standing::reassigned;
+      assignment.reassigned_by = fact.seq;
+      assignment.pending.reset();
+      break;
+    case FactKind::accepted: assignment.accepted_by = fact.seq; break;
+    default: break;
   }
+}
+
+// In the order in which they were recorded: each changes what the next one finds.
+void Builder::apply_facts(Assignment& assignment) const {
+  std::vector<const Fact*> facts;
+  for (const auto& key : widening(assignment.key)) {
+    auto about = record_.facts_about(key);
+    facts.insert(facts.end(), about.begin(), about.end());
+  }
+  std::ranges::sort(facts, {}, &Fact::seq);
+  for (const auto* fact : facts) apply(*fact, assignment);
 }
 
 Instant Builder::in_force(const AssignmentKey& key) const {
@@ -88,7 +165,9 @@ Instant Builder::in_force(const AssignmentKey& key) const {
 }
 
 void Builder::judge(Assignment& assignment) const {
-  if (assignment.standing == Standing::excused) return;
+  bool gone = assignment.standing == Standing::excused ||
+              assignment.standing == Standing::reassigned;
+  if (gone) return;
   if (assignment.answered_at) {
     assignment.standing = Standing::answered;
     return;
@@ -118,6 +197,7 @@ Instant Builder::chase_base(const Assignment& assignment) const {
   if (auto audible = quiet_.covered_until(assignment.key, base)) base = *audible;
   for (const auto& outage : record_.outages()) see(outage);
   if (outage_) see(*outage_);
+  if (assignment.declined_at && *assignment.declined_at > base) base = *assignment.declined_at;
   for (const auto& key : widening(assignment.key)) {
     for (const auto* fact : record_.facts_about(key)) {
       if (fact->kind == FactKind::voided && fact->recorded_at > base) base = fact->recorded_at;
@@ -213,7 +293,9 @@ void Builder::put_off(Point& point, const Assignment& assignment, const plan::St
 void Builder::add_points(Assignment& assignment, const Timetable::Slot& slot) const {
   const auto* ladder = plan_.ladder_of(plan_.duties[assignment.duty]);
   if (ladder == nullptr || !assignment.due) return;
+  if (assignment.pending && assignment.pending->stops_chase) return;
   const auto& planned = timetable_.stages_of(slot.occurrence);
+  const auto& occurrence = timetable_.occurrences()[slot.occurrence];
   // A due time to come that a silence covers will be chased from its end too.
   bool foreseen = quiet_.covered_until(assignment.key, *assignment.due).has_value();
   bool past = *assignment.due <= now_;
@@ -224,7 +306,7 @@ void Builder::add_points(Assignment& assignment, const Timetable::Slot& slot) co
     auto kind = ladder->stages[stage].kind;
     bool before_due = kind == StageKind::remind || kind == StageKind::due;
     auto counted = before_due && !past ? std::nullopt : base_day;
-    bool as_planned = !assignment.extended && !counted;
+    bool as_planned = assignment.due == occurrence.due && !assignment.extended && !counted;
     auto at = as_planned ? planned[stage] : stage_instant(assignment, *ladder, stage, counted);
     if (kind == StageKind::overdue) {
       assignment.points.push_back(overdue_point(assignment, *ladder, stage, at, base));
@@ -253,6 +335,8 @@ Assignment Builder::build(const Timetable::Slot& slot) {
     assignment.standing = Standing::excused;
     assignment.excuse = occurrence.excused;
   }
+  if (slot.due) move_due(assignment, *slot.due);
+  assignment.first_due = assignment.due;
   apply_facts(assignment);
   judge(assignment);
   if (assignment.standing == Standing::open) add_points(assignment, slot);

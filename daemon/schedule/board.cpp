@@ -13,7 +13,9 @@ constexpr Instant never = Instant::max();
 
 bool wrongly_chased(const std::vector<Told>& told, Instant answered_at) {
   return std::ranges::any_of(told, [&](const Told& one) {
-    return one.item.key.kind == ItemKind::stage && one.item.planned_at > answered_at;
+    auto kind = one.item.key.kind;
+    bool chases = kind == ItemKind::stage || kind == ItemKind::answer;
+    return chases && one.item.planned_at > answered_at;
   });
 }
 
@@ -57,7 +59,7 @@ Instant Board::first_interest(const Assignment& assignment) const {
   }
   if (assignment.standing != Standing::open) return never;
   auto known = knowledge_of(told, audience_of(assignment.key.unit));
-  if (!known.told || known.due != assignment.due) {
+  if (!known.told || known.due != assignment.due || is_unanswered(timetable_, told, assignment)) {
     bool reached = timetable_.route_to(assignment.key.unit, audience_of(assignment.key.unit), false)
                        .has_value();
     return reached ? always : never;
@@ -75,7 +77,8 @@ void Board::judge_fallen(const AssignmentKey& key) {
   if (key.duty.empty() || record_.told_about(key) == nullptr) return;
   auto slot = timetable_.slot_of(key);
   auto standing = slot ? (*all_)[*slot].standing : Standing::unchased;
-  bool fell = standing == Standing::excused || standing == Standing::unchased;
+  bool fell = standing == Standing::excused || standing == Standing::unchased ||
+              standing == Standing::reassigned;
   if (fell) {
     fallen_.insert(key);
   } else {

@@ -102,8 +102,9 @@ void group_into_notices(std::vector<Wanted> wanted, Decision& decision) {
     if (notice.state != NoticeState::drafted || !notice.tellings.front().assignment) continue;
     Instant sends_at{};
     for (const auto& one : notice.tellings) sends_at = std::max(sends_at, one.item.planned_at);
+    const auto& first_telling = notice.tellings.front();
     decision.list.drafts.push_back(
-        {"", index, *notice.tellings.front().assignment, sends_at});
+        {"", index, *first_telling.assignment, sends_at, first_telling.told_before});
   }
 }
 

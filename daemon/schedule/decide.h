@@ -53,13 +53,36 @@ struct ItemEnd {
 
 /// The office's list at a moment: what it must see today. Indexes are into Decision::assignments.
 struct OfficeList {
-  std::vector<std::size_t> overdue;
+  /// A message to the unit, and what became of it.
+  struct Tried {
+    Instant at{};
+    NoticeState state = NoticeState::queued;
+    Reason reason = Reason::none;
+  };
+  struct Overdue {
+    std::size_t assignment = 0;
+    std::vector<Tried> tried = {};
+    /// What was noted of calls, in order.
+    std::vector<Fact> calls = {};
+  };
+  std::vector<Overdue> overdue;
+  /// Waits for the office's answer: an extension, or 不归本单位办.
+  std::vector<std::size_t> asked;
+  /// Handed in with rows that name no clause.
+  struct Unclear {
+    std::size_t assignment = 0;
+    std::int64_t fact = 0;
+    std::vector<SubmittedRow> rows = {};
+  };
+  std::vector<Unclear> unclear;
   struct Draft {
     /// The draft's notice id, or while it is only planned its index in Decision::notices.
     std::string notice;
     std::optional<std::size_t> planned;
     std::size_t assignment;
     Instant sends_at;
+    /// When the liaison was told before.
+    std::vector<Instant> told_before = {};
   };
   std::vector<Draft> drafts;
   /// 人工送达: should have been told by now, and cannot be reached.

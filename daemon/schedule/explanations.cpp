@@ -45,7 +45,7 @@ class Untold {
   }
   // The start, or the change, is still to be told.
   bool waits_for_first_word() const {
-    return !known_.told || known_.due != assignment_.due;
+    return !known_.told || known_.due != assignment_.due || is_unanswered(step_.timetable, told_, assignment_);
   }
 
   const Step& step_;
@@ -98,6 +98,10 @@ Explanation Untold::of_standing() const {
       why.fact = in_force_fact();
       break;
     case Standing::dated_too_late: why.reason = Reason::due_moved; break;
+    case Standing::reassigned:
+      why.reason = Reason::reassigned;
+      why.fact = assignment_.reassigned_by;
+      break;
     case Standing::unchased:
     case Standing::open: break;
   }
@@ -215,6 +219,11 @@ Explanation Untold::reason_for(std::size_t stage) const {
     return why;
   }
   if (assignment_.standing != Standing::open) return of_standing();
+  if (const auto& pending = assignment_.pending; pending && pending->stops_chase) {
+    why.reason = pending->kind == FactKind::asked ? Reason::asked : Reason::disputed;
+    why.fact = pending->fact;
+    return why;
+  }
   if (dated) return of_point(*point);
   why.reason = Reason::not_yet;
   return why;

@@ -11,7 +11,7 @@ namespace {
 bool was_answered(const Record& record, const AssignmentKey& key) {
   for (const auto& about : {key, AssignmentKey{key.duty, key.period, key.unit, ""}}) {
     for (const auto* fact : record.facts_about(about)) {
-      if (fact->kind == FactKind::received || fact->kind == FactKind::held) return true;
+      if (hands_in(fact->kind) || fact->kind == FactKind::held) return true;
     }
   }
   for (const auto* fact : record.facts_about({key.duty, key.period, "", ""})) {
@@ -28,10 +28,12 @@ std::vector<Fallen> fallen(const Step& step, const std::vector<Assignment>& all)
     auto slot = step.timetable.slot_of(key);
     bool excused = slot && all[*slot].standing == Standing::excused;
     bool unchased = slot && all[*slot].standing == Standing::unchased;
-    if (slot && !excused && !unchased) continue;
+    bool handed_on = slot && all[*slot].standing == Standing::reassigned;
+    if (slot && !excused && !unchased && !handed_on) continue;
     auto known = knowledge_of(step.record.told_about(key), audience_of(key.unit));
     if (!known.told || was_answered(step.record, key)) continue;
-    found.push_back({key, slot, excused ? Reason::excused : Reason::removed, known});
+    auto reason = excused ? Reason::excused : handed_on ? Reason::reassigned : Reason::removed;
+    found.push_back({key, slot, reason, known});
   }
   return found;
 }

@@ -14,6 +14,7 @@ void learn(Knowledge& known, const Told& told) {
       known.due = item.due;
       break;
     case ItemKind::change:
+    case ItemKind::answer:
       known.told = true;
       known.due = item.due;
       known.changed_at = item.planned_at;

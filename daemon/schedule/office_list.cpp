@@ -6,6 +6,7 @@
 #include "base/limits.h"
 #include "schedule/list_hour.h"
 #include "schedule/knowledge.h"
+#include "schedule/progress.h"
 #include "schedule/step.h"
 
 namespace duban::schedule {
@@ -42,6 +43,36 @@ std::optional<Reason> by_hand(const Step& step, const Assignment& assignment) {
   return std::nullopt;
 }
 
+// What was tried to reach the unit, and what its office was told by telephone.
+OfficeList::Overdue overdue_of(const Step& step, const Assignment& assignment, std::size_t index) {
+  OfficeList::Overdue overdue{.assignment = index, .tried = {}, .calls = {}};
+  if (const auto* told = step.record.told_about(assignment.key)) {
+    for (const auto& one : *told) {
+      bool reminded = one.item.key.kind == ItemKind::stage && !one.withdrawn &&
+                      one.item.key.audience == audience_of(assignment.key.unit);
+      if (!reminded || one.notices.empty()) continue;
+      const auto& notice = one.notices.back();
+      overdue.tried.push_back({one.item.planned_at, step.record.state_of(notice),
+                               step.record.reason_of(notice)});
+    }
+  }
+  for (const auto* fact : step.record.facts_about(assignment.key)) {
+    if (fact->kind == FactKind::called) overdue.calls.push_back(*fact);
+  }
+  return overdue;
+}
+
+void list_unclear(const Step& step, OfficeList& list) {
+  for (const auto& one : unclear_rows(step.plan(), step.record)) {
+    auto slot = step.timetable.slot_of(one.about);
+    auto fact = std::ranges::find(step.record.facts(), one.fact, &Fact::seq);
+    if (!slot || fact == step.record.facts().end()) continue;
+    OfficeList::Unclear unclear{.assignment = *slot, .fact = one.fact, .rows = {}};
+    for (auto row : one.rows) unclear.rows.push_back(fact->rows[row]);
+    list.unclear.push_back(std::move(unclear));
+  }
+}
+
 void list_undated(const Step& step, const std::vector<Assignment>& all, OfficeList& list) {
   calendar::Workdays workdays{step.plan().calendar};
   std::set<std::pair<std::size_t, std::string>> seen;
@@ -69,7 +100,10 @@ void list_drafts(const Step& step, OfficeList& list) {
     if (!slot) continue;
     auto deferred = step.record.deferred_until(id);
     if (!deferred || *deferred <= step.now) {
-      list.drafts.push_back({id, std::nullopt, *slot, planned_of(step.record, notice)});
+      Telling history;
+      add_history(step, (*step.board.assignments())[*slot], history);
+      list.drafts.push_back({id, std::nullopt, *slot, planned_of(step.record, notice),
+                             std::move(history.told_before)});
     }
   }
 }
@@ -118,9 +152,11 @@ OfficeList make_list(const Step& step, const std::vector<Assignment>& all) {
   OfficeList list;
   for (std::size_t index = 0; index < all.size(); ++index) {
     if (all[index].standing != Standing::open) continue;
-    if (is_overdue(all[index], step.now)) list.overdue.push_back(index);
+    if (all[index].pending) list.asked.push_back(index);
+    if (is_overdue(all[index], step.now)) list.overdue.push_back(overdue_of(step, all[index], index));
     if (auto reason = by_hand(step, all[index])) list.by_hand.push_back({index, *reason});
   }
+  list_unclear(step, list);
   list_drafts(step, list);
   list_undated(step, all, list);
   list_silences(step, list);
@@ -158,7 +194,7 @@ std::optional<Instant> list_begins(const Step& step, const std::vector<Assignmen
 }
 
 bool OfficeList::empty() const {
-  return overdue.empty() && drafts.empty() && by_hand.empty() && undated.empty() && storm == 0 &&
+  return overdue.empty() && asked.empty() && unclear.empty() && drafts.empty() && by_hand.empty() && undated.empty() && storm == 0 &&
          silences.empty();
 }
 

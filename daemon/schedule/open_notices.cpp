@@ -24,6 +24,7 @@ Reason reason_of(Standing standing) {
     case Standing::unchased: return Reason::removed;
     case Standing::before_the_beginning: return Reason::before_the_beginning;
     case Standing::dated_too_late: return Reason::due_moved;
+    case Standing::reassigned: return Reason::reassigned;
     case Standing::open: break;
   }
   return Reason::none;
@@ -36,10 +37,12 @@ class Tender {
 
  private:
   // Why an item's cause has gone; none while it stands.
-  Reason gone_because(const ItemKey& key, bool storm) const;
+  Reason gone_because(const NoticeHead& notice, const ItemKey& key, bool storm) const;
   Reason storm_gone_because(const ItemKey& key, const Assignment& assignment) const;
   bool goes_now(const NoticeHead& notice) const;
-  Reason draft_gone_because(const ItemKey& key, const Assignment& assignment) const;
+  Reason draft_gone_because(const NoticeHead& notice, const ItemKey& key,
+                            const Assignment& assignment) const;
+  bool was_called(const NoticeHead& notice, const AssignmentKey& about) const;
   bool route_changed(const NoticeHead& notice) const;
   void end(const NoticeHead& notice, Reason reason);
   void keep(const NoticeHead& notice, const std::vector<ItemKey>& items, NoticeState state,
@@ -49,7 +52,16 @@ class Tender {
   Decision& decision_;
 };
 
-Reason Tender::draft_gone_because(const ItemKey& key, const Assignment& assignment) const {
+// The office has phoned since the draft was made, and noted it.
+bool Tender::was_called(const NoticeHead& notice, const AssignmentKey& about) const {
+  auto facts = step_.record.facts_about(about);
+  return std::ranges::any_of(facts, [&](const Fact* fact) {
+    return fact->kind == FactKind::called && fact->recorded_at >= notice.queued_at;
+  });
+}
+
+Reason Tender::draft_gone_because(const NoticeHead& notice, const ItemKey& key,
+                                  const Assignment& assignment) const {
   const auto* ladder = step_.plan().ladder_of(step_.plan().duties[assignment.duty]);
   if (ladder == nullptr) return Reason::removed;
   auto own = std::ranges::find_if(assignment.points, [&](const Point& point) {
@@ -58,6 +70,7 @@ Reason Tender::draft_gone_because(const ItemKey& key, const Assignment& assignme
   // A clock set back before its time is no reason.
   bool stands = own != assignment.points.end() && own->at;
   if (!stands) return Reason::due_moved;
+  if (was_called(notice, key.about)) return Reason::called;
   const auto* newest = newest_stage(*ladder, assignment, Audience::leader, step_.now);
   bool newer = newest != nullptr && newest->stage > own->stage;
   return newer ? Reason::newer_stage : Reason::none;
@@ -82,7 +95,7 @@ bool Tender::goes_now(const NoticeHead& notice) const {
   return released_at(step_, notice) <= step_.now;
 }
 
-Reason Tender::gone_because(const ItemKey& key, bool storm) const {
+Reason Tender::gone_because(const NoticeHead& notice, const ItemKey& key, bool storm) const {
   if (key.kind == ItemKind::handover) {
     const auto& route = step_.timetable.route_to(key.about.unit, Audience::liaison, false);
     bool same = route && route->contact == key.about.slice;
@@ -95,7 +108,7 @@ Reason Tender::gone_because(const ItemKey& key, bool storm) const {
     return stands ? Reason::none : Reason::removed;
   }
   bool about_assignment = key.kind == ItemKind::stage || key.kind == ItemKind::start ||
-                          key.kind == ItemKind::change;
+                          key.kind == ItemKind::change || key.kind == ItemKind::answer;
   auto slot = step_.timetable.slot_of(key.about);
   if (key.kind == ItemKind::gone) {
     bool back = slot && decision_.assignments[*slot].standing == Standing::open;
@@ -107,9 +120,17 @@ Reason Tender::gone_because(const ItemKey& key, bool storm) const {
   if (auto reason = reason_of(assignment.standing); reason != Reason::none) return reason;
   const auto* told = told_item(step_.record, key);
   if (told == nullptr || told->item.due != assignment.due) return Reason::due_moved;
+  if (key.kind == ItemKind::answer) {
+    bool same = assignment.answer && answer_stage(*assignment.answer) == key.stage;
+    return same ? Reason::none : Reason::newer_stage;
+  }
+  bool quiet = assignment.pending && assignment.pending->stops_chase;
+  if (key.kind == ItemKind::stage && quiet) {
+    return assignment.pending->kind == FactKind::asked ? Reason::asked : Reason::disputed;
+  }
   if (storm) return storm_gone_because(key, assignment);
   bool draft = key.audience == Audience::leader;
-  return draft ? draft_gone_because(key, assignment) : Reason::none;
+  return draft ? draft_gone_because(notice, key, assignment) : Reason::none;
 }
 
 bool Tender::route_changed(const NoticeHead& notice) const {
@@ -169,14 +190,15 @@ void Tender::tend(const NoticeHead& notice) {
   Reason last = Reason::none;
   bool storm = is_storm_draft(notice);
   for (const auto& key : notice.items) {
-    auto reason = gone_because(key, storm);
+    auto reason = gone_because(notice, key, storm);
     if (reason == Reason::none) {
       standing.push_back(key);
       continue;
     }
     last = reason;
-    // A draft that a later stage closes counts as told.
-    if (reason != Reason::newer_stage) decision_.ended_items.push_back({key, reason});
+    // A draft that a later stage or a call closes counts as told.
+    bool told = reason == Reason::newer_stage || reason == Reason::called;
+    if (!told) decision_.ended_items.push_back({key, reason});
   }
   if (standing.empty()) return end(notice, last);
   if (last != Reason::none) return keep(notice, standing, notice.state, last);

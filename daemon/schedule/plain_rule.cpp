@@ -107,8 +107,16 @@ PlainRule::PlainRule(const Timetable& timetable, const Record& record, Instant s
   for (const auto& fact : record.facts()) {
     using enum FactKind;
     bool settles = fact.kind == received || fact.kind == held || fact.kind == extended ||
-                   fact.kind == excused || fact.kind == voided;
+                   fact.kind == excused || fact.kind == voided || fact.kind == submitted ||
+                   fact.kind == issued || fact.kind == returned || fact.kind == asked ||
+                   fact.kind == declined || fact.kind == not_ours || fact.kind == reassigned ||
+                   fact.kind == called;
     if (settles) special_.insert(fact.about);
+    if (fact.kind == reassigned) {
+      auto owed = fact.about;
+      owed.unit = fact.subject;
+      special_.insert(std::move(owed));
+    }
     if (fact.kind != silenced || !fact.time) continue;
     // One that was lifted was in force until then.
     Muted muted{fact.at, *fact.time, {}, {}};

@@ -186,6 +186,11 @@ bool Record::may_have_arrived(const std::string& notice) const {
   return state_of(notice) == NoticeState::delivered;
 }
 
+Reason Record::reason_of(const std::string& notice) const {
+  auto found = std::ranges::find(failures_, notice, &Failure::notice);
+  return found == failures_.end() ? Reason::none : found->reason;
+}
+
 bool Record::has_failed(const std::string& notice, Instant by) const {
   auto found = std::ranges::find(failures_, notice, &Failure::notice);
   return found != failures_.end() && found->at <= by;

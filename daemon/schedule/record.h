@@ -59,6 +59,11 @@ struct Fact {
   bool operator==(const Fact&) const = default;
 };
 
+/// Something came in from the unit itself, or from the office where that owes it.
+inline bool hands_in(FactKind kind) {
+  return kind == FactKind::received || kind == FactKind::submitted || kind == FactKind::issued;
+}
+
 /// What an item is: two with the same key are the same item (I1). `telling` rises when the due time
 /// last told differs from the present one, or when a withdrawn thing is wanted again.
 struct ItemKey {
@@ -172,6 +177,8 @@ class Record {
     std::vector<ItemKey> items;
   };
   const std::vector<Failure>& failures() const { return failures_; }
+  /// Why it ended, of those that failed; else none.
+  Reason reason_of(const std::string& notice) const;
   /// At that moment or before.
   bool has_failed(const std::string& notice, Instant by) const;
   /// It was delivered, or is being tried.

@@ -48,6 +48,12 @@ const Point* newest_stage(const plan::Ladder& ladder, const Assignment& assignme
 bool is_news(const plan::Ladder& ladder, const Point& point, const Knowledge& known);
 /// It was told overdue (or a leader of it) although it had in truth handed in before, and that was
 /// not yet put right.
+/// The office's answer is to be told to the unit: it was not yet, and somebody can be told in
+/// person (it goes to no group).
+bool is_unanswered(const Timetable& timetable, const std::vector<Told>* told,
+                   const Assignment& assignment);
+/// The key under which it is told: `returned 17`, by the fact's number.
+std::string answer_stage(const Answer& answer);
 bool is_wronged(const Record& record, const Assignment& assignment, Audience audience);
 /// Fills in what a message to a leader or after the due time needs: when the liaison was reminded,
 /// and when 收件已核 was recorded.

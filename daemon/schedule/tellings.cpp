@@ -71,6 +71,7 @@ class Rule {
 
  private:
   void want_at_once(ItemKind kind, const Knowledge& known);
+  void want_answer(const Knowledge& known);
   void want_newest_stage(const Knowledge& known);
   void want_draft();
   Telling stage_telling(const Point& point, Audience audience, int telling) const;
@@ -160,6 +161,21 @@ void Rule::want_at_once(ItemKind kind, const Knowledge& known) {
   add(std::move(telling), audience_, false, NoticeState::queued);
 }
 
+void Rule::want_answer(const Knowledge& known) {
+  auto heard = at_once(audience_, true);
+  auto stage = answer_stage(*assignment_.answer);
+  if (heard.at > step_.now) return explain(audience_, "", heard.reason, heard.at);
+  bool returned = assignment_.answer->kind == FactKind::returned;
+  Telling telling;
+  telling.item = {.key = {assignment_.key, ItemKind::answer, std::move(stage), audience_,
+                          known.telling + 1},
+                  .planned_at = step_.now,
+                  .due = assignment_.due,
+                  .was_due = known.due,
+                  .reason = returned ? Reason::returned : Reason::declined};
+  add(std::move(telling), audience_, true, NoticeState::queued);
+}
+
 Telling Rule::stage_telling(const Point& point, Audience audience, int telling) const {
   const auto& stage = ladder_->stages[point.stage];
   bool late = step_.missed(*point.at);
@@ -211,6 +227,8 @@ void Rule::apply() {
     want_at_once(ItemKind::start, known);
     bool started = at_once().at <= step_.now;
     if (started) want_newest_stage({.telling = known.telling + 1});
+  } else if (is_unanswered(step_.timetable, told_, assignment_)) {
+    want_answer(known);
   } else if (known.due != assignment_.due) {
     want_at_once(ItemKind::change, known);
   } else {
@@ -251,6 +269,23 @@ bool is_news(const plan::Ladder& ladder, const Point& point, const Knowledge& kn
   return true;
 }
 
+std::string answer_stage(const Answer& answer) {
+  return std::string{to_word(answer.kind)} + ' ' + std::to_string(answer.fact);
+}
+
+bool is_unanswered(const Timetable& timetable, const std::vector<Told>* told,
+                   const Assignment& assignment) {
+  if (!assignment.answer) return false;
+  const auto& unit = assignment.key.unit;
+  if (!timetable.route_to(unit, audience_of(unit), true)) return false;
+  if (told == nullptr) return true;
+  auto stage = answer_stage(*assignment.answer);
+  return std::ranges::none_of(*told, [&](const Told& one) {
+    const auto& key = one.item.key;
+    return key.kind == ItemKind::answer && key.stage == stage && !one.withdrawn;
+  });
+}
+
 bool is_wronged(const Record& record, const Assignment& assignment, Audience audience) {
   const auto* told = record.told_about(assignment.key);
   if (told == nullptr || !assignment.answered_at) return false;
@@ -262,6 +297,8 @@ bool is_wronged(const Record& record, const Assignment& assignment, Audience aud
     auto kind = kind_word(key.stage);
     bool chase = key.kind == ItemKind::stage && (kind == to_word(StageKind::overdue) ||
                                                  kind == to_word(StageKind::escalate));
+    // A paper that was given back by mistake.
+    chase |= key.kind == ItemKind::answer && kind == to_word(FactKind::returned);
     bool went_out = std::ranges::any_of(
         one.notices, [&](const std::string& id) { return record.may_have_arrived(id); });
     wronged |= chase && went_out && *assignment.answered_at < one.item.planned_at;

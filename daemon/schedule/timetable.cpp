@@ -42,24 +42,34 @@ std::vector<Instant> stages_of_occurrence(const plan::Plan& plan, const calendar
 
 }  // namespace
 
-Timetable::Timetable(std::shared_ptr<const plan::Plan> plan, calendar::HeldOn held)
+Timetable::Timetable(std::shared_ptr<const plan::Plan> plan, Bearings recorded)
     : plan_(std::move(plan)),
       zone_(zone_of(*plan_)),
-      held_(std::move(held)),
-      occurrences_(calendar::occurrences(*plan_, zone_, held_)) {
+      recorded_(std::move(recorded)),
+      occurrences_(calendar::occurrences(*plan_, zone_, recorded_.held)) {
   for (std::size_t index = 0; index < occurrences_.size(); ++index) {
     const auto& occurrence = occurrences_[index];
     const auto& duty = plan_->duties[occurrence.duty];
     stages_.push_back(stages_of_occurrence(*plan_, zone_, occurrence));
     first_slot_.emplace(std::pair{duty.id, occurrence.period}, slots_.size());
     for (auto& [unit, slice] : owners_of(duty)) {
-      slots_.push_back({{duty.id, occurrence.period, unit, slice}, index});
-      slot_of_.emplace(slots_.back().key, slots_.size() - 1);
+      add_slot({{duty.id, occurrence.period, unit, slice}, index});
+    }
+    auto first = recorded_.handed_on.lower_bound({duty.id, occurrence.period, "", ""});
+    for (; first != recorded_.handed_on.end(); ++first) {
+      const auto& [key, due] = *first;
+      if (key.duty != duty.id || key.period != occurrence.period) break;
+      add_slot({key, index, due});
     }
   }
   // Who owes nothing any more may still have to hear so.
   for (const auto& unit : plan_->units) add_routes(unit.id);
   add_routes(std::string{plan::office_id});
+}
+
+// Whom it is handed to may owe it already.
+void Timetable::add_slot(Slot slot) {
+  if (slot_of_.emplace(slot.key, slots_.size()).second) slots_.push_back(std::move(slot));
 }
 
 void Timetable::add_routes(const std::string& unit) {
@@ -112,14 +122,20 @@ Instant Timetable::ends() const {
   return start_of(make_day(plan_->year + 1, 1, 1), zone_);
 }
 
-calendar::HeldOn held_on(const plan::Plan& plan, const Record& record) {
-  calendar::HeldOn held;
+Bearings bearings_of(const plan::Plan& plan, const Record& record) {
+  Bearings recorded;
   auto zone = zone_of(plan);
   for (const auto& fact : record.facts()) {
-    if (fact.kind != FactKind::held || record.is_voided(fact.seq)) continue;
-    held[{fact.about.duty, fact.about.period}] = zone.to_civil(fact.at);
+    if (record.is_voided(fact.seq)) continue;
+    if (fact.kind == FactKind::held) {
+      recorded.held[{fact.about.duty, fact.about.period}] = zone.to_civil(fact.at);
+    } else if (fact.kind == FactKind::reassigned) {
+      auto key = fact.about;
+      key.unit = fact.subject;
+      recorded.handed_on[std::move(key)] = fact.time;
+    }
   }
-  return held;
+  return recorded;
 }
 
 }  // namespace duban::schedule

@@ -68,8 +68,10 @@ void consider_assignment(const Step& step, const Assignment& assignment, Earlies
   }
   if (assignment.standing != Standing::open) return;
   auto known = knowledge_of(step.record.told_about(assignment.key), audience);
-  bool at_once = !known.told || known.due != assignment.due;
-  const auto& route = step.timetable.route_to(unit, audience, false);
+  const auto* told = step.record.told_about(assignment.key);
+  bool answer = known.told && is_unanswered(step.timetable, told, assignment);
+  bool at_once = !known.told || known.due != assignment.due || answer;
+  const auto& route = step.timetable.route_to(unit, audience, answer);
   if (at_once && route) {
     earliest.consider(step.quiet().at_once(assignment.key, route, step.now, assignment.due).at);
   }

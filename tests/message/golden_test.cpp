@@ -99,7 +99,7 @@ TEST(GoldenMessages, Correction) {
 TEST(GoldenMessages, TheOfficesList) {
   OfficeDesk desk;
   for (const auto* unit : {"port", "medicare", "market", "statistics"}) {
-    desk.decision.list.overdue.push_back(desk.assign("monthly-table", "2022-05", unit));
+    desk.decision.list.overdue.push_back({desk.assign("monthly-table", "2022-05", unit)});
   }
   desk.decision.list.drafts.push_back({"ntc_01G4000000000000000000PORT", std::nullopt,
                                        desk.assign("monthly-table", "2022-05", "port"),

@@ -378,7 +378,7 @@ TEST(OfficeList, CountsAgreeWithTheLinesUnderThem) {
   OfficeDesk desk;
   auto& list = desk.decision.list;
   for (const auto* unit : {"port", "medicare"}) {
-    list.overdue.push_back(desk.assign("monthly-table", "2022-05", unit));
+    list.overdue.push_back({desk.assign("monthly-table", "2022-05", unit)});
   }
   for (const auto* unit : {"statistics", "tax", "finance"}) {
     list.by_hand.push_back({desk.assign("monthly-table", "2022-05", unit), Reason::no_contact});

@@ -193,7 +193,7 @@ void Life::take(const schedule::Decision& decision, Lines& lines) {
 
 void Life::refresh_timetable() {
   timetable_ =
-      std::make_unique<schedule::Timetable>(plan_, schedule::held_on(*plan_, record_));
+      std::make_unique<schedule::Timetable>(plan_, schedule::bearings_of(*plan_, record_));
   board_ = std::make_unique<schedule::Board>(*timetable_, record_);
 }
 

@@ -165,7 +165,7 @@ TEST(List, OfADayOnWhichSomethingIsWithdrawnIsSentToo) {
   auto life = overdue();
   life.deliver = false;
   life.run_to("05-27 12:00");
-  life.record("05-27 12:00", fact(FactKind::called, of("a", "plan"), "05-27 12:00"));
+  life.record("05-27 12:00", fact(FactKind::accepted, of("a", "plan"), "05-27 12:00"));
   auto moved = one_paper();
   for (auto& endpoint : moved.endpoints) {
     if (endpoint.id == "a-leader@mail") endpoint.id = "a-leader@new";

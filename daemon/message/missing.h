@@ -1,0 +1,15 @@
+#pragma once
+// Who has not handed in, as the office's list says it: the counts of the period, and of each unit
+// what was tried. Internal to message.
+
+#include "message/compose.h"
+
+namespace duban::message {
+
+/// `monthly-table 2022-05 edu`, for a command to copy.
+std::string command_of(const schedule::AssignmentKey& key);
+/// `应报28:按时22、迟报1(市科技局)、未报4`; zeros are left out, who is on time is only counted.
+std::string tally_words(const Scene& scene, const schedule::Tally& tally);
+std::vector<EntryView> missing_entries(const Scene& scene);
+
+}  // namespace duban::message
