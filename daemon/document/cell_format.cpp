@@ -81,9 +81,8 @@ CellFormat format_of(std::string_view code) {
 std::string shown_number(std::string_view stored, CellFormat format, bool from_1904) {
   double value = 0;
   auto read = std::from_chars(stored.data(), stored.data() + stored.size(), value);
-  if (read.ec != std::errc{} || read.ptr != stored.data() + stored.size() || !std::isfinite(value)) {
-    return std::string{stored};
-  }
+  bool whole = read.ec == std::errc{} && read.ptr == stored.data() + stored.size();
+  if (!whole || !std::isfinite(value)) return std::string{stored};
   if (format == CellFormat::plain) return plain_number(value);
   if (format == CellFormat::percent) return plain_number(value * 100) + "%";
   constexpr double last_day = 2958465;  // 9999-12-31

@@ -17,8 +17,8 @@ struct TableHead {
   std::size_t body = 0;
 };
 
-/// A row, or two one above the other (需协调 over 请谁, 做什么, 何时要), that names what a row is about
-/// and what is said of it.
+/// A row, or two one above the other (需协调 over 请谁, 做什么, 何时要), that names what a row is
+/// about and what is said of it.
 std::optional<TableHead> find_head(const Cells& cells);
 
 }  // namespace duban::document

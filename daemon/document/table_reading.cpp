@@ -139,8 +139,8 @@ class TableReader {
   }
 
   void remark_unmatched(const TaskMatch& match, const std::string& clause) {
-    remark("unknown-row", (match.several ? "这一条款有几项任务,没写是哪一项:" : "对不上条款:") + clause,
-           "请核是哪一项任务", TableColumn::clause);
+    auto what = match.several ? "这一条款有几项任务,没写是哪一项:" : "对不上条款:";
+    remark("unknown-row", what + clause, "请核是哪一项任务", TableColumn::clause);
   }
 
   void remark_not_its_own(const plan::Task& task) {

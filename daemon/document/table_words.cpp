@@ -143,9 +143,11 @@ std::optional<RowState> state_named(std::string_view text) {
   auto bare = without_stops(without_brackets(folded(text)));
   if (bare.empty()) bare = without_stops(folded(text));
   if (is_any(bare, {"", "-", "/", "—"})) return RowState::unsaid;
-  if (is_any(bare, {"已完成", "完成", "办结", "已办结", "已销号", "全部完成"})) return RowState::done;
-  if (is_any(bare, {"正常", "按序时", "按序时推进", "正常推进", "序时推进", "序时", "有序推进", "推进中",
-                    "按计划推进", "按期推进", "正在推进", "进展正常"})) {
+  if (is_any(bare, {"已完成", "完成", "办结", "已办结", "已销号", "全部完成"})) {
+    return RowState::done;
+  }
+  if (is_any(bare, {"正常", "按序时", "按序时推进", "正常推进", "序时推进", "序时", "有序推进",
+                    "推进中", "按计划推进", "按期推进", "正在推进", "进展正常"})) {
     return RowState::on_track;
   }
   if (is_any(bare, {"滞后", "序时滞后", "进度滞后", "落后", "未达序时", "未按期完成", "逾期"})) {
@@ -172,8 +174,8 @@ bool says_unchanged(std::string_view text) {
   auto bare = without_stops(folded(text));
   if (bare.starts_with('(') && bare.ends_with(')')) bare = bare.substr(1, bare.size() - 2);
   bare = without(std::move(bare), {"!", "\"", "'", "“", "”", "‘", "’"});
-  return is_any(bare, {"无变化", "本月无变化", "本期无变化", "本季度无变化", "没有变化", "同上月", "同上期",
-                       "与上月相同", "无新进展", "本月无新进展", "较上月无变化", "较上期无变化",
+  return is_any(bare, {"无变化", "本月无变化", "本期无变化", "本季度无变化", "没有变化", "同上月",
+                       "同上期", "与上月相同", "无新进展", "本月无新进展", "较上月无变化", "较上期无变化",
                        "无更新", "√本月无变化", "☑本月无变化"});
 }
 

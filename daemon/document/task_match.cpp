@@ -38,7 +38,8 @@ class Row {
     return begins_with_clause(clause_, folded_clause(task.clause));
   }
   bool is_wholly(const plan::Task& task) const {
-    return !task_.empty() && (task_ == folded_clause(task.name) || task_ == folded_clause(task.text));
+    bool named = task_ == folded_clause(task.name) || task_ == folded_clause(task.text);
+    return named && !task_.empty();
   }
   // The name, with words around it or not, or the clause's own words, whole or begun.
   bool is_name(const plan::Task& task) const {
