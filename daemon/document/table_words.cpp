@@ -175,8 +175,8 @@ bool says_unchanged(std::string_view text) {
   if (bare.starts_with('(') && bare.ends_with(')')) bare = bare.substr(1, bare.size() - 2);
   bare = without(std::move(bare), {"!", "\"", "'", "“", "”", "‘", "’"});
   return is_any(bare, {"无变化", "本月无变化", "本期无变化", "本季度无变化", "没有变化", "同上月",
-                       "同上期", "与上月相同", "无新进展", "本月无新进展", "较上月无变化", "较上期无变化",
-                       "无更新", "√本月无变化", "☑本月无变化"});
+                       "同上期", "与上月相同", "无新进展", "本月无新进展", "较上月无变化",
+                       "较上期无变化", "无更新", "√本月无变化", "☑本月无变化"});
 }
 
 }  // namespace duban::document
