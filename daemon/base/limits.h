@@ -202,4 +202,23 @@ inline constexpr std::chrono::seconds lease_forgotten = 1h;
 /// How far ahead of now a plan may have been looked at: a wrong clock that was put right.
 inline constexpr std::chrono::seconds cursor_ahead = 7 * 24h;
 
+/// A file in Office's packed form, a handed-in table or the office's own form: a month's table is
+/// some 10 KB, one with a picture of the signed page pasted into it some megabytes.
+inline constexpr std::size_t package_bytes = 4U << 20;
+/// What of such a file is unpacked, in all: 24 rows are some 20 KB, thousands of empty lines that
+/// somebody coloured some megabytes. As a tree in memory it is ten times that, for a moment.
+inline constexpr std::size_t package_unpacked_bytes = 8U << 20;
+/// Parts in such a file: a table has a dozen, one of many sheets and pictures some hundreds.
+inline constexpr std::size_t package_entries = 500;
+/// Rows and columns of a handed-in table down to its last cell that is not empty: a unit fills
+/// twenty-four rows of eight columns at most.
+inline constexpr std::size_t sheet_rows = 1000;
+inline constexpr std::size_t sheet_columns = 50;
+/// One cell: two thousand Chinese characters, where three hundred are asked for.
+inline constexpr std::size_t sheet_cell_bytes = 6000;
+/// The text of all cells: one text may stand in the file once and in every cell.
+inline constexpr std::size_t sheet_text_bytes = 1U << 20;
+/// Rows from the top among which the head of a table is looked for: a title, notes, the unit.
+inline constexpr std::size_t sheet_head_rows = 20;
+
 }  // namespace duban::limits

@@ -1,0 +1,93 @@
+#pragma once
+// What 一页纸 sees: for each stop of a visit one page that is read in the car.
+
+#include <optional>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "document/figure_view.h"
+
+namespace duban::document {
+
+/// What was said in a month, and by whom.
+struct VisitMonthView {
+  std::string month, said;
+  /// `市交通运输局5月25日报`
+  std::string source;
+};
+
+constexpr auto fields(const VisitMonthView*) {
+  using V = VisitMonthView;
+  return std::tuple{
+      Field{"month", &V::month}, Field{"said", &V::said}, Field{"source", &V::source}};
+}
+
+struct VisitAskView {
+  std::string asked;
+  /// Who must give it.
+  std::string giver, answer_by;
+  /// `5月月调度表`
+  std::string raised_in;
+};
+
+constexpr auto fields(const VisitAskView*) {
+  using V = VisitAskView;
+  return std::tuple{
+      Field{"asked", &V::asked}, Field{"giver", &V::giver}, Field{"answer_by", &V::answer_by},
+      Field{"raised_in", &V::raised_in}};
+}
+
+struct VisitTaskView {
+  std::string clause, task, milestone;
+  /// `方案4月2日备案`
+  std::string milestone_source, state, colour;
+  std::vector<VisitMonthView> months;
+  std::vector<VisitAskView> asks;
+  /// Filled in by the writer.
+  bool any_asks = false;
+};
+
+constexpr auto fields(const VisitTaskView*) {
+  using V = VisitTaskView;
+  return std::tuple{
+      Field{"clause", &V::clause}, Field{"task", &V::task}, Field{"milestone", &V::milestone},
+      Field{"milestone_source", &V::milestone_source}, Field{"state", &V::state},
+      Field{"colour", &V::colour}, Field{"months", &V::months}, Field{"asks", &V::asks},
+      Field{"any_asks", &V::any_asks}};
+}
+
+struct StopView {
+  std::string stop, unit;
+  /// `9:30`
+  std::string arrives;
+  std::vector<VisitTaskView> tasks;
+  /// Not the last: filled in by the writer.
+  bool another = false;
+};
+
+constexpr auto fields(const StopView*) {
+  using V = StopView;
+  return std::tuple{
+      Field{"stop", &V::stop}, Field{"unit", &V::unit}, Field{"arrives", &V::arrives},
+      Field{"tasks", &V::tasks}, Field{"another", &V::another}};
+}
+
+struct VisitView {
+  bool draft = false;
+  /// `分管领导带队检查一页纸`
+  std::string title, day, as_of, office;
+  std::vector<StopView> stops;
+};
+
+constexpr auto fields(const VisitView*) {
+  using V = VisitView;
+  return std::tuple{
+      Field{"draft", &V::draft}, Field{"title", &V::title}, Field{"day", &V::day},
+      Field{"as_of", &V::as_of}, Field{"office", &V::office}, Field{"stops", &V::stops}};
+}
+
+/// With all that follows from the rest of it: what the templates are filled with.
+VisitView completed(VisitView view);
+
+}  // namespace duban::document
