@@ -238,6 +238,10 @@ std::string texts_document(const std::map<std::string, std::string>& hashes) {
   return json::serialize(json::object{{"plans", std::move(plans)}});
 }
 
+std::string file_document(const std::string& digest) {
+  return json::serialize(json::object{{"digest", digest}});
+}
+
 std::string notice_document(const std::string& notice) {
   return json::serialize(json::object{{"notice", notice}});
 }

@@ -45,6 +45,8 @@ std::string texts_document(const std::map<std::string, std::string>& hashes);
 /// {"plan": effect or null, "diagnostics":[…]}
 std::string difference_document(const engine::Difference& difference);
 /// {"notice": id}
+/// {"digest"}: of a file that is kept now.
+std::string file_document(const std::string& digest);
 std::string notice_document(const std::string& notice);
 /// {"done":true}
 std::string done_document();

@@ -77,6 +77,7 @@ std::span<const Routes::Route> Routes::table() {
       Route{"GET", "/api/v1/status", &Routes::status, of_plan},
       Route{"GET", "/api/v1/today", &Routes::today, of_plan},
       Route{"POST", "/api/v1/facts", &Routes::facts, {}},
+      Route{"POST", "/api/v1/files", &Routes::files, {}, limits::submitted_file_bytes},
       Route{"POST", "/api/v1/silence", &Routes::silence, {}},
       Route{"POST", "/api/v1/release", &Routes::release, {}},
       Route{"POST", "/api/v1/defer", &Routes::defer, {}},
@@ -226,6 +227,13 @@ asio::awaitable<Reply> Routes::facts(Asked asked) {
   auto made = make_facts(*request, engine_.plans(), engine_.now(), asked.by);
   if (!made) co_return refused(made.error());
   co_return co_await record(std::move(*made));
+}
+
+asio::awaitable<Reply> Routes::files(Asked asked) {
+  if (asked.body.empty()) co_return refused({"bad-request", "文件是空的", ""});
+  auto digest = co_await engine_.keep_file(std::move(asked.body));
+  if (!digest) co_return refused(digest.error());
+  co_return good(file_document(*digest));
 }
 
 asio::awaitable<Reply> Routes::silence(Asked asked) {

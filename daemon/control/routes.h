@@ -52,6 +52,7 @@ class Routes {
   boost::asio::awaitable<Reply> status(Asked asked);
   boost::asio::awaitable<Reply> today(Asked asked);
   boost::asio::awaitable<Reply> facts(Asked asked);
+  boost::asio::awaitable<Reply> files(Asked asked);
   boost::asio::awaitable<Reply> silence(Asked asked);
   boost::asio::awaitable<Reply> release(Asked asked);
   boost::asio::awaitable<Reply> defer(Asked asked);

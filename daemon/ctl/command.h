@@ -38,6 +38,8 @@ struct Command {
   bool dry_run = false;
   /// extend, not-ours: the unit asks; or the office says no. reassign: the unit that owes it now.
   bool asked = false, refuse = false;
+  /// submit: every row 无变化; or a paper whose file alone is kept.
+  bool unchanged = false, paper = false;
   std::string to;
   // ledger: `file` is the backup, `id` says backup or restore.
   std::string only_if;
@@ -68,6 +70,8 @@ int notices(const Command& command, Console& console);
 int explain(const Command& command, Console& console);
 /// received, checked, held, extend, excuse, void, accept, return, called, not-ours, reassign.
 int record(const Command& command, Console& console);
+/// A unit's table, or paper, with the file itself.
+int submit(const Command& command, Console& console);
 /// What the office has to see and decide, now.
 int today(const Command& command, Console& console);
 /// Makes a silence, ends one, or lists those that stand.

@@ -129,6 +129,15 @@ void extend_words(CLI::App& app, Command& command) {
   app.add_option("--note", command.note, "备注");
 }
 
+void submit_words(CLI::App& app, Command& command) {
+  of_unit(app, command);
+  app.add_option("--from", command.from, "报来的表(.xlsx、.csv)或文稿;- 是标准输入");
+  auto* unchanged = app.add_flag("--unchanged", command.unchanged, "各条本月无变化");
+  app.add_flag("--paper", command.paper, "是文稿,不是表:只登记、存档,不读各行")
+      ->excludes(unchanged);
+  with_at(app, command, "收到的时间:16:40 是今天;别的日子写 \"05-25 16:40\"");
+}
+
 void accept_words(CLI::App& app, Command& command) {
   duty_and_period(app, command);
   app.add_option("UNIT", command.units, "单位,可以写几个;不写就是这一期报来的全部");
@@ -251,6 +260,9 @@ constexpr std::array verbs{
          void_words, record},
     Verb{"extend", "准予延期;--asked 登记申请,--refuse 不同意",
          "dubanctl extend monthly-table 05 市统计局 --until \"05-27 17:00\"", extend_words, record},
+    Verb{"submit", "登记报来的表,读出各行;原件存档",
+         "dubanctl submit monthly-table 05 市水务局 --from 5月调度表.xlsx --at 16:40", submit_words,
+         submit},
     Verb{"accept", "采用报来的(不登记的,到汇总时也算采用)",
          "dubanctl accept monthly-table 05 市水务局", accept_words, record},
     Verb{"return", "退回补充,另给时间;第一次报来的时间仍算数",

@@ -9,6 +9,7 @@
 #include <ostream>
 
 #include "ctl/client.h"
+#include "ctl/fact_screen.h"
 #include "ctl/json_reading.h"
 #include "ctl/plan_files.h"
 #include "ctl/words.h"
@@ -17,18 +18,6 @@ namespace duban::ctl {
 namespace {
 
 namespace json = boost::json;
-
-const plan::Plan* plan_of(const PlanFiles& names, const std::string& id) {
-  for (const auto* one : names.all()) {
-    if (one->plan().id == id) return &one->plan();
-  }
-  return nullptr;
-}
-
-int year_of_plan(const PlanFiles& names, const std::string& id) {
-  const auto* plan = plan_of(names, id);
-  return plan == nullptr ? no_year : plan->year;
-}
 
 std::string or_dash(const std::string& text) { return text.empty() ? "—" : text; }
 
@@ -53,7 +42,7 @@ void print_status(const json::object& status, const PlanFiles& names, const Cons
   Table plans{{"方案", "看到", "下一次", "自查"}};
   for (const auto& one : objects_in(status, "plans")) {
     const auto& plan = one.as_object();
-    auto year = year_of_plan(names, text_in(plan, "id"));
+    auto year = names.year_of(text_in(plan, "id"));
     plans.add({text_in(plan, "id"), or_dash(when_words(text_in(plan, "cursor"), year)),
                or_dash(when_words(text_in(plan, "next"), year)),
                or_dash(when_words(text_in(plan, "audited_at"), year))});
@@ -80,7 +69,7 @@ void print_notices(const std::string& document, const PlanFiles& names, const Co
     auto attempts = objects_in(notice, "attempts");
     auto state = state_words(text_in(notice, "state"));
     if (attempts.size() > 1) state += fmt::format("({}次)", attempts.size());
-    auto year = year_of_plan(names, text_in(notice, "plan"));
+    auto year = names.year_of(text_in(notice, "plan"));
     table.add({when_words(text_in(notice, "at"), year), text_in(notice, "id"),
                contact.empty() ? text_in(notice, "endpoint") : contact,
                text_in(notice, "channel"), state, text_in(notice, "subject")});
@@ -89,52 +78,6 @@ void print_notices(const std::string& document, const PlanFiles& names, const Co
     console.out << "没有这样的通知\n";
   } else {
     table.print(console);
-  }
-}
-
-std::string fact_words(const json::object& fact, const PlanFiles& names, const std::string& id) {
-  const auto* plan = plan_of(names, id);
-  auto duty_id = text_in(fact, "duty");
-  auto unit = text_in(fact, "unit");
-  const auto* duty = plan == nullptr ? nullptr : plan->find_duty(duty_id);
-  if (plan != nullptr && !unit.empty()) unit = plan->name_of(unit);
-  auto text = fmt::format("{} {} {}", text_in(fact, "period"),
-                          duty == nullptr ? duty_id : duty->name, unit);
-  return text.substr(0, text.find_last_not_of(' ') + 1);
-}
-
-std::string kind_of_fact(const std::string& kind) {
-  if (kind == "received") return "收到";
-  if (kind == "checked") return "收件已核";
-  if (kind == "held") return "已召开";
-  if (kind == "extended") return "延期";
-  if (kind == "excused") return "免报";
-  if (kind == "voided") return "作废";
-  if (kind == "silenced") return "静默";
-  if (kind == "submitted") return "报来";
-  if (kind == "accepted") return "采用";
-  if (kind == "returned") return "退回";
-  if (kind == "asked") return "申请延期";
-  if (kind == "declined") return "不同意";
-  if (kind == "not-ours") return "不归本单位办";
-  if (kind == "reassigned") return "改派";
-  if (kind == "called") return "通话记要";
-  if (kind == "issued") return "印发";
-  return kind;
-}
-
-void print_facts(const std::string& document, const Command& command, const Console& console) {
-  auto names = read_names(command);
-  auto object = object_of(document);
-  auto year = year_of_plan(names, text_in(object, "plan"));
-  for (const auto& one : objects_in(object, "facts")) {
-    const auto& fact = one.as_object();
-    auto until = text_in(fact, "until");
-    console.out << fmt::format(
-        "已登记 {}:{} {},{}{}\n", number_in(fact, "seq"), kind_of_fact(text_in(fact, "kind")),
-        fact_words(fact, names, text_in(object, "plan")),
-        when_words(text_in(fact, "at"), year),
-        until.empty() ? "" : ",延至" + when_words(until, year));
   }
 }
 

@@ -6,6 +6,7 @@
 #include <ostream>
 
 #include "settings/report.h"
+#include "ctl/words.h"
 
 namespace duban::ctl {
 namespace {
@@ -71,6 +72,18 @@ control::Zones PlanFiles::zones() const {
   control::Zones zones;
   for (const auto& one : timetables) zones.emplace(one->plan().id, one->zone());
   return zones;
+}
+
+const plan::Plan* PlanFiles::find(const std::string& id) const {
+  for (const auto& one : timetables) {
+    if (one->plan().id == id) return &one->plan();
+  }
+  return nullptr;
+}
+
+int PlanFiles::year_of(const std::string& id) const {
+  const auto* plan = find(id);
+  return plan == nullptr ? no_year : plan->year;
 }
 
 PlanFiles with_timetables(engine::Tree tree) {

@@ -20,6 +20,10 @@ struct PlanFiles {
 
   std::vector<const schedule::Timetable*> all() const;
   control::Zones zones() const;
+  /// A plan by id, or null.
+  const plan::Plan* find(const std::string& id) const;
+  /// Its year, by which dates are said; `no_year` where it is not there.
+  int year_of(const std::string& id) const;
 };
 
 /// A tree's plans with their timetables.

@@ -148,6 +148,12 @@ asio::awaitable<Answer<std::vector<schedule::Fact>>> Engine::record(
       if (old != all.end()) fact.about = old->about;
     }
     if (auto problem = problem_with(run, fact, now)) co_return std::unexpected(*problem);
+    for (const auto& file : fact.files) {
+      if (impl_->files.has(file.digest, file.bytes)) continue;
+      co_return std::unexpected(
+          Refusal{"unknown-file", fmt::format("没有收到过文件“{}”", file.name),
+                  "先把文件发到 /api/v1/files"});
+    }
   }
   auto written = co_await impl_->write_facts(run, facts);
   nudge();

@@ -139,6 +139,9 @@ class Engine {
   /// the future), then tells what follows from them. Answers the facts as written.
   boost::asio::awaitable<Answer<std::vector<schedule::Fact>>> record(
       std::string plan, std::vector<schedule::Fact> facts);
+  /// Keeps a file that was handed in, and answers its digest, for a fact to name. Everything else
+  /// goes on meanwhile.
+  boost::asio::awaitable<Answer<std::string>> keep_file(std::string bytes);
   /// Lets a draft go at its time; `storm`: everything that is held as a storm, of the plan named or
   /// of the only one that holds some.
   boost::asio::awaitable<Answer<void>> release(std::string notice, std::string by,

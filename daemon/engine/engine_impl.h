@@ -10,6 +10,7 @@
 
 #include "engine/clock_watch.h"
 #include "engine/engine.h"
+#include "engine/kept_files.h"
 #include "engine/last_good.h"
 #include "engine/tree_texts.h"
 #include "io/aside.h"
@@ -55,6 +56,7 @@ struct Engine::Impl {
   };
   std::map<std::string, Origin> origins;
   LastGood last_good{options.settings.state};
+  KeptFiles files{options.settings.state};
 
   // Who may step, and when to look again.
   io::Turn turn;

@@ -31,7 +31,8 @@ std::vector<Fallen> fallen(const Step& step, const std::vector<Assignment>& all)
     bool handed_on = slot && all[*slot].standing == Standing::reassigned;
     if (slot && !excused && !unchased && !handed_on) continue;
     auto known = knowledge_of(step.record.told_about(key), audience_of(key.unit));
-    if (!known.told || was_answered(step.record, key)) continue;
+    bool answered = slot ? all[*slot].answered_at.has_value() : was_answered(step.record, key);
+    if (!known.told || answered) continue;
     auto reason = excused ? Reason::excused : handed_on ? Reason::reassigned : Reason::removed;
     found.push_back({key, slot, reason, known});
   }

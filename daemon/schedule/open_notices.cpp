@@ -122,7 +122,7 @@ Reason Tender::gone_because(const NoticeHead& notice, const ItemKey& key, bool s
   if (told == nullptr || told->item.due != assignment.due) return Reason::due_moved;
   if (key.kind == ItemKind::answer) {
     bool same = assignment.answer && answer_stage(*assignment.answer) == key.stage;
-    return same ? Reason::none : Reason::newer_stage;
+    return same ? Reason::none : Reason::due_moved;
   }
   bool quiet = assignment.pending && assignment.pending->stops_chase;
   if (key.kind == ItemKind::stage && quiet) {

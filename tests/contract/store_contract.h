@@ -242,6 +242,36 @@ TEST_P(StoreContract, AFactIsReadBackAsItWasWritten) {
   EXPECT_EQ(good(store_->cursor("wuhan")).last_fact, 3);
 }
 
+TEST_P(StoreContract, WhatWasHandedInIsReadAsItWasWritten) {
+  auto submission = received("zongban");
+  submission.kind = FactKind::submitted;
+  submission.rows = {{.clause = "2.5a", .progress = "签约3所高校", .state = RowState::on_track},
+                     {.clause = "九(九)",
+                      .unchanged = true,
+                      .state = RowState::behind,
+                      .problem = "缺两家",
+                      .asks_whom = "市财政局",
+                      .asks_what = "拨付",
+                      .asks_by = "6月底",
+                      .lacks = {"caizheng", "某单位"}}};
+  submission.files = {{"5月.xlsx", "sha256:00", 12}, {"签字件.pdf", "sha256:01", 0}};
+  EXPECT_THAT(good(store_->record("wuhan", {received("caizheng"), submission})),
+              ElementsAre(1, 2));
+  submission.seq = 2;
+  const auto all = rows();
+  ASSERT_THAT(all, SizeIs(2));
+  EXPECT_EQ(std::get<ledger::FactRow>(all[1]).fact, submission);
+}
+
+TEST_P(StoreContract, AFactThatLacksWhatItsKindNeedsIsRefused) {
+  for (auto kind : {FactKind::returned, FactKind::reassigned, FactKind::issued}) {
+    auto fact = received("zongban");
+    fact.kind = kind;
+    EXPECT_EQ(bad(store_->record("wuhan", {fact})), StoreStatus::refused) << to_word(kind);
+  }
+  EXPECT_THAT(rows(), IsEmpty());
+}
+
 TEST_P(StoreContract, AVoidOfAFactThatIsNotThereIsRefused) {
   auto voided = received("zongban");
   voided.kind = FactKind::voided;

@@ -24,6 +24,48 @@ TEST(Requests, a_fact_is_read_with_its_words_as_typed) {
   EXPECT_EQ(request->note, "");
 }
 
+TEST(Requests, rows_and_files_are_read_with_their_words_as_typed) {
+  auto request = parse_fact_request(
+      R"({"kind":"submitted","duty":"d","period":"05","units":["edu"],"rows":[)"
+      R"({"clause":"二(二)5","progress":"签约","state":"behind","lacks":["市水务局"]},)"
+      R"({"clause":"2.4","unchanged":true}],)"
+      R"("files":[{"name":"5月.xlsx","digest":"sha256:00","bytes":12}]})");
+  ASSERT_TRUE(request);
+  ASSERT_THAT(request->rows, SizeIs(2));
+  EXPECT_EQ(request->rows[0].state, RowState::behind);
+  EXPECT_THAT(request->rows[0].lacks, ElementsAre("市水务局"));
+  EXPECT_TRUE(request->rows[1].unchanged);
+  EXPECT_THAT(request->files, ElementsAre(schedule::SubmittedFile{"5月.xlsx", "sha256:00", 12}));
+}
+
+TEST(Requests, rows_and_files_that_are_none_are_refused) {
+  for (const char* part :
+       {R"("rows":{})", R"("rows":[1])", R"("rows":[{}])", R"("rows":[{"clause":"x","y":1}])",
+        R"("rows":[{"clause":"x","state":"green"}])", R"("rows":[{"clause":"x","unchanged":1}])",
+        R"("rows":[{"clause":"x","lacks":["a
+b"]}])", R"("rows":[{"clause":7}])",
+        R"("files":[{"name":"f","digest":"sha256:00"}])",
+        R"("files":[{"name":"f","digest":"sha256:00","bytes":-1}])",
+        R"("files":[{"digest":"sha256:00","bytes":1}])", R"("files":"f")"}) {
+    auto body = std::string{R"({"kind":"submitted","duty":"d",)"} + part + "}";
+    EXPECT_FALSE(parse_fact_request(body)) << part;
+  }
+}
+
+TEST(Requests, rows_and_files_have_a_bound) {
+  auto with = [](const std::string& key, const std::string& one, std::size_t count) {
+    std::string list;
+    for (std::size_t i = 0; i < count; ++i) list += (i == 0 ? "" : ",") + one;
+    return parse_fact_request(R"({"kind":"submitted",")" + key + R"(":[)" + list + "]}");
+  };
+  const std::string row = R"({"clause":"x"})";
+  const std::string file = R"({"name":"f","digest":"d","bytes":1})";
+  EXPECT_TRUE(with("rows", row, limits::submitted_rows));
+  EXPECT_THAT(with("rows", row, limits::submitted_rows + 1).error().message, HasSubstr("太多"));
+  EXPECT_TRUE(with("files", file, limits::submitted_files));
+  EXPECT_THAT(with("files", file, limits::submitted_files + 1).error().message, HasSubstr("太多"));
+}
+
 TEST(Requests, an_unknown_field_is_refused_with_the_one_that_was_meant) {
   auto request = parse_fact_request(R"({"kind":"received","dutty":"x"})");
   ASSERT_FALSE(request);

@@ -161,6 +161,7 @@ TEST_F(RoutesOfDaemon, only_a_request_with_an_edit_may_be_long) {
   EXPECT_EQ(Routes::body_bound("/api/v1/diff"), limits::edited_request_bytes);
   EXPECT_EQ(Routes::body_bound("/api/v1/diff?x=1"), limits::edited_request_bytes);
   EXPECT_EQ(Routes::body_bound("/api/v1/facts"), limits::request_bytes);
+  EXPECT_EQ(Routes::body_bound("/api/v1/files"), limits::submitted_file_bytes);
   EXPECT_EQ(Routes::body_bound("/api/v1/nothing"), limits::request_bytes);
 }
 

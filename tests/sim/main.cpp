@@ -16,6 +16,7 @@
 
 #include "sim/aimed_deaths.h"
 #include "sim/player.h"
+#include "sim/questions.h"
 #include "sim/shrink.h"
 #include "sim/stories_by_design.h"
 #include "sim/stories_by_dice.h"
@@ -54,6 +55,7 @@ Story story_of(const Options& options, std::uint64_t seed) {
                                                      ? story_by_design
                                                      : story_by_dice;
   auto story = by(seed);
+  add_questions(story, seed);
   aim_deaths(story, seed);
   return without(std::move(story), options.without);
 }

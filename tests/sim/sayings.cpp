@@ -21,6 +21,14 @@ FactKind kind_of(What what) {
     case What::extended: return FactKind::extended;
     case What::excused: return FactKind::excused;
     case What::silenced: return FactKind::silenced;
+    case What::submitted: return FactKind::submitted;
+    case What::accepted: return FactKind::accepted;
+    case What::asked: return FactKind::asked;
+    case What::declined: return FactKind::declined;
+    case What::returned: return FactKind::returned;
+    case What::not_ours: return FactKind::not_ours;
+    case What::reassigned: return FactKind::reassigned;
+    case What::called: return FactKind::called;
     default: return FactKind::voided;
   }
 }
@@ -38,7 +46,19 @@ Fact fact_of(const Said& said, Instant now) {
   fact.way = "socket";
   if (said.what == What::checked) fact.about.unit.clear();
   if (said.what == What::extended || said.what == What::silenced) fact.time = instant(said.until);
-  if (said.what == What::excused) fact.note = "原因";
+  if (said.what == What::excused || fact.kind == FactKind::called) fact.note = "原因";
+  bool answers = fact.kind == FactKind::asked || fact.kind == FactKind::declined ||
+                 fact.kind == FactKind::returned || fact.kind == FactKind::not_ours ||
+                 fact.kind == FactKind::reassigned;
+  if (answers) {
+    fact.note = "原因";
+    fact.subject = said.to;
+    if (said.until != 0) fact.time = instant(said.until);
+  }
+  if (said.what == What::submitted) {
+    fact.rows = {{.clause = "1.1", .progress = "有进展", .state = RowState::on_track},
+                 {.clause = "九(九)", .unchanged = true, .lacks = {"x"}}};
+  }
   if (said.what == What::silenced) {
     fact.at = now;
     fact.about.period.clear();

@@ -14,8 +14,8 @@ std::string shown(Second at) { return fmt::format("{:%m-%d %H:%M:%S}Z", fmt::gmt
 std::string shown(const Happening& happening) {
   struct Words {
     std::string operator()(const Said& said) const {
-      return fmt::format("said {} {} {} {} ago {} until {}", static_cast<int>(said.what),
-                         said.duty, said.period, said.unit, said.ago, shown(said.until));
+      return fmt::format("said {} {} {} {} {} ago {} until {}", static_cast<int>(said.what),
+                         said.duty, said.period, said.unit, said.to, said.ago, shown(said.until));
     }
     std::string operator()(const Edited& edited) const {
       return edited.diffed ? "edited (diffed)" : "edited";

@@ -65,7 +65,7 @@ struct Printed {
   std::ostream& out;
   void operator()(const Said& it) const {
     out << static_cast<int>(it.what) << it.duty << it.period << it.unit << it.ago << '|'
-        << it.until;
+        << it.until << it.to;
     put(out, it.stage);
   }
   void operator()(const Edited& it) const {

@@ -113,13 +113,18 @@ struct Plan {
 /// `2030` (once), `2030-05` (month), `2030-W19` (week).
 struct Said {
   enum class What { received, checked, extended, excused, silenced, release_draft, release_storm,
-                    defer_draft, void_last_received, resend };
+                    defer_draft, void_last_received, resend,
+                    // what units hand in and ask for, and what the office says to it
+                    submitted, accepted, asked, declined, returned, not_ours, reassigned, called };
   What what = What::received;
   std::string duty, period, unit;
   /// received, checked: so long before the moment it is recorded (never in the future).
   Second ago = 0;
-  /// extended: the new due time; silenced, defer: until when.
+  /// extended, returned: the new due time; asked, reassigned: the same, 0: none; silenced, defer:
+  /// until when.
   Second until = 0;
+  /// reassigned: who owes it now.
+  std::string to = {};
   std::optional<Stage::Kind> stage;  // silenced
 };
 

@@ -79,6 +79,13 @@ const Dates* Text::dates_of(const Owed& owed) const {
   return found == owed_.end() ? nullptr : &found->second;
 }
 
+const Dates* Text::dates_of_period(const std::string& duty, const std::string& period) const {
+  auto found = owed_.lower_bound({duty, period, ""});
+  bool same = found != owed_.end() && std::get<0>(found->first) == duty &&
+              std::get<1>(found->first) == period;
+  return same ? &found->second : nullptr;
+}
+
 const Ladder* Text::ladder_of(const std::string& duty) const {
   auto found = std::ranges::find(plan_->duties, duty, &Duty::id);
   if (found == plan_->duties.end()) return nullptr;

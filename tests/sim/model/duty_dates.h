@@ -30,6 +30,8 @@ class Text {
   const Zone& zone() const { return *zone_; }
   /// What is owed by this text; nothing: nobody owes that.
   const Dates* dates_of(const Owed& owed) const;
+  /// The same for whoever owes it by the text.
+  const Dates* dates_of_period(const std::string& duty, const std::string& period) const;
   const std::map<Owed, Dates>& owed() const { return owed_; }
   const Ladder* ladder_of(const std::string& duty) const;
   /// Made-up days count.

@@ -33,6 +33,7 @@ Records::Records(Court& court) : court_(court) {
     if (fact.kind == "voided") voids_[fact.refers].push_back(fact.seq);
     if (fact.kind == "silenced") silenced_.push_back(&fact);
     if (fact.kind == "outage") outages_.push_back(&fact);
+    if (fact.kind == "reassigned") handed_on_.push_back(&fact);
     if (fact.kind == "in-force" || fact.kind == "out-of-force") in_force_.push_back(&fact);
   }
   for (const auto& item : court.outcome.items) {
@@ -166,7 +167,18 @@ std::vector<const FactRow*> Records::facts_about(const Owed& owed, const Knowing
       if (fact->seq < knowing.before && !is_voided(fact->seq, knowing)) found.push_back(fact);
     }
   }
+  std::ranges::sort(found, {}, &FactRow::seq);
   return found;
+}
+
+const FactRow* Records::handed_on(const Owed& owed, const Knowing& knowing) const {
+  const auto& [duty, period, unit] = owed;
+  const FactRow* newest = nullptr;
+  for (const auto* fact : handed_on_) {
+    bool to = fact->duty == duty && fact->period == period && fact->subject == unit;
+    if (to && fact->seq < knowing.before && !is_voided(fact->seq, knowing)) newest = fact;
+  }
+  return newest;
 }
 
 std::vector<Quiet> Records::silences(const Text& text, const Knowing& knowing) const {
@@ -225,12 +237,13 @@ Known Records::known(const Owed& owed, const std::string& audience, const Knowin
   for (const auto* item : items_about(owed)) {
     if (item->audience != audience || !stands(*item, knowing)) continue;
     if (item->kind == "gone") known = {};
-    bool tells = item->kind == "start" || item->kind == "change" || item->kind == "stage";
+    bool answers = item->kind == "change" || item->kind == "answer";
+    bool tells = answers || item->kind == "start" || item->kind == "stage";
     if (!tells) continue;
     known.told = true;
     known.due = item->due;
     if (item->kind == "stage") known.stages.push_back(item);
-    if (item->kind != "change") continue;
+    if (!answers) continue;
     known.changed_at = item->planned_at;
     known.stages.clear();
   }

@@ -54,6 +54,8 @@ class Records {
 
   /// About exactly this assignment, or its whole period; not voided.
   std::vector<const FactRow*> facts_about(const Owed& owed, const Knowing& knowing) const;
+  /// Who owed it before, by the newest fact that handed it on to this unit; nothing: nobody did.
+  const FactRow* handed_on(const Owed& owed, const Knowing& knowing) const;
   std::vector<Quiet> silences(const Text& text, const Knowing& knowing) const;
   /// Stretches in which a look was missed, as they were written down.
   std::vector<std::pair<Second, Second>> outages(const Knowing& knowing) const;
@@ -83,7 +85,7 @@ class Records {
   std::vector<std::pair<Second, std::int64_t>> by_moment_;
   std::map<Owed, std::vector<const FactRow*>> facts_;
   std::map<std::int64_t, std::vector<std::int64_t>> voids_;
-  std::vector<const FactRow*> silenced_, outages_, in_force_;
+  std::vector<const FactRow*> silenced_, outages_, in_force_, handed_on_;
   std::map<Owed, std::vector<const ItemRow*>> items_;
 };
 

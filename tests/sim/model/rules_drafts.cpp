@@ -26,6 +26,11 @@ void judge_open_draft(Court& court, const Records& records, const Text& text,
     Owed owed{item->duty, item->period, item->unit};
     Situation now{records, text, owed, knowing};
     auto why = now.why_silent();
+    if (why.empty() && now.waits_for_office()) why = "its unit waits for the office";
+    for (const auto* fact : records.facts_about(owed, knowing)) {
+      bool called = fact->kind == "called" && fact->unit == item->unit;
+      if (called && fact->recorded_at > draft.queued_at) why = "the office has called since";
+    }
     if (!why.empty()) complain(name_of(*item) + ": " + why);
   }
 }

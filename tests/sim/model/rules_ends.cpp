@@ -98,12 +98,18 @@ bool Ends::is_covered(const NoticeRow& notice, const ItemRow& item) const {
 void Ends::judge_withdrawn(const NoticeRow& notice) {
   static const std::set<std::string, std::less<>> reasons{
       "answered",        "excused",   "removed",     "due-moved", "before-the-beginning",
-      "contact-changed", "plan-over", "sense-ended"};
+      "contact-changed", "plan-over", "sense-ended", "asked",     "disputed",
+      "reassigned",      "called"};
   if (!reasons.contains(notice.end_reason)) {
     return complain(notice, "was withdrawn for no reason that is one: " + notice.end_reason);
   }
   if (notice.end_reason == "plan-over") {
     if (notice.state != "drafted") complain(notice, "was withdrawn at the plan's end, no draft");
+    return;
+  }
+  // The call stands for the message.
+  if (notice.end_reason == "called") {
+    if (notice.state != "drafted") complain(notice, "was withdrawn for a call, no draft");
     return;
   }
   for (const auto* item : court_.items_of[notice.id]) {

@@ -2,6 +2,7 @@
 
 #include <cstdlib>
 #include <map>
+#include <set>
 #include <tuple>
 
 #include "sim/model/court.h"
@@ -23,6 +24,14 @@ std::string kind_of(What what) {
     case What::release_storm: return "released";
     case What::defer_draft: return "deferred";
     case What::void_last_received: return "voided";
+    case What::submitted: return "submitted";
+    case What::accepted: return "accepted";
+    case What::asked: return "asked";
+    case What::declined: return "declined";
+    case What::returned: return "returned";
+    case What::not_ours: return "not-ours";
+    case What::reassigned: return "reassigned";
+    case What::called: return "called";
     case What::resend: return "";
   }
   return "";
@@ -73,7 +82,9 @@ void judge_row(Court& court, const FactRow& row, const Said& said, const Moment&
   if (of_then && same_clock && std::abs(row.recorded_at - row.at - said.ago) > answer_takes) {
     complain("happened at " + court.at(row.at) + ", not so long before as was said");
   }
-  bool lasts = said.what == What::extended || said.what == What::silenced;
+  bool lasts = said.what == What::extended || said.what == What::silenced ||
+               said.what == What::returned;
+  if (said.what == What::reassigned && row.subject != said.to) complain("went to another");
   if (lasts && row.time != said.until) complain("is until another time than was said");
 }
 
@@ -101,9 +112,10 @@ void judge_facts(Court& court) {
                                " as number " + std::to_string(event.seq) + " and is lost");
     }
   }
-  const std::map<std::string, int> people{{"received", 0}, {"checked", 0},  {"extended", 0},
-                                          {"excused", 0},  {"silenced", 0}, {"released", 0},
-                                          {"deferred", 0}, {"voided", 0}};
+  const std::set<std::string> people{"received", "checked",  "extended", "excused",
+                                     "silenced", "released", "deferred", "voided",
+                                     "submitted", "accepted", "asked",    "declined",
+                                     "returned", "not-ours", "reassigned", "called"};
   for (const auto& [key, count] : counts) {
     if (!people.contains(std::get<0>(key))) continue;
     if (count.rows < count.taken) {

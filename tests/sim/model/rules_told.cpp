@@ -27,6 +27,7 @@ class Told {
   std::int64_t first_of_step(const ItemRow& item) const;
   std::string why_not_start(const ItemRow& item, const Situation& now) const;
   std::string why_not_change(const ItemRow& item, const Situation& now) const;
+  std::string why_not_answer(const ItemRow& item, const Situation& now) const;
   std::string why_not_gone(const ItemRow& item, const Situation& now) const;
   std::string why_not_correction(const ItemRow& item, const Situation& now,
                                  const Knowing& knowing) const;
@@ -69,7 +70,7 @@ std::string Told::why_not_now(const ItemRow& item, const Situation& now, const P
 std::string Told::why_not_stage(const ItemRow& item, const Situation& now) const {
   if (now.standing() != Standing::open) return "CLOSED: " + now.why_silent();
   if (item.due != now.due()) return other_date(item, now.due());
-  bool knows = now.known().told && now.known().due == now.due();
+  bool knows = now.known().told && now.known().due == now.due() && now.untold_answer().empty();
   if (!knows && !told_together(item, now)) return "ORDER: the start or change was not told";
   for (const auto& point : now.points()) {
     if (key_of(*point.stage) != item.stage) continue;
@@ -96,7 +97,7 @@ std::vector<const ItemRow*> Told::told_with(const ItemRow& item) const {
 // A storm holds the stage back and lets the start go: two notices of one step.
 bool Told::told_together(const ItemRow& item, const Situation& now) const {
   return std::ranges::any_of(told_with(item), [&](const ItemRow* one) {
-    bool tells = one->kind == "start" || one->kind == "change";
+    bool tells = one->kind == "start" || one->kind == "change" || one->kind == "answer";
     return tells && one->audience == now.audience() && one->due == item.due;
   });
 }
@@ -119,10 +120,19 @@ std::string Told::why_not_change(const ItemRow& item, const Situation& now) cons
   if (now.standing() != Standing::open) return "CLOSED: " + now.why_silent();
   if (!now.known().told) return "ORDER: nothing had been told that could change";
   if (now.known().due == now.due()) return "AGAIN: due " + shown(now.due()) + " was known";
+  if (!now.untold_answer().empty()) return "ORDER: the office's answer was not told";
   if (item.due != now.due()) return other_date(item, now.due());
   if (item.was_due != now.known().due) {
     return "DATE: what was known was " + shown(now.known().due) + ", not " + shown(item.was_due);
   }
+  return "";
+}
+
+std::string Told::why_not_answer(const ItemRow& item, const Situation& now) const {
+  if (now.standing() != Standing::open) return "CLOSED: " + now.why_silent();
+  if (!now.known().told) return "ORDER: nothing had been told that could be asked about";
+  if (now.untold_answer() != item.stage) return "AGAIN: it is no answer that was to be told";
+  if (item.due != now.due()) return other_date(item, now.due());
   return "";
 }
 
@@ -143,7 +153,8 @@ std::string Told::why_not_correction(const ItemRow& item, const Situation& now,
   for (const auto* one : records_.items_about({item.duty, item.period, item.unit})) {
     if (one->audience != item.audience || !records_.stands(*one, knowing)) continue;
     if (one->kind == "correction") return "AGAIN: it had been put right";
-    bool chase = one->stage.starts_with("overdue") || one->stage.starts_with("escalate");
+    bool chase = one->stage.starts_with("overdue") || one->stage.starts_with("escalate") ||
+                 one->stage.starts_with("returned");
     wronged |= chase && *now.answered_at() < one->planned_at;
   }
   return wronged ? "" : "nobody had been chased wrongly";
@@ -156,6 +167,7 @@ std::string Told::why_not(const ItemRow& item, const Situation& now, const Text&
   if (item.kind == "stage") return why_not_stage(item, now);
   auto why = item.kind == "start"        ? why_not_start(item, now)
              : item.kind == "change"     ? why_not_change(item, now)
+             : item.kind == "answer"     ? why_not_answer(item, now)
              : item.kind == "gone"       ? why_not_gone(item, now)
              : item.kind == "correction" ? why_not_correction(item, now, knowing)
                                          : "KIND: nobody asked for such a thing";

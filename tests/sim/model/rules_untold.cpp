@@ -57,7 +57,8 @@ void Untold::want_corrections(const Situation& now, const Owed& owed, const Text
     for (const auto* one : records_.items_about(owed)) {
       if (one->audience != audience || !records_.stands(*one, knowing)) continue;
       righted |= one->kind == "correction";
-      bool chase = one->stage.starts_with("overdue") || one->stage.starts_with("escalate");
+      bool chase = one->stage.starts_with("overdue") || one->stage.starts_with("escalate") ||
+                   one->stage.starts_with("returned");
       // Whoever has not got it for sure by now need not hear that it was wrong.
       const auto& last = *court_.notice_by_id.at(one->notices.back());
       bool arrived = last.ended == "delivered" && last.ended_at && *last.ended_at < knowing.now;
@@ -85,6 +86,10 @@ std::set<Want> Untold::wants(const Owed& owed, const Text& text, const Knowing& 
   }
   if (now.standing() == Standing::answered) want_corrections(now, owed, text, knowing, wants);
   if (now.standing() != Standing::open) return wants;
+  if (auto answer = now.untold_answer(); known.told && !answer.empty()) {
+    if (reached && now.may_tell_now()) wants.insert({"answer", answer, audience});
+    return wants;
+  }
   if (!known.told || known.due != now.due()) {
     bool hears = reached && now.may_tell_now();
     if (hears) wants.insert({known.told ? "change" : "start", "", audience});
@@ -129,7 +134,7 @@ std::set<Second> Untold::cuts(const Owed& owed, const Text& text, const Span& ca
   for (const auto& fact : court_.outcome.facts) {
     bool about = (fact.duty.empty() || fact.duty == duty) &&
                  (fact.period.empty() || fact.period == period) &&
-                 (fact.unit.empty() || fact.unit == unit);
+                 (fact.unit.empty() || fact.unit == unit || fact.subject == unit);
     if (about && calm.contains(records_.since_of(fact.seq))) {
       changes.insert(records_.since_of(fact.seq));
     }
@@ -227,6 +232,9 @@ void judge_untold(Court& court) {
   for (const auto& [span, text] : records.certain_uses()) {
     auto owing = known;
     for (const auto& [owed, dates] : text->owed()) owing.insert(owed);
+    for (const auto& fact : court.outcome.facts) {
+      if (fact.kind == "reassigned") owing.insert({fact.duty, fact.period, fact.subject});
+    }
     for (const auto& calm : court.life.calm()) {
       Span both{std::max(span.from, calm.from), std::min(span.to, calm.to)};
       if (both.to - both.from < slack) continue;

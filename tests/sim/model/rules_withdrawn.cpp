@@ -48,12 +48,14 @@ bool Withdrawn::is_over(const Owed& owed, Second since) const {
 
 void Withdrawn::judge(const NoticeRow& notice) {
   for (const auto* item : court_.items_of[notice.id]) {
-    bool about = item->kind == "stage" || item->kind == "start" || item->kind == "change";
+    bool about = item->kind == "stage" || item->kind == "start" || item->kind == "change" ||
+                 item->kind == "answer";
     if (!about) continue;
     Owed owed{item->duty, item->period, item->unit};
     constexpr Knowing all{std::numeric_limits<std::int64_t>::max(), 0, true};
     for (const auto* fact : records_.facts_about(owed, all)) {
-      bool ends = fact->kind == "received" || fact->kind == "excused";
+      bool ends = fact->kind == "received" || fact->kind == "excused" ||
+                  fact->kind == "submitted";
       if (!ends || fact->seq < notice.seq) continue;
       auto from = records_.since_of(fact->seq), to = from + ends_within;
       bool calm = court_.life.is_calm(from, to) && !court_.life.clock_was_set(from, to);

@@ -26,27 +26,71 @@ Situation::Situation(const Records& records, const Text& text, const Owed& owed,
       known_(records.known(owed, audience(), knowing)),
       leader_known_(records.known(owed, "leader", knowing)) {
   const auto* dates = text.dates_of(owed);
+  const auto* handed = dates == nullptr ? records.handed_on(owed, knowing) : nullptr;
+  if (handed != nullptr) dates = text.dates_of_period(handed->duty, handed->period);
   if (dates != nullptr) {
     due_ = dates->due;
     ask_by_ = dates->ask_by;
+  }
+  if (handed != nullptr && handed->time) {
+    due_ = *handed->time;
+    ask_by_.reset();
   }
   read_facts();
   if (dates == nullptr || ladder_ == nullptr) return;
   judge_standing();
   if (leader_known_.due != due_) leader_known_.stages.clear();
-  if (standing_ == Standing::open) add_points();
+  if (standing_ == Standing::open && !waits_for_office()) add_points();
 }
 
 void Situation::read_facts() {
-  for (const auto* fact : facts_) {
-    auto at = fact->at;
-    if (fact->kind == "received") answered_at_ = std::min(answered_at_.value_or(at), at);
-    if (fact->kind == "excused") excused_ = true;
-    if (fact->kind == "extended" && fact->time) {
-      due_ = *fact->time;
-      ask_by_.reset();
-    }
+  for (const auto* fact : facts_) read(*fact);
+}
+
+// What a unit asked, and the office's yes or no.
+void Situation::read_question(const FactRow& fact) {
+  if ((fact.kind == "asked" || fact.kind == "not-ours") && !answered_at_) {
+    asked_ = true;
+    asked_in_time_ = fact.at < due_;
   }
+  if (fact.kind == "declined" && asked_) {
+    if (asked_in_time_) declined_at_ = fact.recorded_at;
+    answer_ = "declined " + std::to_string(fact.seq);
+    answer_is_no_ = true;
+  }
+  bool closes = fact.kind == "declined" || fact.kind == "extended" || fact.kind == "excused" ||
+                fact.kind == "reassigned" || fact.kind == "received" || fact.kind == "submitted";
+  if (closes) asked_ = false;
+}
+
+void Situation::read(const FactRow& fact) {
+  auto at = fact.at;
+  read_question(fact);
+  bool handed_in = fact.kind == "received" || fact.kind == "submitted";
+  if (handed_in && !(returned_at_ && at < *returned_at_)) {
+    answered_at_ = std::min(answered_at_.value_or(at), at);
+  }
+  if (fact.kind == "excused") excused_ = true;
+  if (fact.kind == "reassigned") handed_on_ = true;
+  bool moves = (fact.kind == "extended" || fact.kind == "returned") && fact.time;
+  if (moves) {
+    due_ = *fact.time;
+    ask_by_.reset();
+  }
+  if (fact.kind == "extended" && answer_is_no_) answer_.clear();
+  if (fact.kind != "returned") return;
+  returned_at_ = at;
+  answered_at_.reset();
+  answer_ = "returned " + std::to_string(fact.seq);
+  answer_is_no_ = false;
+}
+
+std::string Situation::untold_answer() const {
+  for (const auto* item : records_.items_about(owed_)) {
+    bool same = item->kind == "answer" && item->stage == answer_ && item->audience == audience();
+    if (same && records_.stands(*item, knowing_)) return "";
+  }
+  return answer_;
 }
 
 // A due time that was past when it became known is nobody's fault: silent.
@@ -54,6 +98,8 @@ void Situation::judge_standing() {
   standing_ = Standing::open;
   if (excused_) {
     standing_ = Standing::excused;
+  } else if (handed_on_) {
+    standing_ = Standing::not_owed;
   } else if (answered_at_) {
     standing_ = Standing::answered;
   } else if (due_ <= now_) {
@@ -91,6 +137,7 @@ Second Situation::chase_base() const {
   for (const auto* fact : facts_) {
     if (fact->kind == "voided") base = std::max(base, fact->recorded_at);
   }
+  if (declined_at_) base = std::max(base, *declined_at_);
   return base;
 }
 

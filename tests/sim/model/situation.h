@@ -25,6 +25,10 @@ class Situation {
   Standing standing() const { return standing_; }
   Second due() const { return due_; }
   std::optional<Second> answered_at() const { return answered_at_; }
+  /// Asked in time and not answered: nobody chases.
+  bool waits_for_office() const { return asked_ && asked_in_time_; }
+  /// The office's answer, as its item names it (`returned 17`); empty: none, or it was told.
+  std::string untold_answer() const;
   /// In the ladder's order; empty unless open.
   const std::vector<Point>& points() const { return points_; }
   /// The newest stage that the audience should know.
@@ -42,6 +46,8 @@ class Situation {
 
  private:
   void read_facts();
+  void read(const FactRow& fact);
+  void read_question(const FactRow& fact);
   void judge_standing();
   void add_points();
   Second chase_base() const;
@@ -64,7 +70,12 @@ class Situation {
   Standing standing_ = Standing::not_owed;
   Second due_ = 0;
   std::optional<Second> ask_by_, answered_at_;
-  bool excused_ = false;
+  bool excused_ = false, handed_on_ = false;
+  bool asked_ = false, asked_in_time_ = false;
+  /// When a paper was given back, and when the office said no.
+  std::optional<Second> returned_at_, declined_at_;
+  std::string answer_;
+  bool answer_is_no_ = false;
   Known known_, leader_known_;
   std::vector<Point> points_;
 };
