@@ -220,6 +220,7 @@ inline constexpr std::size_t sheet_cell_bytes = 6000;
 inline constexpr std::size_t sheet_text_bytes = 1U << 20;
 /// Rows from the top among which the head of a table is looked for: a title, notes, the unit.
 inline constexpr std::size_t sheet_head_rows = 20;
+
 /// Days that the office's pages look ahead and back: one week of its work.
 inline constexpr int page_days = 7;
 /// Rows of one table on a page: more is a document, and `dubanctl` writes it.
