@@ -9,6 +9,8 @@
 
 #include "app/channels.h"
 #include "base/limits.h"
+#include "control/pages.h"
+#include "control/routes.h"
 #include "control/server.h"
 #include "delivery/dispatcher.h"
 #include "engine/engine.h"
@@ -66,6 +68,7 @@ class Daemon {
   void take_channels(const settings::DaemonSettings& settings);
   asio::awaitable<void> main();
   asio::awaitable<bool> start();
+  bool start_pages(const settings::PageSettings& page);
   asio::awaitable<void> reload(std::string by);
   asio::awaitable<void> reload_when_saved();
   asio::awaitable<void> stop();
@@ -85,6 +88,9 @@ class Daemon {
   TestSender test_sender_;
   control::Routes routes_;
   control::Server server_;
+  /// Where duband.toml has a `[page]`.
+  std::optional<control::Pages> pages_;
+  std::optional<control::Server> page_server_;
   asio::signal_set signals_;
   std::unique_ptr<io::FileWatch> watch_;
 };
@@ -142,6 +148,7 @@ void Daemon::take_channels(const settings::DaemonSettings& fresh) {
 
 asio::awaitable<bool> Daemon::start() {
   auto socket = settings().socket;
+  auto page = settings().page;
   auto started = co_await engine_.start(std::move(tree_));
   if (!started) {
     spdlog::critical("{}: {}; {}", started.error().code, started.error().message,
@@ -154,7 +161,18 @@ asio::awaitable<bool> Daemon::start() {
     exit_code_ = exit_cannot_start;
     co_return false;
   }
-  co_return true;
+  co_return !page || start_pages(*page);
+}
+
+bool Daemon::start_pages(const settings::PageSettings& page) {
+  pages_.emplace(engine_, page);
+  page_server_.emplace(loop_.get_executor(), *pages_, tasks_);
+  auto listening = page_server_->listen(page.address, page.port);
+  if (listening) return true;
+  spdlog::critical("[page] {}", listening.error());
+  // Whoever has the port may give it up: to be tried again.
+  exit_code_ = exit_failed;
+  return false;
 }
 
 asio::awaitable<void> Daemon::reload(std::string by) {
@@ -202,6 +220,7 @@ asio::awaitable<void> Daemon::main() {
     tasks_.spawn("audit", engine_.run_audits());
     sending_.spawn("dispatcher", dispatcher_.run());
     tasks_.spawn("server", server_.run());
+    if (page_server_) tasks_.spawn("pages", page_server_->run());
     if (fresh.watch) {
       watch_ = std::make_unique<io::FileWatch>(
           loop_.get_executor(), std::vector<std::string>{".toml", ".mustache"});

@@ -221,4 +221,15 @@ inline constexpr std::size_t sheet_text_bytes = 1U << 20;
 /// Rows from the top among which the head of a table is looked for: a title, notes, the unit.
 inline constexpr std::size_t sheet_head_rows = 20;
 
+/// Days that the office's pages look ahead and back: one week of its work.
+inline constexpr int page_days = 7;
+/// Rows of one table on a page: more is a document, and `dubanctl` writes it.
+inline constexpr std::size_t page_rows = 300;
+/// Names by which the pages may be asked for: what the office's proxy is called, and its old name.
+inline constexpr std::size_t page_hosts = 16;
+/// The path before the pages' own, behind a proxy.
+inline constexpr std::size_t page_base_bytes = 64;
+/// `[[manner]]` tables of a behaviour: a dozen describe a bad year, each draws once a paper.
+inline constexpr std::size_t behaviour_manners = 100;
+
 }  // namespace duban::limits

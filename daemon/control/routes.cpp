@@ -96,11 +96,13 @@ Reply refused(const Refusal& refusal) {
   return {.status = status_of(refusal.code), .body = error_document(refusal)};
 }
 
-std::size_t Routes::body_bound(std::string_view target) {
+std::size_t Routes::body_bound(std::string_view target) const {
   auto path = target.substr(0, target.find('?'));
   auto known = std::ranges::find(table(), path, &Route::path);
   return known == table().end() ? limits::request_bytes : known->body;
 }
+
+Reply Routes::refuse(const Refusal& refusal) const { return refused(refusal); }
 
 asio::awaitable<Reply> Routes::answer(Request request) {
   auto target = parse_target(request.target);

@@ -3,12 +3,11 @@
 // logic.
 
 #include <boost/asio/awaitable.hpp>
-#include <filesystem>
-#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
 
+#include "control/answerer.h"
 #include "control/documents.h"
 #include "control/requests.h"
 #include "control/send_test.h"
@@ -16,28 +15,13 @@
 
 namespace duban::control {
 
-struct Request {
-  std::string method, target, body;
-  /// Who speaks: the user name of the socket's peer.
-  std::string by;
-};
-
-struct Reply {
-  unsigned status = 200;
-  /// A JSON document.
-  std::string body;
-  /// In place of a body: a file whose bytes are the answer.
-  std::shared_ptr<const std::filesystem::path> file = nullptr;
-};
-
 /// Refers to the engine and the sender, which must outlive it. One thread: the engine's.
-class Routes {
+class Routes final : public Answerer {
  public:
   Routes(engine::Engine& engine, SendTest& sender) : engine_(engine), sender_(sender) {}
-  /// Never throws for what was asked.
-  boost::asio::awaitable<Reply> answer(Request request);
-  /// How long a request's body may be, by its target.
-  static std::size_t body_bound(std::string_view target);
+  boost::asio::awaitable<Reply> answer(Request request) override;
+  std::size_t body_bound(std::string_view target) const override;
+  Reply refuse(const engine::Refusal& refusal) const override;
 
  private:
   struct Asked;

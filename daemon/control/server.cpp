@@ -8,7 +8,10 @@
 #include <unistd.h>
 
 #include <array>
+#include <boost/asio/basic_socket_acceptor.hpp>
+#include <boost/asio/generic/stream_protocol.hpp>
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/local/stream_protocol.hpp>
 #include <boost/asio/posix/stream_descriptor.hpp>
 #include <boost/asio/redirect_error.hpp>
@@ -24,7 +27,6 @@
 #include <spdlog/spdlog.h>
 
 #include "base/limits.h"
-#include "control/routes.h"
 #include "io/deadline.h"
 #include "io/signal.h"
 #include "io/task_group.h"
@@ -36,8 +38,13 @@ namespace asio = boost::asio;
 namespace beast = boost::beast;
 namespace http = beast::http;
 
-using Protocol = asio::local::stream_protocol;
+using Local = asio::local::stream_protocol;
+using Tcp = asio::ip::tcp;
+// Either kind.
+using Protocol = asio::generic::stream_protocol;
 using Socket = Protocol::socket;
+using Acceptor = asio::basic_socket_acceptor<Protocol>;
+using Response = http::response<http::string_body>;
 using Parser = http::request_parser<http::string_body>;
 using boost::system::error_code;
 
@@ -45,8 +52,11 @@ namespace {
 
 constexpr const char* group_name = "duban";
 
-// Who is on the other side, by the kernel's word.
+// Who is on the other side, by the kernel's word; of TCP it has none.
 std::string peer_of(Socket& socket) {
+  error_code error;
+  auto here = socket.local_endpoint(error);
+  if (error || here.protocol().family() != AF_UNIX) return "";
   struct ucred peer {};
   socklen_t size = sizeof peer;
   if (::getsockopt(socket.native_handle(), SOL_SOCKET, SO_PEERCRED, &peer, &size) != 0) return "";
@@ -72,16 +82,17 @@ void give_to_group(const std::filesystem::path& socket) {
 
 bool somebody_listens(const std::filesystem::path& socket) {
   asio::io_context context;
-  Socket probe{context};
+  Local::socket probe{context};
   error_code error;
-  probe.connect(Protocol::endpoint{socket.string()}, error);
+  probe.connect(Local::endpoint{socket.string()}, error);
   return !error;
 }
 
-http::response<http::string_body> to_response(const Reply& reply, unsigned version, bool keep) {
-  http::response<http::string_body> response{static_cast<http::status>(reply.status), version};
-  response.set(http::field::content_type, "application/json; charset=utf-8");
+Response to_response(const Reply& reply, unsigned version, bool keep) {
+  Response response{static_cast<http::status>(reply.status), version};
+  response.set(http::field::content_type, reply.type);
   response.set(http::field::cache_control, "no-store");
+  for (const auto& [name, value] : reply.headers) response.set(name, value);
   response.body() = reply.body + "\n";
   response.keep_alive(keep);
   response.prepare_payload();
@@ -89,13 +100,14 @@ http::response<http::string_body> to_response(const Reply& reply, unsigned versi
 }
 
 // The header says what is asked, and so how long the body may be.
-asio::awaitable<void> read_request(Socket& socket, beast::flat_buffer& buffer, Parser& parser,
+asio::awaitable<void> read_request(Socket& socket, const Answerer& answerer,
+                                   beast::flat_buffer& buffer, Parser& parser,
                                    error_code& error) {
   co_await http::async_read_header(socket, buffer, parser,
                                    asio::redirect_error(asio::use_awaitable, error));
   if (error) co_return;
   auto target = parser.get().target();
-  auto bound = Routes::body_bound({target.data(), target.size()});
+  auto bound = answerer.body_bound({target.data(), target.size()});
   parser.body_limit(bound);
   if (parser.content_length().value_or(0) > bound) {
     error = http::error::body_limit;
@@ -105,17 +117,25 @@ asio::awaitable<void> read_request(Socket& socket, beast::flat_buffer& buffer, P
                             asio::redirect_error(asio::use_awaitable, error));
 }
 
-asio::awaitable<void> write_response(Socket& socket,
-                                     const http::response<http::string_body>& response,
+// What was asked for by HEAD is told without its body.
+asio::awaitable<void> write_response(Socket& socket, const Response& response, bool head_only,
                                      error_code& error) {
-  co_await http::async_write(socket, response, asio::redirect_error(asio::use_awaitable, error));
+  http::response_serializer<http::string_body> serializer{response};
+  if (head_only) {
+    co_await http::async_write_header(socket, serializer,
+                                      asio::redirect_error(asio::use_awaitable, error));
+  } else {
+    co_await http::async_write(socket, serializer,
+                               asio::redirect_error(asio::use_awaitable, error));
+  }
 }
 
-asio::awaitable<bool> write_in_time(Socket& socket, http::response<http::string_body> response,
-                                    std::chrono::milliseconds patience) {
+asio::awaitable<bool> write_in_time(Socket& socket, Response response,
+                                    std::chrono::milliseconds patience, bool head_only = false) {
   error_code error;
   bool keep = response.keep_alive();
-  bool in_time = co_await io::ends_within(write_response(socket, response, error), patience);
+  bool in_time =
+      co_await io::ends_within(write_response(socket, response, head_only, error), patience);
   co_return in_time && !error && keep;
 }
 
@@ -136,13 +156,14 @@ asio::awaitable<void> write_pieces(Socket& socket, http::response<http::file_bod
 }
 
 // Piece by piece: a ledger may be large, so each piece has to go in time, and all of them at last.
-asio::awaitable<bool> send_file(Socket& socket, std::shared_ptr<const std::filesystem::path> file,
+asio::awaitable<bool> send_file(Socket& socket, const Answerer& answerer,
+                                std::shared_ptr<const std::filesystem::path> file,
                                 unsigned version, bool keep, Patience patience) {
   http::response<http::file_body> response{http::status::ok, version};
   error_code error;
   response.body().open(file->c_str(), beast::file_mode::scan, error);
   if (error) {
-    auto answer = refused({"ledger", "备份读不出来:" + error.message(), "再试一次"});
+    auto answer = answerer.refuse({"ledger", "备份读不出来:" + error.message(), "再试一次"});
     co_return co_await write_in_time(socket, to_response(answer, version, keep),
                                      patience.silence);
   }
@@ -161,11 +182,16 @@ bool is_of_the_socket(const error_code& error) {
 }
 
 // What could not be read as a request.
-Reply unreadable(const error_code& error) {
+engine::Refusal unreadable(const error_code& error) {
   if (error == http::error::body_limit || error == http::error::header_limit) {
-    return refused({"too-large", "请求太长", ""});
+    return {"too-large", "请求太长", ""};
   }
-  return refused({"bad-request", "请求不是 HTTP:" + error.message(), ""});
+  return {"bad-request", "请求不是 HTTP:" + error.message(), ""};
+}
+
+std::string host_of(const http::request<http::string_body>& message) {
+  if (message.count(http::field::host) != 1) return "";
+  return std::string{message[http::field::host]};
 }
 
 // Places for connections. Shared with those that end after the server.
@@ -191,7 +217,7 @@ class Place {
 };
 
 // One connection's life.
-asio::awaitable<void> serve(Socket socket, Routes& routes, Patience patience, Place) {
+asio::awaitable<void> serve(Socket socket, Answerer& answerer, Patience patience, Place) {
   auto by = peer_of(socket);
   beast::flat_buffer buffer{limits::request_bytes + limits::request_header_bytes};
   for (;;) {
@@ -199,39 +225,45 @@ asio::awaitable<void> serve(Socket socket, Routes& routes, Patience patience, Pl
     parser.body_limit(limits::edited_request_bytes);
     parser.header_limit(limits::request_header_bytes);
     error_code error;
-    bool in_time = co_await io::ends_within(read_request(socket, buffer, parser, error),
-                                            patience.silence);
+    bool in_time = co_await io::ends_within(
+        read_request(socket, answerer, buffer, parser, error), patience.silence);
     bool ended = !in_time || error == http::error::end_of_stream ||
                  error == http::error::partial_message || is_of_the_socket(error);
     if (ended) co_return;
     if (error) {
-      co_await write_in_time(socket, to_response(unreadable(error), 11, false), patience.silence);
+      auto refusal = answerer.refuse(unreadable(error));
+      co_await write_in_time(socket, to_response(refusal, 11, false), patience.silence);
       co_return;
     }
     auto message = parser.release();
     Request request{.method = std::string{message.method_string()},
                     .target = std::string{message.target()},
                     .body = std::move(message.body()),
-                    .by = by};
-    auto reply = co_await routes.answer(std::move(request));
+                    .by = by,
+                    .host = host_of(message)};
+    auto reply = co_await answerer.answer(std::move(request));
     if (reply.file) {
       auto file = std::exchange(reply.file, nullptr);
-      if (!co_await send_file(socket, file, message.version(), message.keep_alive(), patience)) {
+      if (!co_await send_file(socket, answerer, file, message.version(), message.keep_alive(),
+                              patience)) {
         co_return;
       }
       continue;
     }
     auto response = to_response(reply, message.version(), message.keep_alive());
-    if (!co_await write_in_time(socket, std::move(response), patience.silence)) co_return;
+    bool head_only = message.method() == http::verb::head;
+    if (!co_await write_in_time(socket, std::move(response), patience.silence, head_only)) {
+      co_return;
+    }
   }
 }
 
 }  // namespace
 
 struct Server::State {
-  State(const asio::any_io_executor& executor, Routes& to, io::TaskGroup& group, Patience waits)
+  State(const asio::any_io_executor& executor, Answerer& to, io::TaskGroup& group, Patience waits)
       : acceptor(executor),
-        routes(to),
+        answerer(to),
         tasks(group),
         patience(waits),
         places(std::make_shared<Places>(executor)) {}
@@ -243,8 +275,8 @@ struct Server::State {
 
   std::expected<void, std::string> bind(const std::filesystem::path& socket);
 
-  Protocol::acceptor acceptor;
-  Routes& routes;
+  Acceptor acceptor;
+  Answerer& answerer;
   io::TaskGroup& tasks;
   const Patience patience;
   std::shared_ptr<Places> places;
@@ -254,10 +286,10 @@ struct Server::State {
 
 std::expected<void, std::string> Server::State::bind(const std::filesystem::path& socket) {
   error_code error;
-  acceptor.open(Protocol{}, error);
+  acceptor.open(Local{}, error);
   // From the first moment nobody else may connect.
   auto before = ::umask(0117);
-  if (!error) acceptor.bind(Protocol::endpoint{socket.string()}, error);
+  if (!error) acceptor.bind(Local::endpoint{socket.string()}, error);
   ::umask(before);
   if (!error) path = socket;
   if (!error) acceptor.listen(Socket::max_listen_connections, error);
@@ -266,9 +298,9 @@ std::expected<void, std::string> Server::State::bind(const std::filesystem::path
                                      error.message()));
 }
 
-Server::Server(asio::any_io_executor executor, Routes& routes, io::TaskGroup& tasks,
+Server::Server(asio::any_io_executor executor, Answerer& answerer, io::TaskGroup& tasks,
                Patience patience)
-    : state_(std::make_unique<State>(executor, routes, tasks, patience)) {}
+    : state_(std::make_unique<State>(executor, answerer, tasks, patience)) {}
 
 Server::~Server() = default;
 
@@ -289,6 +321,20 @@ std::expected<void, std::string> Server::listen(const std::filesystem::path& soc
   if (auto bound = state_->bind(socket); !bound) return bound;
   give_to_group(socket);
   return {};
+}
+
+std::expected<void, std::string> Server::listen(const std::string& address, std::uint16_t port) {
+  error_code error;
+  Tcp::endpoint endpoint{asio::ip::make_address(address, error), port};
+  auto& acceptor = state_->acceptor;
+  if (!error) acceptor.open(endpoint.protocol(), error);
+  // What ended a moment ago holds no port.
+  if (!error) acceptor.set_option(Acceptor::reuse_address{true}, error);
+  if (!error) acceptor.bind(endpoint, error);
+  if (!error) acceptor.listen(Socket::max_listen_connections, error);
+  if (!error) return {};
+  return std::unexpected(fmt::format("cannot listen on {} port {}: {}", address, port,
+                                     error.message()));
 }
 
 asio::awaitable<void> Server::run() {
@@ -312,7 +358,8 @@ asio::awaitable<void> Server::run() {
       continue;
     }
     state.tasks.spawn("control",
-                      serve(std::move(socket), state.routes, state.patience, Place{state.places}));
+                      serve(std::move(socket), state.answerer, state.patience,
+                                       Place{state.places}));
   }
 }
 

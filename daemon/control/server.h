@@ -1,17 +1,18 @@
 #pragma once
-// The daemon's ear: HTTP/1.1 over a Unix socket, everything bounded. What is said goes to the
-// routes.
+// The daemon's ears: HTTP/1.1 over a Unix socket, or over TCP on this machine, everything bounded.
+// What is said goes to who answers.
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
 #include <chrono>
+#include <cstdint>
 #include <expected>
 #include <filesystem>
 #include <memory>
 #include <string>
 
 #include "base/limits.h"
-#include "control/routes.h"
+#include "control/answerer.h"
 #include "io/task_group.h"
 
 namespace duban::control {
@@ -24,17 +25,19 @@ struct Patience {
   std::chrono::milliseconds copy = limits::backup_within;
 };
 
-/// One thread: the executor's. Refers to routes and tasks, which must outlive it.
+/// One thread: the executor's. Refers to who answers and to tasks, which must outlive it.
 class Server {
  public:
   /// Connections run as tasks of `tasks`.
-  Server(boost::asio::any_io_executor executor, Routes& routes, io::TaskGroup& tasks,
+  Server(boost::asio::any_io_executor executor, Answerer& answerer, io::TaskGroup& tasks,
          Patience patience = {});
   ~Server();
 
   /// Opens the socket, mode 0660, of group duban where there is one and we are in it. A socket that
   /// nobody listens on is removed first; the error is for a person.
   std::expected<void, std::string> listen(const std::filesystem::path& socket);
+  /// Opens a port of a numeric address; the error is for a person.
+  std::expected<void, std::string> listen(const std::string& address, std::uint16_t port);
   /// Until cancelled. After listen().
   boost::asio::awaitable<void> run();
 

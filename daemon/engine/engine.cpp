@@ -68,6 +68,10 @@ Answer<std::string> Engine::plan_of_duty(const std::string& duty) const {
 
 Instant Engine::now() const { return impl_->now(); }
 
+bool Engine::is_pretended() const { return impl_->options.pretended; }
+
+const message::Templates& Engine::templates() const { return impl_->shared_templates; }
+
 asio::awaitable<Answer<Status>> Engine::status(std::string plan) {
   auto held = co_await impl_->turn.take();
   auto is_asked = [&](std::string_view id) { return plan.empty() || id.empty() || id == plan; };

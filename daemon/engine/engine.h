@@ -124,6 +124,10 @@ class Engine {
   /// Where a duty id stands in exactly one plan, that plan; else the refusal says which there are.
   Answer<std::string> plan_of_duty(const std::string& duty) const;
   Instant now() const;
+  /// Business time is one that somebody named (`--pretend`).
+  bool is_pretended() const;
+  /// The shared templates in force. Valid until the next co_await of whoever looks.
+  const message::Templates& templates() const;
   /// Of every plan, or of one.
   boost::asio::awaitable<Answer<Status>> status(std::string plan = {});
   boost::asio::awaitable<Answer<std::vector<ledger::NoticeView>>> notices(

@@ -48,6 +48,8 @@ struct Engine::Impl {
   EngineOptions options;
   std::map<std::string, std::unique_ptr<PlanRun>> runs;
   std::map<std::string, Problem> problems;  // by code and subject
+  /// The shared ones that the last plan was taken with.
+  message::Templates shared_templates;
   Instant since{};
   /// Which files a plan was taken from.
   struct Origin {
@@ -128,7 +130,7 @@ struct Engine::Impl {
   boost::asio::awaitable<void> note_trouble_once_a_day(const PlanRun& run, std::string code);
   bool noted_today(const PlanRun& run, std::string_view code) const;
   void take_plan(const std::string& id, std::shared_ptr<const plan::Plan> plan,
-                 const message::Templates& templates);
+                 const message::Templates& fresh);
   boost::asio::awaitable<void> note_text(PlanRun& run, const std::string& by, bool diffed = false);
 
   // How a tree takes effect (engine_reload.cpp).

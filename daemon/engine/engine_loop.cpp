@@ -282,13 +282,14 @@ asio::awaitable<void> Engine::Impl::wait() {
 }
 
 void Engine::Impl::take_plan(const std::string& id, std::shared_ptr<const plan::Plan> plan,
-                             const message::Templates& templates) {
+                             const message::Templates& fresh) {
   taken_at[id] = now();
+  shared_templates = fresh;
   auto& run = runs[id];
   if (run) {
-    run->replace_plan(std::move(plan), templates);
+    run->replace_plan(std::move(plan), fresh);
   } else {
-    run = std::make_unique<PlanRun>(std::move(plan), templates);
+    run = std::make_unique<PlanRun>(std::move(plan), fresh);
   }
 }
 

@@ -258,17 +258,19 @@ asio::awaitable<void> Engine::Impl::keep_all(Reloaded& out) {
 
 void Engine::Impl::take_settings(settings::DaemonSettings fresh, Reloaded& out) {
   const auto& old = options.settings;
-  bool same = fresh.state == old.state && fresh.socket == old.socket && fresh.watch == old.watch;
+  bool same = fresh.state == old.state && fresh.socket == old.socket &&
+              fresh.watch == old.watch && fresh.page == old.page;
   if (!same) {
     out.diagnostics.push_back({Severity::warning,
                                {fresh.file.string()},
                                "needs-restart",
-                               "state、socket、watch 的改动要重启 duband 才生效",
+                               "state、socket、watch 和 [page] 的改动要重启 duband 才生效",
                                "systemctl restart duband"});
   }
   fresh.state = old.state;
   fresh.socket = old.socket;
   fresh.watch = old.watch;
+  fresh.page = old.page;
   options.settings = std::move(fresh);
   audit_alarm.cancel();  // the next may come sooner, or not at all
   if (options.on_settings) options.on_settings(options.settings);

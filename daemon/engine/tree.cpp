@@ -2,6 +2,8 @@
 
 #include "calendar/occurrence.h"
 #include "channel/registry.h"
+#include "message/web_page.h"
+#include "settings/report.h"
 
 namespace duban::engine {
 namespace {
@@ -34,6 +36,16 @@ void read_plans(Tree& tree, const plan::LoadOptions& options) {
   sort_by_place(tree.diagnostics);
 }
 
+// Pages are a thing of duband.toml: a tree may lack their templates while they are off.
+void diagnose_pages(Tree& tree) {
+  if (!tree.settings->page) return;
+  for (const auto& file : message::missing_web_templates(tree.templates)) {
+    settings::error(tree.diagnostics, tree.settings->page->place, "missing-template",
+                    "开了 [page],却没有模板 " + file, "把随程序带的那一份放回来,或去掉 [page]");
+  }
+  sort_by_place(tree.diagnostics);
+}
+
 std::map<std::string, plan::Window> windows_of(const settings::DaemonSettings& settings) {
   std::map<std::string, plan::Window> windows;
   for (const auto& channel : settings.channels) {
@@ -59,6 +71,7 @@ Tree read_tree(const std::filesystem::path& config) {
                     .templates = settings.templates,
                     .channels = settings.channel_ids(),
                     .windows = windows_of(settings)});
+  diagnose_pages(tree);
   return tree;
 }
 

@@ -13,6 +13,7 @@
 #include "message/render.h"
 #include "message/template_scan.h"
 #include "message/view_names.h"
+#include "message/web_view.h"
 #include "settings/report.h"
 
 namespace duban::message {
@@ -289,6 +290,11 @@ Diagnostics check_templates(const plan::Plan& plan, const Templates& shared,
   check.root("notice.mustache", names_of<NoticeView>(), shared_folder);
   check.root("group.mustache", names_of<NoticeView>(), shared_folder);
   check.root("page.html.mustache", names_of<PageView>(), shared_folder);
+  // A tree without the office's pages is none the worse.
+  for_each_web_view([&]<class View>() {
+    const auto* file = web_template<View>;
+    if (sources.contains(file)) check.root(file, names_of<View>(), shared_folder);
+  });
   check_unused(sources, check);
   auto found = check.take();
   sort_by_place(found);

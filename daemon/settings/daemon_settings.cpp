@@ -132,6 +132,7 @@ DaemonSettings read_settings(Section& section, const fs::path& file) {
   }
   settings.watch = section.boolean("watch").value_or(false);
   settings.audit = read_audit(section);
+  settings.page = read_page(section);
   read_channels(section, folder, settings);
   section.finish();
   return settings;

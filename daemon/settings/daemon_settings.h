@@ -12,6 +12,7 @@
 #include "base/diagnostic.h"
 #include "base/limits.h"
 #include "base/time.h"
+#include "settings/page_settings.h"
 #include "settings/secret_ref.h"
 
 namespace duban::settings {
@@ -50,6 +51,8 @@ struct DaemonSettings {
   bool watch = false;
   /// How often the daemon audits itself; 0: never.
   std::chrono::seconds audit = limits::audit_every;
+  /// Absent: no pages.
+  std::optional<PageSettings> page;
   /// In the order of the file.
   std::vector<ChannelSettings> channels;
 

@@ -158,11 +158,11 @@ TEST_F(RoutesOfDaemon, an_edit_is_answered_with_its_effect_or_its_mistakes) {
 }
 
 TEST_F(RoutesOfDaemon, only_a_request_with_an_edit_may_be_long) {
-  EXPECT_EQ(Routes::body_bound("/api/v1/diff"), limits::edited_request_bytes);
-  EXPECT_EQ(Routes::body_bound("/api/v1/diff?x=1"), limits::edited_request_bytes);
-  EXPECT_EQ(Routes::body_bound("/api/v1/facts"), limits::request_bytes);
-  EXPECT_EQ(Routes::body_bound("/api/v1/files"), limits::submitted_file_bytes);
-  EXPECT_EQ(Routes::body_bound("/api/v1/nothing"), limits::request_bytes);
+  EXPECT_EQ(desk_.routes->body_bound("/api/v1/diff"), limits::edited_request_bytes);
+  EXPECT_EQ(desk_.routes->body_bound("/api/v1/diff?x=1"), limits::edited_request_bytes);
+  EXPECT_EQ(desk_.routes->body_bound("/api/v1/facts"), limits::request_bytes);
+  EXPECT_EQ(desk_.routes->body_bound("/api/v1/files"), limits::submitted_file_bytes);
+  EXPECT_EQ(desk_.routes->body_bound("/api/v1/nothing"), limits::request_bytes);
 }
 
 TEST_F(RoutesOfDaemon, a_test_goes_to_the_unit_that_was_named) {

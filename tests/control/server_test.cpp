@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/local/stream_protocol.hpp>
 #include <boost/asio/read.hpp>
 #include <boost/asio/redirect_error.hpp>
@@ -115,6 +116,90 @@ TEST_F(ServerOnSocket, a_second_server_does_not_take_the_socket_of_one_that_list
   ASSERT_FALSE(listening);
   EXPECT_THAT(listening.error(), HasSubstr("another duband"));
   EXPECT_TRUE(std::filesystem::exists(path_));
+}
+
+using Tcp = asio::ip::tcp;
+
+asio::awaitable<std::string> say_on_port(std::uint16_t port, std::string words) {
+  Tcp::socket socket{co_await asio::this_coro::executor};
+  co_await socket.async_connect({asio::ip::make_address("127.0.0.1"), port}, asio::use_awaitable);
+  boost::system::error_code ignored;
+  co_await asio::async_write(socket, asio::buffer(words),
+                             asio::redirect_error(asio::use_awaitable, ignored));
+  std::string heard;
+  co_await asio::async_read(socket, asio::dynamic_buffer(heard),
+                            asio::redirect_error(asio::use_awaitable, ignored));
+  co_return heard;
+}
+
+/// Tells whom it heard, and lets nothing be sent to it.
+class Listener final : public Answerer {
+ public:
+  asio::awaitable<Reply> answer(Request request) override {
+    last = std::move(request);
+    co_return Reply{.body = "heard", .type = "text/plain", .headers = {{"X-Own", "1"}}};
+  }
+  std::size_t body_bound(std::string_view) const override { return 0; }
+  Reply refuse(const engine::Refusal& refusal) const override {
+    return {.status = 400, .body = refusal.code};
+  }
+  Request last;
+};
+
+class ServerOnPort : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    Tcp::acceptor probe{loop_, {asio::ip::make_address("127.0.0.1"), 0}};
+    port_ = probe.local_endpoint().port();
+    probe.close();
+    ASSERT_TRUE(server_.listen("127.0.0.1", port_));
+    tasks_.spawn("server", server_.run());
+  }
+  void TearDown() override {
+    tasks_.cancel();
+    EXPECT_TRUE(duban::testing::run(loop_, tasks_.join(Seconds{5})));
+  }
+  std::string say_to(std::string words) {
+    return duban::testing::run(loop_, say_on_port(port_, std::move(words)));
+  }
+
+  asio::io_context loop_;
+  Listener listener_;
+  std::uint16_t port_ = 0;
+  io::TaskGroup tasks_{loop_.get_executor(), [](std::string_view, std::exception_ptr) {}};
+  Server server_{loop_.get_executor(), listener_, tasks_};
+};
+
+TEST_F(ServerOnPort, tells_who_answers_the_host_and_nobodys_name) {
+  auto heard = say_to("GET /a HTTP/1.1\r\nHost: duban:1\r\nConnection: close\r\n\r\n");
+  EXPECT_THAT(heard, HasSubstr("X-Own: 1\r\n"));
+  EXPECT_THAT(heard, ::testing::EndsWith("\r\n\r\nheard\n"));
+  EXPECT_EQ(listener_.last.host, "duban:1");
+  EXPECT_EQ(listener_.last.by, "");
+}
+
+TEST_F(ServerOnPort, two_hosts_are_none) {
+  say_to("GET /a HTTP/1.1\r\nHost: a\r\nHost: b\r\nConnection: close\r\n\r\n");
+  EXPECT_EQ(listener_.last.target, "/a");
+  EXPECT_EQ(listener_.last.host, "");
+}
+
+TEST_F(ServerOnPort, head_is_answered_without_a_body) {
+  auto heard = say_to("HEAD /a HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+  EXPECT_THAT(heard, HasSubstr("Content-Length: 6\r\n"));
+  EXPECT_THAT(heard, ::testing::EndsWith("\r\n\r\n"));
+}
+
+TEST_F(ServerOnPort, a_body_where_none_is_taken_is_refused) {
+  auto heard = say_to("POST /a HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n\r\nx");
+  EXPECT_THAT(heard, HasSubstr("too-large"));
+}
+
+TEST_F(ServerOnPort, a_port_that_is_taken_is_told_and_not_shared) {
+  Server second{loop_.get_executor(), listener_, tasks_};
+  auto listening = second.listen("127.0.0.1", port_);
+  ASSERT_FALSE(listening);
+  EXPECT_THAT(listening.error(), HasSubstr(std::to_string(port_)));
 }
 
 TEST(ServerAlone, a_socket_that_nobody_listens_on_is_taken_over) {

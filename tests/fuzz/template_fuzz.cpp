@@ -5,6 +5,7 @@
 #include "fuzz/shipped_templates.h"
 #include "message/mustache.h"
 #include "message/render.h"
+#include "message/web_view.h"
 
 namespace {
 
@@ -78,5 +79,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   render<message::NoticeView>("notice.mustache", templates);
   render<message::NoticeView>("group.mustache", templates);
   render<message::PageView>("page.html.mustache", templates);
+  message::for_each_web_view(
+      [&]<class View>() { render<View>(message::web_template<View>, templates); });
   return 0;
 }

@@ -4,6 +4,7 @@
 #include "base/limits.h"
 #include "message/office_desk.h"
 #include "message/view_names.h"
+#include "message/web_page.h"
 
 namespace duban::message {
 namespace {
@@ -177,6 +178,16 @@ TEST(TemplateCheck, ATemplateThatMustExistAndDoesNotIsMissed) {
   EXPECT_EQ(found.place.file, "templates/subject.mustache");
 }
 
+TEST(TemplateCheck, ThePagesTemplatesAreCheckedAndMayBeMissing) {
+  EXPECT_EQ(only_error(check_with("web-today.html.mustache", "{{#days}}{{dya}}{{/days}}")).code,
+            "unknown-name");
+  auto templates = shipped_templates();
+  EXPECT_THAT(missing_web_templates(templates), IsEmpty());
+  std::erase_if(templates, [](const auto& one) { return one.first.starts_with("web-"); });
+  EXPECT_THAT(check_templates(shipped_plan(), templates, "templates"), IsEmpty());
+  EXPECT_THAT(missing_web_templates(templates), Contains("web-today.html.mustache"));
+}
+
 TEST(TemplateCheck, AGroupShownAsTextIsNoText) {
   EXPECT_EQ(only_error(check_with("gone.mustache", "{{items}}")).code, "no-text");
 }
@@ -212,6 +223,7 @@ TEST(Views, NoNameStandsAtTwoDepths) {
   expect_no_shadow(names_of<NoticeView>(), {});
   expect_no_shadow(names_of<PageView>(), {});
   expect_no_shadow(names_of<SubjectView>(), {});
+  for_each_web_view([]<class View>() { expect_no_shadow(names_of<View>(), {}); });
 }
 
 }  // namespace

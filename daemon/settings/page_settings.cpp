@@ -1,0 +1,123 @@
+#include "settings/page_settings.h"
+
+#include <arpa/inet.h>
+
+#include <fmt/format.h>
+#include <algorithm>
+#include <charconv>
+
+#include "base/limits.h"
+#include "settings/report.h"
+#include "settings/section.h"
+
+namespace duban::settings {
+namespace {
+
+constexpr auto listen_mend = "写本机的地址和端口,例如 \"127.0.0.1:8622\"";
+constexpr std::string_view letters_and_digits = "abcdefghijklmnopqrstuvwxyz0123456789";
+
+struct Address {
+  std::string host;
+  std::uint16_t port = 0;
+  bool loopback = false;
+};
+
+// A numeric address and a port; an address of six groups stands in brackets.
+std::optional<Address> parse_address(std::string_view text) {
+  auto colon = text.rfind(':');
+  if (colon == std::string_view::npos) return std::nullopt;
+  auto host = text.substr(0, colon), digits = text.substr(colon + 1);
+  Address address;
+  auto [end, failure] = std::from_chars(digits.begin(), digits.end(), address.port);
+  if (failure != std::errc{} || end != digits.end() || address.port == 0) return std::nullopt;
+  bool bracketed = host.starts_with('[') && host.ends_with(']');
+  address.host = bracketed ? host.substr(1, host.size() - 2) : host;
+  in_addr four{};
+  in6_addr six{};
+  if (!bracketed && ::inet_pton(AF_INET, address.host.c_str(), &four) == 1) {
+    address.loopback = ntohl(four.s_addr) >> 24U == 127;
+  } else if (bracketed && ::inet_pton(AF_INET6, address.host.c_str(), &six) == 1) {
+    address.loopback = IN6_IS_ADDR_LOOPBACK(&six) != 0;
+  } else {
+    return std::nullopt;
+  }
+  return address;
+}
+
+void read_listen(Section& section, PageSettings& page) {
+  auto word = section.required_text("listen");
+  if (!word || word->value.empty()) return;
+  auto address = parse_address(word->value);
+  if (!address) {
+    error(section.diagnostics(), word->place, "bad-value", "listen 不能写" + in_quotes(word->value),
+          listen_mend);
+  } else if (!address->loopback) {
+    error(section.diagnostics(), word->place, "page-not-local",
+          "网页只在本机上听,listen 不能写" + in_quotes(word->value),
+          "写 \"127.0.0.1:8622\",由单位自己的反向代理转发并管登录");
+  } else {
+    page.address = std::move(address->host);
+    page.port = address->port;
+  }
+}
+
+bool is_base(std::string_view text) {
+  if (text.empty()) return true;
+  std::string known{letters_and_digits};
+  known += "ABCDEFGHIJKLMNOPQRSTUVWXYZ-_/";
+  return text.size() <= limits::page_base_bytes && text.starts_with('/') && !text.ends_with('/') &&
+         !text.contains("//") && text.find_first_not_of(known) == std::string_view::npos;
+}
+
+void read_base(Section& section, PageSettings& page) {
+  auto word = section.text("base");
+  if (!word) return;
+  page.base = word->value == "/" ? "" : word->value;
+  if (is_base(page.base)) return;
+  error(section.diagnostics(), word->place, "bad-value", "base 不能写" + in_quotes(word->value),
+        "写路径,以 / 开头、不以 / 结尾,例如 \"/duban\"");
+}
+
+bool is_host(std::string_view text) {
+  constexpr std::size_t longest_name = 253;
+  return !text.empty() && text.size() <= longest_name &&
+         text.find_first_not_of(std::string{letters_and_digits} + "-.") == std::string_view::npos;
+}
+
+void read_hosts(Section& section, PageSettings& page) {
+  auto words = section.texts("hosts");
+  if (!words) return;
+  if (words->size() > limits::page_hosts) {
+    error(section.diagnostics(), words->at(limits::page_hosts).place, "too-many",
+          fmt::format("hosts 超过{}个", limits::page_hosts), "只留反向代理现用的名称");
+    return;
+  }
+  for (auto& word : *words) {
+    auto name = word.value;
+    std::ranges::transform(name, name.begin(), [](char c) {
+      return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    });
+    if (!is_host(name)) {
+      error(section.diagnostics(), word.place, "bad-value", "hosts 不能写" + in_quotes(word.value),
+            "只写主机名,不带 http:// 和端口,例如 \"duban.example.org\"");
+    }
+    page.hosts.push_back(std::move(name));
+  }
+}
+
+}  // namespace
+
+std::optional<PageSettings> read_page(Section& root) {
+  auto section = root.table("page");
+  if (!section) return std::nullopt;
+  PageSettings page;
+  page.place = section->place();
+  read_listen(*section, page);
+  read_base(*section, page);
+  read_hosts(*section, page);
+  section->finish();
+  if (page.port == 0) return std::nullopt;
+  return page;
+}
+
+}  // namespace duban::settings
