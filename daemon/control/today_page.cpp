@@ -45,11 +45,21 @@ message::WebStage stage_view(const engine::AgendaRow& row, const schedule::Timet
   return view;
 }
 
+message::WebList list_view(const std::string& title, const engine::PlanRun::Today& today) {
+  message::WebList view;
+  static_cast<message::ListView&>(view) = today.words.lines;
+  view.plan_title = title;
+  if (view.decisions > 0) view.decide_count = std::to_string(view.decisions);
+  view.quiet = today.list.empty();
+  return view;
+}
+
 }  // namespace
 
 message::WebToday today_page(const Today& today, Timetables plans) {
   message::WebToday page;
   static_cast<message::WebHealth&>(page) = health_of(today.status, plans);
+  for (const auto& [title, list] : today.lists) page.lists.push_back(list_view(title, list));
   auto rows = today.week;
   // Nobody hears of what is answered.
   std::erase_if(rows, [](const auto& row) { return row.state == "answered"; });

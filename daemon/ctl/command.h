@@ -36,11 +36,11 @@ struct Command {
   std::filesystem::path file;
   std::string year, calendar, notice;
   bool dry_run = false;
-  /// extend, not-ours: the unit asks; or the office says no. reassign: the unit that owes it now.
+  /// extend, not-ours: the unit asks; or the office says no. (reassign: `to` is the unit that owes
+  /// it now.)
   bool asked = false, refuse = false;
   /// submit: every row 无变化; or a paper whose file alone is kept.
   bool unchanged = false, paper = false;
-  std::string to;
   // ledger: `file` is the backup, `id` says backup or restore.
   std::string only_if;
 };

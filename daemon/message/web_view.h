@@ -125,8 +125,29 @@ constexpr auto fields(const WebDay*) {
                     Field{"is_today", &V::is_today}, Field{"stages", &V::stages}};
 }
 
+/// What the office has to see and decide of one plan: its daily list, but for the silences, which
+/// stand with how the daemon does.
+struct WebList : ListView {
+  std::string plan_title;
+  /// Empty: nothing.
+  std::string decide_count;
+  /// Nothing to decide, nobody to chase.
+  bool quiet = false;
+};
+
+constexpr auto fields(const WebList*) {
+  using V = WebList;
+  return std::tuple{Field{"plan_title", &V::plan_title}, Field{"decide_count", &V::decide_count},
+                    Field{"quiet", &V::quiet},           Field{"undated", &ListView::undated},
+                    Field{"drafts", &ListView::drafts},  Field{"asked", &ListView::asked},
+                    Field{"unclear", &ListView::unclear}, Field{"missing", &ListView::missing},
+                    Field{"by_hand", &ListView::by_hand}, Field{"tomorrow", &ListView::tomorrow},
+                    Field{"storm", &ListView::storm}};
+}
+
 /// web-today.html.mustache: the office's day.
 struct WebToday : WebHead, WebHealth {
+  std::vector<WebList> lists;
   std::vector<WebDay> days;
   /// How many stages were left off.
   std::string more_stages;
@@ -136,7 +157,7 @@ constexpr auto fields(const WebToday*) {
   using V = WebToday;
   return std::tuple_cat(fields(static_cast<const WebHead*>(nullptr)),
                         fields(static_cast<const WebHealth*>(nullptr)),
-                        std::tuple{Field{"days", &V::days},
+                        std::tuple{Field{"lists", &V::lists}, Field{"days", &V::days},
                                    Field{"more_stages", &V::more_stages}});
 }
 
