@@ -203,25 +203,17 @@ DispatchView june_dispatch() {
   count_filings(view);
   auto text = [](const char* key) { return said().at(key).progress; };
   view.sections = {
-      {"工作机制",
-       {{"推进机制", "武圈办秘书处", text("1.1 circle-office")},
-        {"交流机制", "市委组织部", text("1.2 org")}}},
-      {"规划同编",
-       {{"中长期规划", "市发改委", text("2.1a ndrc")},
-        {"空间规划", "市自然资源规划局", text("2.1b planning")}}},
+      {"工作机制", {{"交流机制", "市委组织部", text("1.2 org")}}},
+      {"规划同编", {{"中长期规划", "市发改委", text("2.1a ndrc")}}},
       {"交通同网",
-       {{"路网建设", "市交通运输局", text("2.2a transport")},
-        {"四网融合", "市发改委", text("2.2b ndrc")},
-        {"航空枢纽", "市发改委", text("2.2d ndrc")}}},
+       {{"路网建设", "市交通运输局", text("2.2a transport")}}},
       {"科技同兴",
        {{"科创中心", "东湖高新区管委会", text("2.3a donghu")},
         {"创新共同体", "市科技局", text("2.3b science")}}},
       {"产业同链", {{"产业同链", "市经信局", text("2.4 industry")}}},
       {"民生同保",
-       {{"高校合作", "市教育局", text("2.5a edu")},
-        {"异地就医直接结算", "市医保局", text("2.5c medicare")},
-        {"政务通办", "市政务服务大数据局", text("2.5d data")}}},
-      {"利益分享", {{"要素市场化", "市市场监管局", text("3d market")}}}};
+       {{"异地就医直接结算", "市医保局", text("2.5c medicare")},
+        {"政务通办", "市政务服务大数据局", text("2.5d data")}}}};
   view.behind = {{.task = "路网建设",
                   .unit = "市交通运输局",
                   .milestone = "累计开工20条 6月15日",
@@ -244,11 +236,11 @@ DispatchView june_dispatch() {
   view.settled = {{.action = "明确政务通办第二批事项清单",
                    .doer = "市政务服务大数据局",
                    .due = "6月15日",
-                   .outcome = "6月13日印发46项,已销号"},
-                  {.action = "答复八市关于挂职期限的意见",
+                   .outcome = "印发46项,已销号"},
+                  {.action = "答复八市挂职期限意见",
                    .doer = "市委组织部",
                    .due = "6月20日",
-                   .outcome = "6月17日书面答复,已销号"}};
+                   .outcome = "已销号"}};
   view.dates = {{"7月11日(周一)", "二季度通报印发"},
                 {"7月15日(周五)", "年中办理成效公开日期确定"},
                 {"7月25日(周一)17:00", "7月月调度表"}};
