@@ -6,6 +6,7 @@
 #include <array>
 #include <map>
 
+#include "document/punctuation.h"
 #include "document/workbook_file.h"
 
 namespace duban::document {
@@ -55,13 +56,13 @@ class RegisterWriter {
     double height = 0;
     for (lxw_col_t at = 0; at <= last_column; ++at) {
       const auto& column = columns.at(at);
-      auto text = row.*column.text;
+      auto text = full_width(row.*column.text);
       auto* format = column.centred ? centred_ : plain_;
       if (column.text == &Row::state) {
         // The word first: a sheet is printed in black and white.
         auto lamp = lamps_.find(row.colour);
         if (lamp != lamps_.end()) format = lamp->second;
-        if (!row.colour.empty()) text += "(" + row.colour + ")";
+        if (!row.colour.empty()) text = full_width(text + "(" + row.colour + ")");
       }
       height = std::max(height, row_height({{text, column.width}}));
       worksheet_write_string(sheet_, row_, at, text.c_str(), format);
@@ -101,7 +102,7 @@ class RegisterWriter {
     auto* head = cell_format(true);
     format_set_bold(head);
     format_set_bg_color(head, ground);
-    auto from = view.source + "  截至" + view.as_of + "  " + view.office;
+    auto from = full_width(view.source + "  截至" + view.as_of + "  " + view.office);
     worksheet_set_row(sheet_, 0, title_height, nullptr);
     worksheet_merge_range(sheet_, 0, 0, 0, last_column, view.title.c_str(), title);
     worksheet_merge_range(sheet_, 1, 0, 1, last_column, from.c_str(), note);

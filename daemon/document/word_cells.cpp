@@ -4,6 +4,7 @@
 #include <sstream>
 #include <vector>
 
+#include "document/punctuation.h"
 #include "document/xml_names.h"
 
 namespace duban::document {
@@ -104,14 +105,16 @@ std::optional<std::string> finished_part(const std::string& xml) {
   struct Walker : pugi::xml_tree_walker {
     std::vector<xml_node> texts, tables;
     bool for_each(xml_node& node) override {
-      bool broken = is_named(node, "t") && std::string_view{node.child_value()}.contains('\n');
-      if (broken) texts.push_back(node);
+      if (is_named(node, "t")) texts.push_back(node);
       if (is_named(node, "tbl")) tables.push_back(node);
       return true;
     }
   } walker;
   document.traverse(walker);
-  for (const auto& text : walker.texts) break_lines(text);
+  for (auto text : walker.texts) {
+    text.text().set(full_width(text.child_value()).c_str());
+    if (std::string_view{text.child_value()}.contains('\n')) break_lines(text);
+  }
   for (const auto& table : walker.tables) merge_cells(table);
   std::ostringstream out;
   document.save(out, "", pugi::format_raw, pugi::encoding_utf8);

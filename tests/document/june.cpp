@@ -39,8 +39,8 @@ const std::map<std::string, Said>& said() {
       {"2.1b planning", {"空间规划完成数据汇交,专题研究10项结题6项", "成果上报 10月31日", ""}},
       {"2.1c industry", {"产业专项规划初稿完成,正征求意见", "初稿 6月30日", ""}},
       {"2.2a transport",
-       {"33条断头路中,新开工5条,累计开工17条,建成通车6条;四环线北段主体完工。"
-        "青山区2条受征地影响未进场,黄陂区1条因管线迁改滞后",
+       {"33条断头路中,新开工5条,累计开工17条,建成通车6条;"
+        "青山区2条受征地影响未进场,黄陂区1条管线未迁",
         "年内开工24条 9月30日", "用地报批3条未批;管线迁改资金未落实"}},
       {"2.2b ndrc", {"市域铁路2条线路完成工可评审", "初步设计 11月30日", ""}},
       {"2.2c port", {"", "", ""}},
@@ -203,7 +203,6 @@ DispatchView june_dispatch() {
   count_filings(view);
   auto text = [](const char* key) { return said().at(key).progress; };
   view.sections = {
-      {"工作机制", {{"交流机制", "市委组织部", text("1.2 org")}}},
       {"规划同编", {{"中长期规划", "市发改委", text("2.1a ndrc")}}},
       {"交通同网",
        {{"路网建设", "市交通运输局", text("2.2a transport")}}},
@@ -233,16 +232,15 @@ DispatchView june_dispatch() {
                   .cause = "受让方资金未到位",
                   .new_date = "7月15日"}};
   view.coordination = coordination();
-  view.settled = {{.action = "明确政务通办第二批事项清单",
+  view.settled = {{.action = "印发政务通办第二批清单",
                    .doer = "市政务服务大数据局",
                    .due = "6月15日",
-                   .outcome = "印发46项,已销号"},
+                   .outcome = "已销号"},
                   {.action = "答复八市挂职期限意见",
                    .doer = "市委组织部",
                    .due = "6月20日",
                    .outcome = "已销号"}};
   view.dates = {{"7月11日(周一)", "二季度通报印发"},
-                {"7月15日(周五)", "年中办理成效公开日期确定"},
                 {"7月25日(周一)17:00", "7月月调度表"}};
   view.rows = rows();
   return view;

@@ -150,8 +150,12 @@ TEST(WordForm, TheLayoutIsTheStandards) {
   EXPECT_THAT(text, HasSubstr("w:pgSz w:w=\"11906\" w:h=\"16838\""));
   EXPECT_THAT(text, HasSubstr("w:top=\"2098\" w:right=\"1474\" w:bottom=\"1984\" w:left=\"1587\""));
   auto styles = part_of(form, "word/styles.xml");
-  EXPECT_THAT(styles, HasSubstr("w:eastAsia=\"方正小标宋简体\"/><w:sz w:val=\"44\"/>"));
-  EXPECT_THAT(styles, HasSubstr("w:eastAsia=\"仿宋_GB2312\"/><w:sz w:val=\"32\"/>"));
+  auto face = [&](const std::string& font, const std::string& closer, const std::string& size) {
+    EXPECT_THAT(styles, HasSubstr("w:eastAsia=\"" + font + "\"/><w:spacing w:val=\"" + closer +
+                                  "\"/><w:sz w:val=\"" + size + "\"/>"));
+  };
+  face("方正小标宋简体", "0", "44");
+  face("仿宋_GB2312", "-4", "32");
   EXPECT_THAT(styles, HasSubstr("w:line=\"580\" w:lineRule=\"exact\""));
 }
 
