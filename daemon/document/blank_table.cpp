@@ -42,7 +42,10 @@ class BlankWriter {
 
   void write(const plan::Task& task, const SubmittedRow& said) {
     lxw_col_t column = 0;
+    // Room to write in.
+    double least = 48;
     auto put = [&](const std::string& text, lxw_format* format) {
+      least = std::max(least, row_height({{text, columns.at(column).width}}));
       worksheet_write_string(sheet_, row_, column++, text.c_str(), format);
     };
     put(task.clause, given_);
@@ -53,6 +56,7 @@ class BlankWriter {
     put(said.asks_whom, filled_);
     put(said.asks_what, filled_);
     put(said.asks_by, filled_);
+    worksheet_set_row(sheet_, row_, least, nullptr);
     ++row_;
   }
 

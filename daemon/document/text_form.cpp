@@ -1,5 +1,6 @@
 #include "document/text_form.h"
 
+#include "document/punctuation.h"
 #include "message/mustache.h"
 
 namespace duban::document {
@@ -16,7 +17,8 @@ std::expected<std::string, Diagnostic> filled(const View& view, const std::strin
                                       "没有模板 " + file, "把随程序带的那一份放回来"});
   }
   auto escaping = html ? message::Escaping::html : message::Escaping::none;
-  return message::Mustache<View>{message::expand(file, templates), escaping}.render(view);
+  auto text = message::Mustache<View>{message::expand(file, templates), escaping}.render(view);
+  return html ? full_width_page(text) : full_width(text);
 }
 
 }  // namespace

@@ -6,13 +6,16 @@
 #include <unistd.h>
 #include <xlsxwriter.h>
 
+#include <algorithm>
 #include <array>
 #include <stdexcept>
+
+#include "base/text.h"
 
 namespace duban::document {
 namespace {
 
-constexpr std::uint8_t paper_a4 = 9;
+constexpr std::uint8_t paper_a3 = 8, paper_a4 = 9;
 
 std::string all_of(int descriptor) {
   std::string bytes;
@@ -26,6 +29,25 @@ std::string all_of(int descriptor) {
 }
 
 }  // namespace
+
+double row_height(const std::vector<std::pair<std::string_view, double>>& cells) {
+  constexpr double line = 13.5, edges = 5, highest = 409;
+  std::size_t most = 1;
+  for (auto [text, width] : cells) {
+    std::size_t lines = 0;
+    // Two letters less: a Chinese character is not cut in half.
+    auto letters = static_cast<std::size_t>(std::max(width - 2, 2.0));
+    while (true) {
+      auto end = text.find('\n');
+      auto wide = display_width(text.substr(0, end));
+      lines += std::max<std::size_t>(1, (wide + letters - 1) / letters);
+      if (end == std::string_view::npos) break;
+      text.remove_prefix(end + 1);
+    }
+    most = std::max(most, lines);
+  }
+  return std::min(static_cast<double>(most) * line + edges, highest);
+}
 
 WorkbookFile::WorkbookFile(const std::string& title, Instant made)
     : memory_(memfd_create("workbook", MFD_CLOEXEC)), workbook_(nullptr) {
@@ -47,11 +69,12 @@ WorkbookFile::~WorkbookFile() {
   close(memory_);
 }
 
-lxw_worksheet* WorkbookFile::add_sheet(const std::string& name, unsigned head, unsigned body) {
+lxw_worksheet* WorkbookFile::add_sheet(const std::string& name, unsigned head, unsigned body,
+                                       bool a3) {
   auto* sheet = workbook_add_worksheet(workbook_, name.c_str());
   if (!sheet) throw std::runtime_error{"a sheet cannot be called " + name};
   worksheet_set_landscape(sheet);
-  worksheet_set_paper(sheet, paper_a4);
+  worksheet_set_paper(sheet, a3 ? paper_a3 : paper_a4);
   worksheet_fit_to_pages(sheet, 1, 0);
   worksheet_repeat_rows(sheet, body - head, body - 1);
   worksheet_freeze_panes(sheet, body, 0);

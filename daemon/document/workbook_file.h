@@ -3,6 +3,8 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "base/time.h"
 
@@ -12,6 +14,10 @@ struct lxw_worksheet;
 // NOLINTEND(readability-identifier-naming)
 
 namespace duban::document {
+
+/// How high a row must be, in points, for its wrapped texts to be seen: a cell's text and the width
+/// of its column in letters. Excel would find out by itself, others do not.
+double row_height(const std::vector<std::pair<std::string_view, double>>& cells);
 
 /// The library writes to a path only, and packs through files without names in the folder for
 /// temporary files: the path is that of a piece of memory. Throws where the machine has no room.
@@ -24,9 +30,10 @@ class WorkbookFile {
   WorkbookFile& operator=(const WorkbookFile&) = delete;
 
   lxw_workbook* get() { return workbook_; }
-  /// An A4 sheet across, one page wide, with numbered pages; the rows before `body` (from 0) stay
-  /// in sight, and the last `head` of them are printed on every page.
-  lxw_worksheet* add_sheet(const std::string& name, unsigned head, unsigned body);
+  /// A sheet across, of A4 or A3, one page wide, with numbered pages; the rows before `body` (from
+  /// 0) stay in sight, and the last `head` of them are printed on every page.
+  lxw_worksheet* add_sheet(const std::string& name, unsigned head, unsigned body,
+                           bool a3 = false);
   /// Ends it.
   std::string bytes();
 

@@ -64,12 +64,12 @@ TEST(TextForm, TheMonthlyTextCountsWhoWasLateAndNamesNobody) {
   view.draft = false;
   auto text = written(view, TextForm::text);
   auto body = text.substr(0, text.find("附件1"));
-  EXPECT_THAT(body, HasSubstr("应报28家:按时23家、迟报2家、延期2家、免报0家、未报1家"));
+  EXPECT_THAT(body, HasSubstr("应报28家\uFF1A按时23家、迟报2家、延期2家、免报0家、未报1家"));
   for (const char* name : {"市水务局", "市统计局", "武汉新港委"}) {
     EXPECT_THAT(body, Not(HasSubstr(name))) << name;
   }
   // Beside its reporter a row is marked.
-  EXPECT_THAT(text, HasSubstr("武汉新港委(未报)"));
+  EXPECT_THAT(text, HasSubstr("武汉新港委\uFF08未报\uFF09"));
 }
 
 TEST(TextForm, HtmlIsOneFileWithoutScriptAndEscapes) {

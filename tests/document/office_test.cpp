@@ -1,0 +1,122 @@
+// What is written, opened by an office's own program and turned into pages.
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+
+#include "document/blank_table.h"
+#include "document/june.h"
+#include "document/register_sheet.h"
+#include "document/sheet.h"
+#include "document/word_form.h"
+#include "message/office_desk.h"
+
+namespace duban::document {
+namespace {
+
+namespace fs = std::filesystem;
+
+// The pages stay in the build folder, to be looked at.
+class Office : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    fs::remove_all(folder_);
+    fs::create_directories(folder_);
+  }
+
+  void put(const std::string& name, const std::string& bytes) const {
+    std::ofstream{folder_ / name, std::ios::binary} << bytes;
+  }
+
+  // The pages of a file's text; a page ends with a form feed.
+  std::vector<std::string> pages_of(const std::string& name) const {
+    auto soffice = "timeout 300 soffice -env:UserInstallation=file://" +
+                   (folder_ / "profile").string() + " --headless --convert-to pdf --outdir " +
+                   folder_.string() + " " + (folder_ / name).string() + " >/dev/null 2>&1";
+    EXPECT_EQ(std::system(soffice.c_str()), 0);
+    auto pdf = (folder_ / fs::path{name}.stem()).string() + ".pdf";
+    auto text = pdf + ".txt";
+    EXPECT_EQ(std::system(("pdftotext -layout " + pdf + " " + text).c_str()), 0);
+    std::ifstream stream{text};
+    std::vector<std::string> pages;
+    for (std::string page; std::getline(stream, page, '\f');) {
+      // Between Chinese and digits there is a gap, which the text has as a blank.
+      std::erase(page, ' ');
+      pages.push_back(page);
+    }
+    return pages;
+  }
+
+  static std::size_t page_with(const std::vector<std::string>& pages, const std::string& words) {
+    for (std::size_t at = 0; at < pages.size(); ++at) {
+      if (pages[at].contains(words)) return at + 1;
+    }
+    ADD_FAILURE() << words << " stands on no page";
+    return 0;
+  }
+
+  fs::path folder_ = fs::path{DUBAN_BUILD_DIR} / "pages" /
+                     ::testing::UnitTest::GetInstance()->current_test_info()->name();
+};
+
+TEST_F(Office, TheDispatchHasTwoPagesBeforeItsAnnexes) {
+  auto form = shipped_form("dispatch.docx");
+  auto made = write_word(june_dispatch(), {form, ""});
+  ASSERT_TRUE(made.has_value());
+  put("dispatch.docx", *made);
+  auto pages = pages_of("dispatch.docx");
+  EXPECT_EQ(page_with(pages, "1号建议案办理工作月调度通报"), 1U);
+  EXPECT_EQ(page_with(pages, "附件1"), 3U);
+  EXPECT_GT(page_with(pages, "需协调事项清单"), 3U);
+  EXPECT_TRUE(pages.at(1).contains("—2—"));
+}
+
+TEST_F(Office, TheBriefingOpens) {
+  auto form = shipped_form("briefing.docx");
+  auto made = write_word(second_quarter(), {form, ""});
+  ASSERT_TRUE(made.has_value());
+  put("briefing.docx", *made);
+  auto pages = pages_of("briefing.docx");
+  EXPECT_GE(page_with(pages, "七、下季节点"), page_with(pages, "三、各项任务三个月状态"));
+}
+
+TEST_F(Office, AVisitHasAPageForEachStop) {
+  auto form = shipped_form("visit.docx");
+  auto made = write_word(june_visit(), {form, ""});
+  ASSERT_TRUE(made.has_value());
+  put("visit.docx", *made);
+  auto pages = pages_of("visit.docx");
+  EXPECT_EQ(pages.size(), june_visit().stops.size());
+  EXPECT_EQ(page_with(pages, "市医保中心"), 2U);
+}
+
+TEST_F(Office, TheRegisterRepeatsItsHead) {
+  put("register.xlsx", register_sheet(june_register(), Instant{}));
+  auto pages = pages_of("register.xlsx");
+  ASSERT_GE(pages.size(), 2U);
+  for (const auto& page : pages) EXPECT_TRUE(page.contains("最近进展"));
+}
+
+TEST_F(Office, ABlankTableThatLibreOfficeSavedIsReadAsBefore) {
+  const auto& plan = message::shipped_plan();
+  TableOf table{plan, *plan.find_duty("monthly-table"), "transport", {}};
+  BlankTableHead head{"5月月调度表", "市交通运输局", "请于5月25日(周三)17:00前报", Instant{}};
+  std::vector<schedule::SubmittedRow> last{
+      {.clause = "2.2a", .progress = "开工3条\n其余前期", .state = RowState::behind}};
+  put("table.xlsx", blank_table(table, head, last));
+  EXPECT_EQ(pages_of("table.xlsx").size(), 1U);
+  auto saved = "cd " + folder_.string() + " && mkdir saved && timeout 300 soffice " +
+               "-env:UserInstallation=file://" + (folder_ / "profile").string() +
+               " --headless --convert-to xlsx --outdir saved table.xlsx >/dev/null 2>&1";
+  ASSERT_EQ(std::system(saved.c_str()), 0);
+  std::ifstream stream{folder_ / "saved/table.xlsx", std::ios::binary};
+  auto cells = read_sheet(std::string{std::istreambuf_iterator<char>{stream}, {}});
+  ASSERT_TRUE(cells.has_value());
+  auto read = read_table(*cells, table);
+  ASSERT_TRUE(read.has_value());
+  EXPECT_EQ(read->rows.at(2), last.front());
+}
+
+}  // namespace
+}  // namespace duban::document
