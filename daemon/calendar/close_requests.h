@@ -13,7 +13,8 @@ inline constexpr int requests_apart = 10;
 /// A warning for each pair of duties that are asked of one unit within so many working days: where
 /// they come closest, and of how many units. Papers with a date only; milestones and actions are
 /// dated by others. Units that the budget exempts do not count, nor pairs that the plan says are
-/// meant so ([budget] close), nor what is asked every other week or oftener. Bounded by limits::close_requests. The plan must be free of errors.
+/// meant so ([budget] close), nor what is asked every other week or oftener. Bounded by
+/// limits::close_requests. The plan must be free of errors.
 Diagnostics close_requests(const plan::Plan& plan);
 
 }  // namespace duban::calendar

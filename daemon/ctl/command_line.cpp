@@ -163,7 +163,7 @@ void action_words(CLI::App& app, Command& command) {
   app.add_option("--who", command.units, "谁办:单位的 id、名称或简称,可以写几个");
   app.add_option("--source", command.source, "哪里定的:6月10日协商会议定");
   app.add_option("--to", command.to, "办结了报给谁;不写就是办公室");
-  app.add_option("--closes", command.closes, "办到什么样算完:书面答复委员");
+  app.add_option("--closes", command.closes, "办结标准:书面答复委员");
 }
 
 void calendar_words(CLI::App& app, Command& command) {

@@ -1,7 +1,7 @@
 #pragma once
-// A [[milestone]] or an [[action]] written into a plan's tasks.toml as its admin would: a new one at
-// the end of its kind in the style of the lines around, a known one changed where it stands. Every
-// other byte stays.
+// A [[milestone]] or an [[action]] written into a plan's tasks.toml as its admin would: a new one
+// at the end of its kind in the style of the lines around, a known one changed where it stands.
+// Every other byte stays.
 
 #include <expected>
 #include <string>

@@ -69,7 +69,8 @@ TEST(CloseRequests, a_pair_is_named_once_with_the_period_where_it_comes_closest)
   auto found = warned({monthly, quarterly});
   ASSERT_EQ(found.size(), 1U);
   EXPECT_EQ(found.front(),
-            "月报(2022-06,6月25日)和季报(2022-Q2,6月28日)只隔2个工作日,1家单位两件都要报,这样的有2期");
+            "月报(2022-06,6月25日)和季报(2022-Q2,6月28日)只隔2个工作日,"
+            "1家单位两件都要报,这样的有2期");
 }
 
 TEST(CloseRequests, meetings_undated_papers_milestones_and_actions_are_no_requests) {

@@ -30,8 +30,8 @@ class OnceVerbs : public ::testing::Test {
   }
   ConfigTree::Said add_action(std::vector<std::string> more = {}) const {
     std::vector<std::string> words{"action", "--source", "6月10日协商会议定", "--clause", "2.2a",
-                                   "--who", "市交通运输局", "市城建局", "--name", "答复断头路的意见",
-                                   "--due", "2022-07-15", "--closes", "书面答复委员"};
+                                   "--who", "市交通运输局", "市城建局",
+                                   "--name", "答复断头路的意见", "--due", "2022-07-15", "--closes", "书面答复委员"};
     words.insert(words.end(), more.begin(), more.end());
     return tree_.ask(std::move(words));
   }
@@ -97,8 +97,9 @@ TEST_F(OnceVerbs, a_known_one_is_changed_in_place) {
 
 TEST_F(OnceVerbs, what_would_not_check_changes_nothing) {
   EXPECT_EQ(add_metro({"--id", "不行"}).code, not_asked);
-  EXPECT_EQ(milestone({"--unit", "metro", "--clause", "2.2b", "--name", "x", "--due", "06-31"}).code,
-            not_asked);
+  auto impossible =
+      milestone({"--unit", "metro", "--clause", "2.2b", "--name", "x", "--due", "06-31"});
+  EXPECT_EQ(impossible.code, not_asked);
   EXPECT_EQ(now(), before_);
 }
 
