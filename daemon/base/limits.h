@@ -231,5 +231,15 @@ inline constexpr std::size_t page_hosts = 16;
 inline constexpr std::size_t page_base_bytes = 64;
 /// `[[manner]]` tables of a behaviour: a dozen describe a bad year, each draws once a paper.
 inline constexpr std::size_t behaviour_manners = 100;
+/// Lamps of one plan: four or five are usual, and nobody tells more colours apart.
+inline constexpr std::size_t lamps = 12;
+/// Ways in which one lamp applies.
+inline constexpr std::size_t lamp_conditions = 8;
+/// A lamp's word stands in a cell of a table: some eight characters.
+inline constexpr std::size_t lamp_word_bytes = 24;
+/// A number that a lamp counts to: days of a plan's year, and the next one's.
+inline constexpr int lamp_number = 800;
+/// Pairs of requests close together that `check` names one by one.
+inline constexpr std::size_t close_requests = 20;
 
 }  // namespace duban::limits

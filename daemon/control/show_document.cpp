@@ -101,6 +101,53 @@ std::vector<std::string> owners_of(const plan::Plan& plan, const plan::Duty& dut
   return owners;
 }
 
+std::string_view origin_word(plan::Origin origin) {
+  switch (origin) {
+    case plan::Origin::duty: return "duty";
+    case plan::Origin::milestone: return "milestone";
+    case plan::Origin::action: return "action";
+  }
+  return "";
+}
+
+json::value span_or_null(const std::optional<plan::NumberSpan>& span) {
+  return span ? json::value(plan::format_span(*span)) : json::value(nullptr);
+}
+
+json::value flag_or_null(std::optional<bool> flag) {
+  return flag ? json::value(*flag) : json::value(nullptr);
+}
+
+json::object condition_object(const plan::LampCondition& condition) {
+  json::array reported;
+  for (auto state : condition.reported) reported.emplace_back(to_word(state));
+  return {{"milestone", flag_or_null(condition.milestone)},
+          {"done", flag_or_null(condition.done)},
+          {"extended", flag_or_null(condition.extended)},
+          {"left", span_or_null(condition.left)},
+          {"behind", span_or_null(condition.behind)},
+          {"moved", span_or_null(condition.moved)},
+          {"reminders", span_or_null(condition.reminders)},
+          {"reported", std::move(reported)},
+          {"by_hand", condition.by_hand},
+          {"tasks", text_list(condition.tasks)}};
+}
+
+json::array lamps_of(const plan::Plan& plan) {
+  json::array list;
+  for (const auto& lamp : plan.lamps) {
+    json::array when;
+    for (const auto& condition : lamp.when) when.push_back(condition_object(condition));
+    list.push_back(json::object{{"word", lamp.word},
+                                {"colour", plan::to_word(lamp.colour)},
+                                {"when", std::move(when)},
+                                {"rule", plan::lamp_rule(lamp)},
+                                {"regrade", lamp.by_month ? json::value("month")
+                                                          : json::value(nullptr)}});
+  }
+  return list;
+}
+
 json::array duties_of(const schedule::Timetable& timetable) {
   const auto& plan = timetable.plan();
   json::array list;
@@ -108,7 +155,12 @@ json::array duties_of(const schedule::Timetable& timetable) {
     const auto& duty = plan.duties[index];
     list.push_back(json::object{{"id", duty.id},
                                 {"name", duty.name},
+                                {"origin", origin_word(duty.origin)},
                                 {"clause", text_or_null(duty.clause)},
+                                {"task", text_or_null(duty.task)},
+                                {"source", text_or_null(duty.source)},
+                                {"closes", text_or_null(duty.closes)},
+                                {"not_ours", duty.not_ours},
                                 {"basis", basis_word(duty.basis)},
                                 {"to", text_list(duty.to)},
                                 {"copy", text_list(duty.copy)},
@@ -130,7 +182,8 @@ json::object plan_object(const schedule::Timetable& timetable) {
           {"units", units_of(plan)},
           {"parties", parties_of(plan)},
           {"tasks", tasks_of(plan)},
-          {"duties", duties_of(timetable)}};
+          {"duties", duties_of(timetable)},
+          {"lamps", lamps_of(plan)}};
 }
 
 }  // namespace

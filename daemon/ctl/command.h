@@ -23,6 +23,8 @@ struct Command {
   /// explain: zh or en.
   std::string lang = "zh";
   std::vector<std::string> units;
+  /// milestone, action.
+  std::string name, source, closes;
   /// silence: the kind of stage, why, and the number of one to end.
   std::string stage, why, end;
   /// rehearse: where the messages go, and how everybody behaves.
@@ -59,6 +61,9 @@ int rehearse(const Command& command, Console& console);
 int diff(const Command& command, Console& console);
 /// Edits the plan's file.
 int set_due(const Command& command, Console& console);
+/// Adds one, changes one, or lists those there are.
+int milestone(const Command& command, Console& console);
+int action(const Command& command, Console& console);
 /// Edits a work calendar's file.
 int calendar_import(const Command& command, Console& console);
 /// Needs that no daemon runs.

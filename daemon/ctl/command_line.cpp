@@ -1,4 +1,5 @@
 #include <CLI/CLI.hpp>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
@@ -199,6 +200,28 @@ void set_words(CLI::App& app, Command& command) {
       ->required();
 }
 
+void entry_words(CLI::App& app, Command& command, const char* kind) {
+  app.add_option("ID", command.duty, fmt::format("要改的{}:id 或名称;新加的不写", kind));
+  app.add_option("--name", command.name, "做什么:办成的样子,一句话");
+  app.add_option("--clause", command.clause, "哪一条:任务的 id 或简称,见 dubanctl show");
+  app.add_option("--due", command.due, "截止日:06-30、\"06-30 17:00\",或 due 能写的任何写法");
+  app.add_option("--id", command.id, "新加的叫什么 id;不写就用条款加序号");
+  app.add_flag("--dry-run", command.dry_run, "只看会怎样,不改文件");
+}
+
+void milestone_words(CLI::App& app, Command& command) {
+  entry_words(app, command, "节点");
+  app.add_option("--unit", command.unit, "哪个单位的:id、名称或简称");
+}
+
+void action_words(CLI::App& app, Command& command) {
+  entry_words(app, command, "交办项");
+  app.add_option("--who", command.units, "谁办:单位的 id、名称或简称,可以写几个");
+  app.add_option("--source", command.source, "哪里定的:6月10日协商会议定");
+  app.add_option("--to", command.to, "办结了报给谁;不写就是办公室");
+  app.add_option("--closes", command.closes, "办结标准:书面答复委员");
+}
+
 void calendar_words(CLI::App& app, Command& command) {
   app.add_option("import", command.id, "写 import")->required()->check(CLI::IsMember({"import"}));
   app.add_option("FILE", command.file, "公布的放假安排:holiday-cn 的 JSON,或 .ics")->required();
@@ -285,6 +308,13 @@ constexpr std::array verbs{
          defer_words, draft},
     Verb{"set", "改方案文件里的截止日,保留说明", "dubanctl set kickoff-meeting --due 03-29",
          set_words, set_due},
+    Verb{"milestone", "登记或改一个单位自己定的节点(写进 tasks.toml);不写选项就列出现有的",
+         "dubanctl milestone --unit 武汉地铁集团 --clause 2.2b --name 12号线开工 --due 06-30",
+         milestone_words, milestone},
+    Verb{"action", "登记或改一件交办的事(写进 tasks.toml);不写选项就列出现有的",
+         "dubanctl action --source 6月10日协商会议定 --clause 2.2a --who 市交通运输局 "
+         "--name 答复断头路的意见 --due 07-15 --closes 书面答复委员",
+         action_words, action},
     Verb{"calendar", "录入国务院办公厅公布的放假安排,看哪些日子因此移动",
          "dubanctl calendar import 2027.json --notice 国办发明电〔2026〕7号", calendar_words,
          calendar_import},

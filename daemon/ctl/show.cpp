@@ -6,6 +6,7 @@
 #include <ostream>
 
 #include "ctl/plan_files.h"
+#include "ctl/show_parts.h"
 #include "ctl/words.h"
 
 namespace duban::ctl {
@@ -21,12 +22,6 @@ void show_head(const plan::Plan& plan, const Console& console) {
     auto to = phase.to ? format_day(*phase.to) : "";
     console.out << fmt::format("  {} {}—{}\n", phase.name, from, to);
   }
-}
-
-std::vector<std::string> names_of(const plan::Plan& plan, const std::vector<std::string>& ids) {
-  std::vector<std::string> names;
-  for (const auto& id : ids) names.push_back(id == "@lead" ? "牵头单位" : plan.name_of(id));
-  return names;
 }
 
 std::string reach_of(const plan::Plan& plan, const plan::Unit& unit, plan::Role role) {
@@ -63,29 +58,14 @@ void show_tasks(const plan::Plan& plan, const Console& console) {
   table.print(console);
 }
 
-std::string due_words(const Timetable& timetable, const calendar::Occurrence& occurrence) {
-  auto year = timetable.plan().year;
-  switch (occurrence.dating) {
-    case calendar::Dating::undecided: return "待定";
-    case calendar::Dating::waiting: return "待前一件定";
-    case calendar::Dating::never: return "有了就记,不催";
-    case calendar::Dating::excused: return "免报:" + occurrence.excused;
-    case calendar::Dating::dated: break;
-  }
-  auto text = when_words(*occurrence.due, timetable.zone(), year);
-  if (occurrence.ask_by) {
-    text = fmt::format("{},请于{}前", text,
-                       when_words(*occurrence.ask_by, timetable.zone(), year));
-  }
-  return occurrence.provisional ? text + "(暂定)" : text;
-}
-
 void show_duties(const Timetable& timetable, const Console& console) {
   const auto& plan = timetable.plan();
-  console.out << fmt::format("\n事项 {}项\n", plan.duties.size());
+  auto count = std::ranges::count(plan.duties, plan::Origin::duty, &plan::Duty::origin);
+  console.out << fmt::format("\n事项 {}项\n", count);
   Table table{{"id", "名称", "依据", "谁办", "报给", "期", "截止"}};
   for (std::size_t index = 0; index < plan.duties.size(); ++index) {
     const auto& duty = plan.duties[index];
+    if (duty.origin != plan::Origin::duty) continue;
     bool first = true;
     for (const auto& occurrence : timetable.occurrences()) {
       if (occurrence.duty != index) continue;
@@ -118,6 +98,9 @@ int show(const Command& command, Console& console) {
     show_units(timetable->plan(), console);
     show_tasks(timetable->plan(), console);
     show_duties(*timetable, console);
+    show_once(*timetable, plan::Origin::milestone, console);
+    show_once(*timetable, plan::Origin::action, console);
+    show_lamps(timetable->plan(), console);
   }
   return well;
 }

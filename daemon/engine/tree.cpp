@@ -1,5 +1,6 @@
 #include "engine/tree.h"
 
+#include "calendar/close_requests.h"
 #include "calendar/occurrence.h"
 #include "channel/registry.h"
 #include "message/web_page.h"
@@ -18,6 +19,9 @@ void diagnose_plan(plan::LoadedPlan& loaded, const message::Templates& shared,
   if (!loaded.plan) return;
   append(loaded.diagnostics, calendar::diagnose(*loaded.plan));
   append(loaded.diagnostics, message::check_templates(*loaded.plan, shared, templates.string()));
+  if (!has_errors(loaded.diagnostics)) {
+    append(loaded.diagnostics, calendar::close_requests(*loaded.plan));
+  }
   sort_by_place(loaded.diagnostics);
   if (has_errors(loaded.diagnostics)) loaded.plan.reset();
 }

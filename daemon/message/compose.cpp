@@ -14,7 +14,7 @@ using schedule::Telling;
 
 // In the order in which a subject prefers them.
 enum class Part {
-  leader, list, overdue, start, today, change, remind, todo,
+  leader, list, overdue, start, added, today, change, remind, todo,
   correction, gone, answer, handover, document, trouble
 };
 
@@ -60,6 +60,10 @@ std::vector<Entry> entries_of(const Scene& scene, const schedule::NoticePlan& no
   for (const auto& telling : notice.tellings) {
     const auto* assignment = scene.assignment(telling);
     Entry entry{part_of(scene, telling, assignment), &telling, std::nullopt, {}};
+    if (is_added(scene, notice, telling)) {
+      if (is_staged(notice, telling)) continue;
+      entry.part = Part::added;
+    }
     if (assignment) entry.asked = asked_of(*assignment, scene.context.now).at;
     if (!is_calendar(entry.part) && entry.part != Part::list) {
       entry.item = compose_item(scene, telling);
@@ -77,6 +81,7 @@ std::optional<PartView>& part_view(SectionView& section, Part part) {
   switch (part) {
     case Part::leader: return section.leader;
     case Part::overdue: return section.overdue;
+    case Part::added: return section.added;
     case Part::today: return section.today;
     case Part::change: return section.change;
     case Part::todo: return section.todo;
@@ -161,13 +166,14 @@ std::vector<SectionView> sections_of(const Scene& scene, const schedule::NoticeP
       if (!part) part.emplace();
       part->items.push_back(entry.item);
       part->undelivered |= entry.part == Part::trouble && entry.item.met.empty();
+      part->papers |= entry.item.paper;
     }
   }
   return sections;
 }
 
 void number_items(SectionView& section) {
-  for (auto part : {Part::leader, Part::overdue, Part::today, Part::remind, Part::todo,
+  for (auto part : {Part::leader, Part::overdue, Part::added, Part::today, Part::remind, Part::todo,
                     Part::change, Part::correction, Part::gone, Part::answer}) {
     auto& view = part_view(section, part);
     if (!view || view->items.size() < 2) continue;
@@ -190,10 +196,12 @@ std::vector<HeadlineView> headlines_of(const Scene& scene, const std::vector<Ent
     line.title = entry.item.name;
     line.until_when = entry.item.asked;
     line.how_long = entry.item.left;
+    line.does = entry.item.verb;
     line.presses = entry.part == Part::overdue;
     line.moves = entry.part == Part::change;
     line.drops = entry.part == Part::gone;
-    line.asks = entry.part == Part::remind || entry.part == Part::today;
+    line.asks = entry.part == Part::remind || entry.part == Part::today ||
+                entry.part == Part::added;
     if (line.presses) line.until_when = entry.item.makeup, line.how_long = {};
     if (line.moves) line.before = entry.item.was;
     if (line.drops) line.because = entry.item.reason;
@@ -216,12 +224,12 @@ std::vector<HeadlineView> headlines_of(const Scene& scene, const std::vector<Ent
 }
 
 using Flag = bool SubjectView::*;
-constexpr std::array<Flag, 14> subject_flags{
+constexpr std::array<Flag, 15> subject_flags{
     &SubjectView::leader, &SubjectView::list,       &SubjectView::overdue,
-    &SubjectView::start,  &SubjectView::today,      &SubjectView::change,
-    &SubjectView::remind, &SubjectView::todo,       &SubjectView::correction,
-    &SubjectView::gone,   &SubjectView::answer,     &SubjectView::handover,
-    &SubjectView::document, &SubjectView::trouble};
+    &SubjectView::start,  &SubjectView::added,      &SubjectView::today,
+    &SubjectView::change, &SubjectView::remind,     &SubjectView::todo,
+    &SubjectView::correction, &SubjectView::gone,   &SubjectView::answer,
+    &SubjectView::handover, &SubjectView::document, &SubjectView::trouble};
 
 std::string list_counts(const ListView& list) {
   std::string counts;
@@ -269,6 +277,7 @@ void fill_letter_subject(const Scene& scene, std::vector<Entry>& entries, const 
   subject.name = letter.first;
   subject.ours = head.telling->item.key.about.unit == plan::office_id;
   subject.asked = letter.first_asked;
+  subject.verb = letter.first_verb;
 }
 
 SubjectView subject_of(const Scene& scene, std::vector<Entry>& entries, const NoticeView& notice) {
@@ -292,6 +301,10 @@ SubjectView subject_of(const Scene& scene, std::vector<Entry>& entries, const No
   subject.makeup = head.item.makeup;
   subject.due_day = head.item.due_day;
   subject.held = head.item.held;
+  subject.paper = head.item.paper;
+  subject.milestone = head.item.milestone;
+  subject.ordered = head.item.ordered;
+  subject.verb = head.item.verb;
   subject.undated = head.item.undated;
   subject.returned = head.item.returned;
   subject.disputed = head.item.disputed;
@@ -335,6 +348,11 @@ std::vector<std::string> strong_dates(const std::vector<Entry>& entries, const N
     if (section.start) add(section.start->first_asked);
   }
   return strong;
+}
+
+// A date of the unit's own that was only entered asks nothing of it.
+bool asks_to_do(const PartView& added) {
+  return std::ranges::any_of(added.items, &ItemView::ordered);
 }
 
 // Whose address it is, and its id: the address itself is never shown.
@@ -395,7 +413,8 @@ Message compose(const PlanFacts& facts, const RenderContext& context,
   message.notice.sections = sections_of(scene, notice, entries);
   for (auto& section : message.notice.sections) {
     number_items(section);
-    message.notice.asking = message.notice.asking || section.today || section.remind;
+    message.notice.asking = message.notice.asking || section.today || section.remind ||
+                            (section.added && asks_to_do(*section.added));
     message.notice.pressing = message.notice.pressing || section.overdue;
   }
   message.strong = strong_dates(entries, message.notice);

@@ -54,6 +54,12 @@ StartView compose_start(const Scene& scene, std::string_view unit,
 /// The year's dates of these assignments, a line a duty.
 std::vector<DateView> compose_calendar(const Scene& scene,
                                        const std::vector<const schedule::Assignment*>& told);
+/// What was ordered, or a unit's own date, that comes without the letter of the year: no duty of
+/// the document begins with it in this notice.
+bool is_added(const Scene& scene, const schedule::NoticePlan& notice,
+              const schedule::Telling& telling);
+/// A stage of the same thing is in the notice and says all of it.
+bool is_staged(const schedule::NoticePlan& notice, const schedule::Telling& telling);
 /// The office's list of the decision.
 ListView compose_list(const Scene& scene);
 ListView compose_list(const RenderContext& context, const PlanFacts& facts);

@@ -60,7 +60,9 @@ void fill_basis(const Scene& scene, const plan::Duty& duty, const Assignment& as
                 ItemView& item) {
   item.clause = duty.clause;
   auto asked = asked_of(assignment, scene.context.now);
-  if (!asked.at || assignment.extended) return;
+  // What was ordered had its date from there.
+  bool ordered = duty.origin == plan::Origin::action;
+  if (!asked.at || assignment.extended || ordered) return;
   auto change = duty.changes.find(assignment.key.period);
   bool moved = change != duty.changes.end() && change->second.due;
   auto asked_day = scene.zone().day_of(*asked.at);
@@ -131,6 +133,22 @@ void fill_answer(const Telling& telling, const Assignment* assignment, ItemView&
                   assignment->answer->to == FactKind::not_ours;
 }
 
+// What a key's duty is; of a duty that nobody knows any more only that it was one.
+void fill_origin(const Scene& scene, const plan::Duty* duty, ItemView& item) {
+  auto origin = duty ? duty->origin : plan::Origin::duty;
+  item.held = duty && duty->ends == plan::Ends::held;
+  item.milestone = origin == plan::Origin::milestone;
+  item.ordered = origin == plan::Origin::action;
+  item.paper = !item.held && origin == plan::Origin::duty;
+  item.verb = verb_words(origin);
+  if (!duty) return;
+  item.not_ours = duty->not_ours;
+  item.source = duty->source;
+  item.closes = duty->closes;
+  const auto* task = scene.facts.plan().find_task(duty->task);
+  if (task) item.task_name = task->name;
+}
+
 }  // namespace
 
 Asked asked_of(const Assignment& assignment, Instant now) {
@@ -166,7 +184,7 @@ ItemView compose_item(const Scene& scene, const Telling& telling) {
     item.command = met.command;
     if (item.met.empty()) item.reason = reason_words(telling.item.reason);
   }
-  if (const auto* found = scene.duty(key)) item.held = found->ends == plan::Ends::held;
+  fill_origin(scene, scene.duty(key), item);
   if (!assignment) return item;
   const auto& duty = scene.facts.plan().duties[assignment->duty];
   fill_dates(scene, *assignment, item);

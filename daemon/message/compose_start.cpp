@@ -60,6 +60,10 @@ DateView date_line(const Scene& scene, const std::vector<const Assignment*>& of_
   } else {
     line.duty = full_name(scene.facts.plan(), duty, of_duty.front()->key.period, {});
   }
+  if (duty.origin != plan::Origin::duty) {
+    auto kind = duty.origin == plan::Origin::milestone ? "节点" : "交办";
+    line.duty = fmt::format("{}“{}”", kind, line.duty);
+  }
   if (!dated.empty()) line.dates = dates_words(scene, dated);
   if (undated.empty()) return line;
   if (!line.dates.empty()) line.dates += fmt::format(";另{}期", undated.size());
@@ -123,7 +127,9 @@ StartView compose_start(const Scene& scene, std::string_view unit,
   if (first) {
     start.first = scene.name(first->key);
     start.first_asked = asked_words(scene, *first);
-    start.first_text = scene.facts.plan().duties[first->duty].text;
+    const auto& duty = scene.facts.plan().duties[first->duty];
+    start.first_text = duty.text;
+    start.first_verb = verb_words(duty.origin);
   }
   if (const auto* facts = scene.facts.unit(unit)) fill_tasks(scene, *facts, start);
   return start;

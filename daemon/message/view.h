@@ -61,6 +61,14 @@ struct ItemView {
   bool undated = false;
   /// Ended by being held, not by a paper.
   bool held = false;
+  /// What it is, where nothing is held: a paper, the unit's own date for a clause, or a thing that
+  /// was ordered; and what is done with it (报, 完成, 办结).
+  bool paper = false, milestone = false, ordered = false;
+  std::string verb;
+  /// 不归我办 is an answer.
+  bool not_ours = false;
+  /// Of what was ordered: where, and what closes it. The task that it or the milestone belongs to.
+  std::string source, closes, task_name;
   std::string command;
   /// Trouble that is no endpoint's: what duban met.
   std::string met;
@@ -85,8 +93,12 @@ constexpr auto fields(const ItemView*) {
       Field{"returned", &V::returned},     Field{"disputed", &V::disputed},
       Field{"passed", &V::passed},
       Field{"undated", &V::undated},
-      Field{"held", &V::held},             Field{"command", &V::command},
-      Field{"met", &V::met}};
+      Field{"held", &V::held},             Field{"paper", &V::paper},
+      Field{"milestone", &V::milestone},   Field{"ordered", &V::ordered},
+      Field{"verb", &V::verb},             Field{"not_ours", &V::not_ours},
+      Field{"source", &V::source},
+      Field{"closes", &V::closes},         Field{"task_name", &V::task_name},
+      Field{"command", &V::command},       Field{"met", &V::met}};
 }
 
 /// What one kind of telling says to one unit.
@@ -96,12 +108,14 @@ struct PartView {
   std::string several;
   /// Trouble: some endpoint's is among them.
   bool undelivered = false;
+  /// Some paper is among them.
+  bool papers = false;
 };
 
 constexpr auto fields(const PartView*) {
   using V = PartView;
   return std::tuple{Field{"items", &V::items}, Field{"several", &V::several},
-                    Field{"undelivered", &V::undelivered}};
+                    Field{"undelivered", &V::undelivered}, Field{"papers", &V::papers}};
 }
 
 /// One duty of the year's calendar, with all its dates.
@@ -117,7 +131,7 @@ constexpr auto fields(const DateView*) {
 /// The letter that opens the year (or greets a new liaison).
 struct StartView {
   /// What is asked for first.
-  std::string first, first_asked, first_text;
+  std::string first, first_asked, first_text, first_verb;
   std::string task_count, tasks, given_count, given;
   std::vector<DateView> calendar;
 };
@@ -127,6 +141,7 @@ constexpr auto fields(const StartView*) {
   return std::tuple{Field{"first", &V::first},
                     Field{"first_asked", &V::first_asked},
                     Field{"first_text", &V::first_text},
+                    Field{"first_verb", &V::first_verb},
                     Field{"task_count", &V::task_count},
                     Field{"tasks", &V::tasks},
                     Field{"given_count", &V::given_count},
@@ -187,8 +202,9 @@ struct SectionView {
   std::string greeting, unit, you, please;
   /// The reader is the office itself.
   bool ours = false;
-  std::optional<PartView> leader, correction, gone, change, overdue, today, remind, todo, answer,
-      document, trouble;
+  /// `added`: what was ordered, or a unit's own date, since the letter of the year.
+  std::optional<PartView> leader, correction, gone, change, overdue, added, today, remind, todo,
+      answer, document, trouble;
   std::optional<StartView> start, handover;
   std::optional<ListView> list;
 };
@@ -200,16 +216,17 @@ constexpr auto fields(const SectionView*) {
                     Field{"ours", &V::ours},
                     Field{"leader", &V::leader},         Field{"correction", &V::correction},
                     Field{"gone", &V::gone},             Field{"change", &V::change},
-                    Field{"overdue", &V::overdue},       Field{"today", &V::today},
-                    Field{"remind", &V::remind},         Field{"todo", &V::todo},
-                    Field{"answer", &V::answer},         Field{"document", &V::document},
-                    Field{"trouble", &V::trouble},       Field{"start", &V::start},
-                    Field{"handover", &V::handover},     Field{"list", &V::list}};
+                    Field{"overdue", &V::overdue},       Field{"added", &V::added},
+                    Field{"today", &V::today},           Field{"remind", &V::remind},
+                    Field{"todo", &V::todo},             Field{"answer", &V::answer},
+                    Field{"document", &V::document},     Field{"trouble", &V::trouble},
+                    Field{"start", &V::start},           Field{"handover", &V::handover},
+                    Field{"list", &V::list}};
 }
 
 /// One line for a group chat: no unit is named.
 struct HeadlineView {
-  std::string title, until_when, how_long, before, because;
+  std::string title, until_when, how_long, before, because, does;
   bool asks = false, presses = false, lists = false, moves = false, drops = false;
 };
 
@@ -217,7 +234,8 @@ constexpr auto fields(const HeadlineView*) {
   using V = HeadlineView;
   return std::tuple{Field{"title", &V::title},     Field{"until_when", &V::until_when},
                     Field{"how_long", &V::how_long}, Field{"before", &V::before},
-                    Field{"because", &V::because}, Field{"asks", &V::asks},
+                    Field{"because", &V::because}, Field{"does", &V::does},
+                    Field{"asks", &V::asks},
                     Field{"presses", &V::presses}, Field{"lists", &V::lists},
                     Field{"moves", &V::moves},     Field{"drops", &V::drops}};
 }
@@ -250,13 +268,15 @@ constexpr auto fields(const NoticeView*) {
 
 /// What subject.mustache sees: the most urgent thing of the message. One flag is set.
 struct SubjectView {
-  bool leader = false, list = false, overdue = false, start = false, today = false, change = false,
-       remind = false, todo = false, gone = false, correction = false, answer = false,
+  bool leader = false, list = false, overdue = false, start = false, added = false, today = false,
+       change = false, remind = false, todo = false, gone = false, correction = false,
+       answer = false,
        handover = false, document = false, trouble = false;
   std::string name, several, asked, asked_hour, left, makeup, due_day, reason, counts, as_of,
-      document_number, met;
+      document_number, met, verb;
   bool held = false, undated = false, delayed = false, ours = false, returned = false,
        disputed = false;
+  bool paper = false, milestone = false, ordered = false;
 };
 
 constexpr auto fields(const SubjectView*) {
@@ -265,6 +285,7 @@ constexpr auto fields(const SubjectView*) {
                     Field{"list", &V::list},
                     Field{"overdue", &V::overdue},
                     Field{"start", &V::start},
+                    Field{"added", &V::added},
                     Field{"today", &V::today},
                     Field{"change", &V::change},
                     Field{"remind", &V::remind},
@@ -292,6 +313,10 @@ constexpr auto fields(const SubjectView*) {
                     Field{"as_of", &V::as_of},
                     Field{"document_number", &V::document_number},
                     Field{"delayed", &V::delayed},
+                    Field{"verb", &V::verb},
+                    Field{"paper", &V::paper},
+                    Field{"milestone", &V::milestone},
+                    Field{"ordered", &V::ordered},
                     Field{"ours", &V::ours}};
 }
 

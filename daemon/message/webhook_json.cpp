@@ -19,6 +19,8 @@ json::array clauses_of(const PlanFacts& facts, const schedule::AssignmentKey& ke
   for (const auto* task : facts.rows(*duty, key.unit, key.slice)) {
     clauses.emplace_back(json::string(task->id));
   }
+  // A milestone and an action fill no row.
+  if (clauses.empty() && !duty->task.empty()) clauses.emplace_back(json::string(duty->task));
   return clauses;
 }
 

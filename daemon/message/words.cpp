@@ -108,6 +108,15 @@ std::string you_words(const plan::Unit& unit, std::string_view name) {
   return "贵单位";
 }
 
+std::string verb_words(plan::Origin origin) {
+  switch (origin) {
+    case plan::Origin::duty: return "报";
+    case plan::Origin::milestone: return "完成";
+    case plan::Origin::action: return "办结";
+  }
+  return {};
+}
+
 std::string please_words(const plan::Unit& unit) {
   bool peer = unit.manner == "party" || unit.manner == "vertical" || unit.manner == "company";
   return peer ? "商请" : "请";

@@ -24,6 +24,8 @@ std::string moment_words(Civil at, int year);
 std::string period_words(std::string_view period, int year);
 /// How a unit is spoken to: 贵局, 贵委, 贵区, … by its manner and name.
 std::string you_words(const plan::Unit& unit, std::string_view name);
+/// What is done with a duty, a milestone, an action: 报, 完成, 办结.
+std::string verb_words(plan::Origin origin);
 /// 请, or 商请 where the office cannot order.
 std::string please_words(const plan::Unit& unit);
 /// 提醒, 当日提示, 催报, 提请关注.

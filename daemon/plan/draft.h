@@ -82,6 +82,23 @@ struct SilenceDraft {
   Words units, duties;
 };
 
+struct LampConditionDraft {
+  LampCondition condition;
+  Words tasks;
+};
+
+struct LampDraft {
+  Lamp lamp;
+  std::vector<LampConditionDraft> when;
+  /// Nothing was written of when it applies.
+  bool always = false;
+};
+
+struct CloseDraft {
+  Words duties;
+  std::string why;
+};
+
 struct Draft {
   Plan plan;
   std::optional<Word> calendar, host;
@@ -94,6 +111,8 @@ struct Draft {
   std::vector<TaskDraft> tasks;
   std::vector<DutyDraft> duties;
   std::vector<SilenceDraft> silences;
+  std::vector<LampDraft> lamps;
+  std::vector<CloseDraft> close;
   /// Ladder ids, those of refused ladders too.
   std::vector<std::string> ladder_ids;
   /// Some contact's unit is not known: nobody is called unreachable then.
@@ -138,6 +157,7 @@ std::vector<Section> read_entries(Section& section, std::string_view key);
 void read_plan_file(Section& root, Draft& draft);
 void read_duties(Section& root, Draft& draft);
 void read_silences(Section& root, Draft& draft);
+void read_lamps(Section& root, Draft& draft);
 void read_units_file(Section& root, Draft& draft);
 void read_contacts(Section& root, Draft& draft, bool is_private);
 void read_tasks_file(Section& root, Draft& draft);
@@ -150,6 +170,10 @@ std::optional<Placed<DueRule>> read_due_key(Section& section, std::string_view k
 void resolve_references(Draft& draft, const std::vector<std::string>& channels);
 /// The units and duties that silences name. After resolve_references.
 void resolve_silences(Draft& draft);
+/// The tasks that lamps name; the usual lamps where the plan has none. After resolve_references.
+void resolve_lamps(Draft& draft);
+/// The duties that are asked for close together on purpose.
+void resolve_close(Draft& draft);
 /// Whether each due form suits its `every`, exists in the year, and counts from something that
 /// recurs alike, without a circle. After resolve_references.
 void check_dues(Draft& draft);

@@ -185,6 +185,7 @@ DutyDraft read_duty(Section& section, Ids& ids, int year) {
   read_dates(section, year, draft);
   auto ends = section.choice<Ends>("ends", {{"held", Ends::held}, {"received", Ends::received}});
   duty.ends = ends.value_or(Ends::received);
+  duty.not_ours = section.boolean("not_ours").value_or(false);
   check_ladder_key(section, draft);
   for (auto& named : section.named_tables("period")) read_period(named, year, draft);
   section.finish();

@@ -164,6 +164,8 @@ LoadedPlan load_plan(const fs::path& folder, const LoadOptions& options, const L
   take_calendar(draft, loaded, files, texts);
   resolve_references(draft, options.channels);
   resolve_silences(draft);
+  resolve_lamps(draft);
+  resolve_close(draft);
   check_dues(draft);
   check_ladders(draft);
   check_reach(draft);

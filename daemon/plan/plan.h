@@ -13,6 +13,7 @@
 #include "base/states.h"
 #include "base/time.h"
 #include "plan/due_rule.h"
+#include "plan/lamp.h"
 #include "plan/rrule.h"
 #include "plan/work_calendar.h"
 
@@ -29,6 +30,9 @@ enum class OnDayOff { stay, before, after, after_2wd, extend };
 enum class About { this_period, period_before };
 /// What ends an assignment: a paper handed in, or a meeting or visit held.
 enum class Ends { received, held };
+/// What it was written as: a duty of the plan, a unit's own date for a clause, a thing ordered in a
+/// meeting or on a visit.
+enum class Origin { duty, milestone, action };
 /// The clauses an assignment reports on.
 enum class Rows { none, reporter, named };
 
@@ -159,6 +163,12 @@ struct DateBounds {
 
 struct Duty {
   std::string id, name, clause, note, text;
+  Origin origin = Origin::duty;
+  /// The task that a milestone's or an action's clause names; empty where it names none, or several
+  /// share it.
+  std::string task;
+  /// Of an action: where it was ordered (6月10日协商会议定), and what closes it.
+  std::string source, closes;
   Basis basis = Basis::office;
   /// Units that owe it, in the document's order (ids, may contain `office`).
   std::vector<std::string> who;
@@ -175,6 +185,8 @@ struct Duty {
   DueRule due;
   std::optional<DueRule> ask_by;
   Ends ends = Ends::received;
+  /// Who owes it may answer 不归我办.
+  bool not_ours = false;
   /// The day by which the office should have dated it (with due = "tbd"), in the plan's year.
   std::optional<Day> decide_by;
   OnDayOff on_day_off = OnDayOff::stay;
@@ -211,9 +223,15 @@ struct Office {
   Place place;
 };
 
+/// Two duties that are asked for close together on purpose: `check` says nothing of them.
+struct CloseRequests {
+  std::string first, second, why;
+};
+
 struct Budget {
   unsigned pre_due = 2, requests = 2;
   std::vector<std::string> exempt;
+  std::vector<CloseRequests> close;
 };
 
 struct Plan {
@@ -234,6 +252,8 @@ struct Plan {
   std::vector<Ladder> ladders;
   std::vector<Duty> duties;
   std::vector<Silence> silences;
+  /// In the order in which they are tried; the last one always applies.
+  std::vector<Lamp> lamps;
   /// By channel id, those that have one.
   std::map<std::string, Window> channel_windows;
   std::shared_ptr<const WorkCalendar> calendar;

@@ -44,6 +44,19 @@ void read_office(Section& root, Draft& draft) {
   section->finish();
 }
 
+void read_close(Section& budget, Draft& draft) {
+  for (auto& section : budget.tables("close")) {
+    CloseDraft close;
+    close.duties = section.required_texts("duties").value_or(Words{});
+    if (section.has("duties") && close.duties.size() != 2) {
+      error(section.diagnostics(), section.place(), "bad-value", "duties 要写两个事项的 id");
+    }
+    close.why = read_required(section, "why");
+    section.finish();
+    draft.close.push_back(std::move(close));
+  }
+}
+
 void read_budget(Section& root, Draft& draft) {
   auto section = root.table("budget");
   if (!section) return;
@@ -55,6 +68,7 @@ void read_budget(Section& root, Draft& draft) {
     budget.requests = static_cast<unsigned>(most->value);
   }
   draft.exempt = section->texts("exempt").value_or(Words{});
+  read_close(*section, draft);
   section->finish();
 }
 
@@ -193,6 +207,7 @@ void read_plan_file(Section& root, Draft& draft) {
   for (auto& named : root.named_tables("ladder")) read_ladder(named, draft);
   read_duties(root, draft);
   read_silences(root, draft);
+  read_lamps(root, draft);
   root.finish();
 }
 

@@ -324,11 +324,22 @@ class Resolver {
     if (!read.clause) return;
     auto& duty = read.duty;
     duty.clause = read.clause->value;
+    Strings named;
     for (const auto& task : draft_.plan.tasks) {
-      if (task.id != duty.clause && task.clause != duty.clause) continue;
-      duty.clause = task.clause;
-      return;
+      if (task.id == read.clause->value) {
+        named = {task.id};
+        duty.clause = task.clause;
+        break;
+      }
+      if (task.clause == read.clause->value) named.push_back(task.id);
     }
+    if (named.size() == 1 && duty.origin != Origin::duty) duty.task = named.front();
+    if (named.size() > 1 && read.clause_is_task) {
+      error(out(), read.clause->place, "unknown-clause",
+            in_quotes(read.clause->value) + "有几项任务,不知道是哪一项",
+            "写任务的 id:" + settings::listed(named));
+    }
+    if (!named.empty()) return;
     bool looks_like_id = is_id(duty.clause);
     if (!draft_.tasks_read || !(looks_like_id || read.clause_is_task)) return;
     Strings known;
@@ -367,6 +378,21 @@ class Resolver {
 
 void resolve_references(Draft& draft, const std::vector<std::string>& channels) {
   Resolver{draft, channels}.run();
+}
+
+void resolve_close(Draft& draft) {
+  Strings known;
+  for (const auto& duty : draft.duties) known.push_back(duty.duty.id);
+  for (const auto& read : draft.close) {
+    for (const auto& word : read.duties) {
+      if (contains(known, word.value)) continue;
+      error(draft.diagnostics, word.place, "unknown-duty",
+            fmt::format("没有{}这个事项", in_quotes(word.value)), suggest(word.value, known));
+    }
+    if (read.duties.size() != 2) continue;
+    draft.plan.budget.close.push_back(
+        {read.duties.front().value, read.duties.back().value, read.why});
+  }
 }
 
 }  // namespace duban::plan

@@ -46,6 +46,7 @@ DutyDraft read_once(Section& section, Ids& ids) {
 
 DutyDraft read_milestone(Section& section, Ids& ids) {
   auto draft = read_once(section, ids);
+  draft.duty.origin = Origin::milestone;
   draft.duty.basis = Basis::unit;
   draft.clause_is_task = true;
   if (auto unit = section.required_text("unit")) draft.who = Words{*unit};
@@ -55,9 +56,17 @@ DutyDraft read_milestone(Section& section, Ids& ids) {
 
 DutyDraft read_action(Section& section, Ids& ids) {
   auto draft = read_once(section, ids);
-  draft.duty.note = read_word(section, "source");
-  draft.duty.text = read_word(section, "closes");
+  auto& duty = draft.duty;
+  duty.origin = Origin::action;
+  duty.source = read_word(section, "source");
+  if (duty.source.empty()) {
+    settings::warning(section.diagnostics(), duty.place, "no-source",
+                      "交办项没有写是哪里定的,单位会来问", "写 source,如 \"6月10日协商会议定\"");
+  }
+  duty.closes = read_word(section, "closes");
+  duty.not_ours = section.boolean("not_ours").value_or(true);
   draft.who = section.required_texts("who");
+  draft.to = section.texts("to");
   section.finish();
   return draft;
 }
@@ -75,7 +84,7 @@ void read_tasks_file(Section& root, Draft& draft) {
     duties.add({known.duty.id, known.duty.place}, reported_before);
   }
   auto add = [&](DutyDraft duty) {
-    if (duty.who) {
+    if (duty.who && !duty.to) {
       const auto& place = duty.who->empty() ? duty.duty.place : duty.who->front().place;
       duty.to = Words{{std::string{office_id}, place}};
     }

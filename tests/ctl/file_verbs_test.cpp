@@ -114,7 +114,8 @@ TEST_F(FileVerbs, every_verb_has_help_with_an_example) {
   for (auto verb : {"check", "show", "agenda", "rehearse", "diff", "status", "notices", "explain",
                     "resend",
                     "send-test", "received", "held", "checked", "void", "extend", "excuse",
-                    "release", "defer", "silence", "set", "reload", "clock"}) {
+                    "release", "defer", "silence", "set", "milestone", "action", "reload",
+                    "clock"}) {
     auto said = tree_.ask({verb, "--help"});
     EXPECT_EQ(said.code, well) << verb;
     EXPECT_THAT(said.out, HasSubstr(std::string{"例:dubanctl "} + verb));

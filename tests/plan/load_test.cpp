@@ -163,8 +163,112 @@ closes = "书面答复"
   EXPECT_EQ(plan->ladder_of(*milestone)->id, "once");
   const auto* action = plan->find_duty("visit-1");
   ASSERT_NE(action, nullptr);
-  EXPECT_EQ(action->note, "5月视察");
-  EXPECT_EQ(action->text, "书面答复");
+  EXPECT_EQ(action->source, "5月视察");
+  EXPECT_EQ(action->closes, "书面答复");
+  EXPECT_EQ(milestone->origin, Origin::milestone);
+  EXPECT_EQ(milestone->task, "1.1");
+  EXPECT_EQ(action->origin, Origin::action);
+  EXPECT_EQ(action->task, "");
+  EXPECT_EQ(plan->find_duty("table")->origin, Origin::duty);
+}
+
+TEST(Load, an_action_may_be_owed_to_somebody_else) {
+  PlanTree tree;
+  tree.append("plans/p/tasks.toml", R"toml(
+[[action]]
+id = "visit-1"
+name = "答复委员意见"
+clause = "1.2"
+source = "5月视察"
+who = ["edu", "water"]
+to = "consult"
+due = "07-15"
+)toml");
+  auto plan = tree.good();
+  const auto* action = plan->find_duty("visit-1");
+  ASSERT_NE(action, nullptr);
+  EXPECT_THAT(action->to, ElementsAre("consult"));
+  EXPECT_THAT(action->who, ElementsAre("edu", "water"));
+  EXPECT_EQ(action->task, "1.2");
+  EXPECT_EQ(action->clause, "二(一)2");
+}
+
+TEST(Load, only_actions_may_be_answered_not_ours_unless_the_file_says_so) {
+  PlanTree tree;
+  tree.in_plan("due = \"25 17:00\"\n", "due = \"25 17:00\"\nnot_ours = true\n");
+  tree.append("plans/p/tasks.toml", R"toml(
+[[milestone]]
+id = "roads"
+unit = "water"
+clause = "1.1"
+name = "打通断头路"
+due = "09-15"
+[[action]]
+id = "a"
+name = "x"
+clause = "1.1"
+source = "y"
+who = "edu"
+due = "09-15"
+[[action]]
+id = "b"
+name = "x"
+clause = "1.1"
+source = "y"
+who = "edu"
+due = "09-15"
+not_ours = false
+)toml");
+  auto plan = tree.good();
+  EXPECT_TRUE(plan->find_duty("table")->not_ours);
+  EXPECT_FALSE(plan->find_duty("reply")->not_ours);
+  EXPECT_FALSE(plan->find_duty("roads")->not_ours);
+  EXPECT_TRUE(plan->find_duty("a")->not_ours);
+  EXPECT_FALSE(plan->find_duty("b")->not_ours);
+}
+
+TEST(Load, a_milestone_must_say_which_of_a_clauses_tasks_it_means) {
+  PlanTree tree;
+  tree.in_tasks("clause = \"二(一)2\"", "clause = \"二(一)1\"");
+  tree.append("plans/p/tasks.toml", R"toml(
+[[milestone]]
+id = "roads"
+unit = "water"
+clause = "二(一)1"
+name = "打通断头路"
+due = "09-15"
+)toml");
+  auto wrong = tree.only();
+  EXPECT_EQ(wrong.code, "unknown-clause");
+  EXPECT_THAT(wrong.mend, HasSubstr("1.1、1.2"));
+}
+
+TEST(Load, an_action_that_nobody_knows_the_source_of_is_a_warning) {
+  PlanTree tree;
+  tree.append("plans/p/tasks.toml",
+              "[[action]]\nid = \"a\"\nname = \"x\"\nclause = \"1.1\"\nwho = \"edu\"\n"
+              "due = \"09-15\"\n");
+  auto loaded = tree.load();
+  ASSERT_TRUE(loaded.plans.at(0).plan);
+  ASSERT_EQ(loaded.plans.at(0).diagnostics.size(), 1U);
+  EXPECT_EQ(loaded.plans.at(0).diagnostics.at(0).code, "no-source");
+}
+
+TEST(Load, what_is_asked_close_together_on_purpose_names_two_duties_and_why) {
+  PlanTree tree;
+  tree.in_plan("requests = 2\n",
+               "requests = 2\nclose = [{ duties = [\"table\", \"reply\"], why = \"两件事\" }]\n");
+  auto plan = tree.good();
+  ASSERT_EQ(plan->budget.close.size(), 1U);
+  EXPECT_EQ(plan->budget.close.front().second, "reply");
+  PlanTree unknown;
+  unknown.in_plan("requests = 2\n",
+                  "requests = 2\nclose = [{ duties = [\"table\", \"repli\"], why = \"x\" }]\n");
+  EXPECT_EQ(unknown.only().code, "unknown-duty");
+  PlanTree one;
+  one.in_plan("requests = 2\n",
+              "requests = 2\nclose = [{ duties = \"table\", why = \"x\" }]\n");
+  EXPECT_EQ(one.only().code, "bad-value");
 }
 
 TEST(Load, contacts_keep_the_order_of_their_channels) {

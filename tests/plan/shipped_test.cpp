@@ -3,8 +3,10 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <fstream>
 
 #include "plan/load.h"
+#include "plan/plan_tree.h"
 
 namespace duban::plan {
 namespace {
@@ -36,6 +38,27 @@ TEST(ShippedPlan, has_the_documents_numbers) {
   EXPECT_EQ(table->who.size(), 28U);
   for (const auto& unit : table->who) rows += plan.rows_of(*table, unit, "").size();
   EXPECT_EQ(rows, 53U);
+}
+
+// The lamps that the plan's remarks show are those that apply without them.
+TEST(ShippedPlan, shows_the_usual_lamps_in_its_remarks) {
+  auto file = std::filesystem::path{DUBAN_SOURCE_DIR} / "config/plans/wuhan-2022-1/plan.toml";
+  std::ifstream stream{file};
+  std::string lamps, line;
+  while (std::getline(stream, line)) {
+    if (line == "# [[lamp]]") lamps += "[[lamp]]\n";
+    else if (!lamps.empty() && line.empty()) break;
+    else if (!lamps.empty()) lamps += line.substr(1) + "\n";
+  }
+  PlanTree tree;
+  tree.append("plans/p/plan.toml", lamps);
+  auto read = tree.good()->lamps, usual = usual_lamps();
+  ASSERT_EQ(read.size(), usual.size());
+  for (std::size_t i = 0; i < usual.size(); ++i) {
+    EXPECT_EQ(read[i].word, usual[i].word);
+    EXPECT_EQ(read[i].colour, usual[i].colour);
+    EXPECT_EQ(lamp_rule(read[i]), lamp_rule(usual[i]));
+  }
 }
 
 }  // namespace
