@@ -40,6 +40,9 @@ void tell_standing(const schedule::Assignment& assignment, const schedule::Timet
     case Standing::dated_too_late:
       view.standing = "日子已过,待另定";
       return;
+    case Standing::reassigned:
+      view.standing = "已改由别的单位办";
+      return;
     case Standing::open:
       break;
   }
