@@ -152,9 +152,12 @@ asio::awaitable<Reply> Pages::answer(Request request) {
 asio::awaitable<Reply> Pages::today() {
   auto status = co_await engine_.status();
   if (!status) co_return wrong(503, status.error().message, status.error().mend);
-  Today today{.now = engine_.now(), .status = std::move(*status), .week = {}};
+  Today today{.now = engine_.now(), .lists = {}, .status = std::move(*status), .week = {}};
   auto runs = engine_.plans();
   for (const auto* run : runs) {
+    auto list = run->today(today.now);
+    today.lists.push_back({std::move(list.words.subject), std::move(list.words.text),
+                           list.list.empty()});
     auto first = run->timetable().zone().day_of(today.now);
     engine::AgendaFilter filter{.from = first, .to = first + std::chrono::days{limits::page_days}};
     auto rows = engine::agenda(run->timetable(), run->record(), today.now, filter);

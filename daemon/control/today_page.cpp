@@ -6,6 +6,7 @@
 #include "base/limits.h"
 #include "control/page_parts.h"
 #include "control/state_words.h"
+#include "message/page.h"
 #include "message/plan_facts.h"
 #include "message/words.h"
 
@@ -45,11 +46,21 @@ message::WebStage stage_view(const engine::AgendaRow& row, const schedule::Timet
   return view;
 }
 
+// Without the message's small print, which has the office's telephone.
+message::WebList list_view(const Today::List& list) {
+  message::WebList view{.list_title = list.subject, .nothing_to_do = list.empty, .blocks = {}};
+  if (list.empty) return view;
+  view.blocks = message::page_of(list.subject, list.text, {}).blocks;
+  std::erase_if(view.blocks, [](const auto& block) { return block.rule || block.note; });
+  return view;
+}
+
 }  // namespace
 
 message::WebToday today_page(const Today& today, Timetables plans) {
   message::WebToday page;
   static_cast<message::WebHealth&>(page) = health_of(today.status, plans);
+  for (const auto& list : today.lists) page.lists.push_back(list_view(list));
   auto rows = today.week;
   // Nobody hears of what is answered.
   std::erase_if(rows, [](const auto& row) { return row.state == "answered"; });

@@ -1,5 +1,5 @@
 #pragma once
-// The office's day as a page. The daily list comes in here: as more of Today, and more of the view.
+// The office's day as a page: its list as it stands, then what comes.
 
 #include <vector>
 
@@ -11,6 +11,12 @@ namespace duban::control {
 
 struct Today {
   Instant now{};
+  /// The office's list of each plan, as its message would say it.
+  struct List {
+    std::string subject, text;
+    bool empty = false;
+  };
+  std::vector<List> lists;
   engine::Status status;
   /// The stages of this day and the week after it, of every plan.
   std::vector<engine::AgendaRow> week;

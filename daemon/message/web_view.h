@@ -125,8 +125,22 @@ constexpr auto fields(const WebDay*) {
                     Field{"is_today", &V::is_today}, Field{"stages", &V::stages}};
 }
 
+/// The office's list of a plan, as it stands: its message's subject and lines.
+struct WebList {
+  std::string list_title;
+  bool nothing_to_do = false;
+  std::vector<BlockView> blocks;
+};
+
+constexpr auto fields(const WebList*) {
+  using V = WebList;
+  return std::tuple{Field{"list_title", &V::list_title},
+                    Field{"nothing_to_do", &V::nothing_to_do}, Field{"blocks", &V::blocks}};
+}
+
 /// web-today.html.mustache: the office's day.
 struct WebToday : WebHead, WebHealth {
+  std::vector<WebList> lists;
   std::vector<WebDay> days;
   /// How many stages were left off.
   std::string more_stages;
@@ -136,7 +150,7 @@ constexpr auto fields(const WebToday*) {
   using V = WebToday;
   return std::tuple_cat(fields(static_cast<const WebHead*>(nullptr)),
                         fields(static_cast<const WebHealth*>(nullptr)),
-                        std::tuple{Field{"days", &V::days},
+                        std::tuple{Field{"lists", &V::lists}, Field{"days", &V::days},
                                    Field{"more_stages", &V::more_stages}});
 }
 
