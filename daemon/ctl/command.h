@@ -40,7 +40,6 @@ struct Command {
   bool asked = false, refuse = false;
   /// submit: every row 无变化; or a paper whose file alone is kept.
   bool unchanged = false, paper = false;
-  std::string to;
   // ledger: `file` is the backup, `id` says backup or restore.
   std::string only_if;
 };
