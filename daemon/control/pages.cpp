@@ -155,7 +155,9 @@ asio::awaitable<Reply> Pages::today() {
   Today today{.now = engine_.now(), .lists = {}, .status = std::move(*status), .week = {}};
   auto runs = engine_.plans();
   for (const auto* run : runs) {
-    today.lists.emplace_back(run->plan().title, run->today(today.now));
+    auto list = run->today(today.now);
+    today.lists.push_back({std::move(list.words.subject), std::move(list.words.text),
+                           list.list.empty()});
     auto first = run->timetable().zone().day_of(today.now);
     engine::AgendaFilter filter{.from = first, .to = first + std::chrono::days{limits::page_days}};
     auto rows = engine::agenda(run->timetable(), run->record(), today.now, filter);

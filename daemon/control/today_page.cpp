@@ -6,6 +6,7 @@
 #include "base/limits.h"
 #include "control/page_parts.h"
 #include "control/state_words.h"
+#include "message/page.h"
 #include "message/plan_facts.h"
 #include "message/words.h"
 
@@ -45,12 +46,12 @@ message::WebStage stage_view(const engine::AgendaRow& row, const schedule::Timet
   return view;
 }
 
-message::WebList list_view(const std::string& title, const engine::PlanRun::Today& today) {
-  message::WebList view;
-  static_cast<message::ListView&>(view) = today.words.lines;
-  view.plan_title = title;
-  if (view.decisions > 0) view.decide_count = std::to_string(view.decisions);
-  view.quiet = today.list.empty();
+// Without the message's small print, which has the office's telephone.
+message::WebList list_view(const Today::List& list) {
+  message::WebList view{.list_title = list.subject, .nothing_to_do = list.empty, .blocks = {}};
+  if (list.empty) return view;
+  view.blocks = message::page_of(list.subject, list.text, {}).blocks;
+  std::erase_if(view.blocks, [](const auto& block) { return block.rule || block.note; });
   return view;
 }
 
@@ -59,7 +60,7 @@ message::WebList list_view(const std::string& title, const engine::PlanRun::Toda
 message::WebToday today_page(const Today& today, Timetables plans) {
   message::WebToday page;
   static_cast<message::WebHealth&>(page) = health_of(today.status, plans);
-  for (const auto& [title, list] : today.lists) page.lists.push_back(list_view(title, list));
+  for (const auto& list : today.lists) page.lists.push_back(list_view(list));
   auto rows = today.week;
   // Nobody hears of what is answered.
   std::erase_if(rows, [](const auto& row) { return row.state == "answered"; });

@@ -1,21 +1,22 @@
 #pragma once
-// The office's day as a page: its list, how the daemon does, and the week to come.
+// The office's day as a page: its list as it stands, then what comes.
 
-#include <string>
-#include <utility>
 #include <vector>
 
 #include "control/names.h"
 #include "engine/agenda.h"
-#include "engine/plan_run.h"
 #include "message/web_view.h"
 
 namespace duban::control {
 
 struct Today {
   Instant now{};
-  /// The list of each plan as it stands now, by the plan's title.
-  std::vector<std::pair<std::string, engine::PlanRun::Today>> lists;
+  /// The office's list of each plan, as its message would say it.
+  struct List {
+    std::string subject, text;
+    bool empty = false;
+  };
+  std::vector<List> lists;
   engine::Status status;
   /// The stages of this day and the week after it, of every plan.
   std::vector<engine::AgendaRow> week;

@@ -1,8 +1,10 @@
 #include "ctl/behave_file.h"
 
 #include <algorithm>
+#include <limits>
 
 #include "control/time_words.h"
+#include "ctl/manner_section.h"
 #include "settings/report.h"
 #include "settings/section.h"
 
@@ -27,7 +29,14 @@ class Reader {
 
   void read(Section file) {
     auto rest = file.choice<bool>("rest", {{"punctual", true}, {"nobody", false}});
-    for (auto& [plan, behaviour] : made_) behaviour.punctual = rest.value_or(false);
+    auto seed = file.integer("seed", 0, std::numeric_limits<std::int64_t>::max());
+    auto drawn = static_cast<std::uint64_t>(seed ? seed->value : 0);
+    auto manners = read_manners(file, drawn, plans_);
+    for (auto& [plan, behaviour] : made_) {
+      behaviour.punctual = rest.value_or(false);
+      behaviour.seed = drawn;
+      behaviour.manners = std::move(manners[plan]);
+    }
     for (auto& event : file.tables("event")) read_event(event);
     file.finish();
   }

@@ -58,14 +58,19 @@ bool is_checked(const std::vector<Fact>& events, const AssignmentKey& key) {
   });
 }
 
+// Occurrences with the due times for which the office looks whether all is in.
+using Checks = std::set<std::pair<std::size_t, Instant>>;
+
 void add_events(const schedule::Timetable& timetable, const std::vector<Fact>& events,
-                std::vector<Fact>& facts) {
+                Checks& checks, std::vector<Fact>& facts) {
   for (const auto& fact : events) {
     facts.push_back(fact);
     auto slots = timetable.slots_of(fact.about);
-    if (fact.kind != FactKind::extended || slots.empty()) continue;
+    bool new_due = fact.kind == FactKind::extended || fact.kind == FactKind::returned;
+    if (!new_due || slots.empty()) continue;
     auto occurrence = timetable.slots()[slots.front()].occurrence;
-    check(timetable, timetable.occurrences()[occurrence], fact.time.value(), facts);
+    if (!checks.emplace(occurrence, fact.time.value()).second) continue;
+    check(timetable, timetable.occurrences()[occurrence], *fact.time, facts);
   }
 }
 
@@ -74,24 +79,30 @@ void add_events(const schedule::Timetable& timetable, const std::vector<Fact>& e
 std::vector<Fact> deeds(const schedule::Timetable& timetable, const schedule::Record& record,
                         Instant from, const Behaviour& behaviour) {
   std::vector<Fact> facts;
-  add_events(timetable, behaviour.events, facts);
   // An extension gives one occurrence several due times.
-  std::set<std::pair<std::size_t, Instant>> seen;
+  Checks checks;
+  add_events(timetable, behaviour.events, checks, facts);
   auto all = schedule::assignments(timetable, record, from);
   for (std::size_t slot = 0; slot < all.size(); ++slot) {
     const auto& assignment = all[slot];
     if (assignment.dating != calendar::Dating::dated) continue;
-    if (behaviour.punctual && !behaviour.spoken_for.contains(assignment.key)) {
+    bool spoken_for = behaviour.spoken_for.contains(assignment.key);
+    bool is_held = timetable.plan().duties[assignment.duty].ends == plan::Ends::held;
+    const auto* manner = is_held ? nullptr : manner_of(behaviour.manners, assignment.key);
+    if (manner != nullptr && !spoken_for) {
+      auto played = play(*manner, timetable, assignment, behaviour.seed);
+      add_events(timetable, played, checks, facts);
+    } else if (behaviour.punctual && !spoken_for) {
       facts.push_back(in_time(timetable, assignment));
     }
     auto occurrence = timetable.slots()[slot].occurrence;
-    bool first = seen.emplace(occurrence, *assignment.due).second;
+    bool first = checks.emplace(occurrence, *assignment.due).second;
     if (first && !is_checked(behaviour.events, assignment.key)) {
       check(timetable, timetable.occurrences()[occurrence], *assignment.due, facts);
     }
   }
-  std::erase_if(facts, [&](const Fact& fact) { return fact.at < from; });
-  std::ranges::stable_sort(facts, {}, &Fact::at);
+  std::erase_if(facts, [&](const Fact& fact) { return fact.recorded_at < from; });
+  std::ranges::stable_sort(facts, {}, &Fact::recorded_at);
   return facts;
 }
 

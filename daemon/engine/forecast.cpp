@@ -60,10 +60,10 @@ Forecast Life::live() {
   first_look();
   for (;;) {
     auto now = run_.next_wake();
-    if (deed != done.end() && (!now || deed->at <= *now)) now = deed->at;
+    if (deed != done.end() && (!now || deed->recorded_at <= *now)) now = deed->recorded_at;
     if (!now || *now >= options_.to) return std::move(out_);
     // What was handed in or checked at a stage's own instant counts for it.
-    while (deed != done.end() && deed->at == *now) run_.record(*deed++);
+    while (deed != done.end() && deed->recorded_at == *now) run_.record(*deed++);
     step(*now);
   }
 }

@@ -125,24 +125,17 @@ constexpr auto fields(const WebDay*) {
                     Field{"is_today", &V::is_today}, Field{"stages", &V::stages}};
 }
 
-/// What the office has to see and decide of one plan: its daily list, but for the silences, which
-/// stand with how the daemon does.
-struct WebList : ListView {
-  std::string plan_title;
-  /// Empty: nothing.
-  std::string decide_count;
-  /// Nothing to decide, nobody to chase.
-  bool quiet = false;
+/// The office's list of a plan, as it stands: its message's subject and lines.
+struct WebList {
+  std::string list_title;
+  bool nothing_to_do = false;
+  std::vector<BlockView> blocks;
 };
 
 constexpr auto fields(const WebList*) {
   using V = WebList;
-  return std::tuple{Field{"plan_title", &V::plan_title}, Field{"decide_count", &V::decide_count},
-                    Field{"quiet", &V::quiet},           Field{"undated", &ListView::undated},
-                    Field{"drafts", &ListView::drafts},  Field{"asked", &ListView::asked},
-                    Field{"unclear", &ListView::unclear}, Field{"missing", &ListView::missing},
-                    Field{"by_hand", &ListView::by_hand}, Field{"tomorrow", &ListView::tomorrow},
-                    Field{"storm", &ListView::storm}};
+  return std::tuple{Field{"list_title", &V::list_title},
+                    Field{"nothing_to_do", &V::nothing_to_do}, Field{"blocks", &V::blocks}};
 }
 
 /// web-today.html.mustache: the office's day.

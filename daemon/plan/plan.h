@@ -197,8 +197,6 @@ struct Duty {
   std::map<std::string, PeriodChange> changes;
   /// With by = "clause" and who = "@support": the units per clause. Else empty.
   std::map<std::string, std::vector<std::string>> units_of_clause;
-  /// Who owes it may say that it is not its own to do (plans and actions only).
-  bool not_ours = false;
   Place place, due_place;
 };
 

@@ -42,8 +42,11 @@ Node convert(const toml::node& from, const std::string& shown) {
   } else if (const auto* truth = from.as_boolean()) {
     to.kind = Node::Kind::boolean;
     to.truth = truth->get();
+  } else if (const auto* real = from.as_floating_point()) {
+    to.kind = Node::Kind::real;
+    to.real = real->get();
   } else {
-    to.kind = from.is_floating_point() ? Node::Kind::real : Node::Kind::date;
+    to.kind = Node::Kind::date;
   }
   return to;
 }

@@ -23,6 +23,7 @@ struct Node {
   Place place;
   std::string text;
   std::int64_t number = 0;
+  double real = 0;
   bool truth = false;
   /// Of a table, in the order of the file.
   std::vector<Member> members;

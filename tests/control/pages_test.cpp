@@ -106,8 +106,18 @@ TEST_F(Browser, the_day_shows_what_comes_and_whom_it_is_for) {
   EXPECT_THAT(body, HasSubstr("市教育局"));
 }
 
+TEST_F(Browser, the_offices_list_stands_on_the_day_with_its_commands) {
+  auto body = get("/").body;
+  EXPECT_THAT(body, HasSubstr("<section class=\"list\">"));
+  EXPECT_THAT(body, HasSubstr("未报"));
+  EXPECT_THAT(body, HasSubstr("<code>dubanctl "));
+}
+
 TEST_F(Browser, what_is_answered_does_not_stand_on_the_day) {
-  auto edu_is_there = [&] { return get("/").body.find("市教育局") != std::string::npos; };
+  auto edu_is_there = [&] {
+    auto body = get("/").body;
+    return body.find("市教育局", body.find("今天和以后七天")) != std::string::npos;
+  };
   ASSERT_TRUE(edu_is_there());
   auto said = desk_.ask("POST", "/api/v1/facts",
                         R"({"kind":"received","duty":"monthly-table","period":"2022-05",
@@ -188,13 +198,28 @@ TEST_F(PageRows, a_week_of_more_than_a_pages_rows_says_how_many_are_left_off) {
   engine::AgendaRow row{.at = desk_.clock.now(), .plan = runs().front()->plan().id,
                         .duty = "monthly-table", .period = "2022-05", .stage = "due 0d 09:00",
                         .due = {}, .units = {"edu"}, .state = "planned"};
-  Today today{.now = desk_.clock.now(), .status = {},
+  Today today{.now = desk_.clock.now(), .lists = {}, .status = {},
               .week = std::vector(limits::page_rows + 3, row)};
   auto page = today_page(today, timetables_of(runs()));
   ASSERT_THAT(page.days, SizeIs(1));
   EXPECT_TRUE(page.days.front().is_today);
   EXPECT_THAT(page.days.front().stages, SizeIs(limits::page_rows));
   EXPECT_EQ(page.more_stages, "3");
+}
+
+TEST_F(PageRows, the_list_of_the_day_stands_without_its_small_print) {
+  Today today{.now = desk_.clock.now(),
+              .lists = {{"日清单", "· 请定:一件\n  dubanctl extend x\n————\n027-1234", false},
+                        {"另一个", "· 旧", true}},
+              .status = {}, .week = {}};
+  auto page = today_page(today, timetables_of(runs()));
+  ASSERT_THAT(page.lists, SizeIs(2));
+  EXPECT_EQ(page.lists[0].list_title, "日清单");
+  ASSERT_THAT(page.lists[0].blocks, SizeIs(2));
+  EXPECT_TRUE(page.lists[0].blocks[0].entry);
+  EXPECT_TRUE(page.lists[0].blocks[1].command);
+  EXPECT_TRUE(page.lists[1].nothing_to_do);
+  EXPECT_THAT(page.lists[1].blocks, IsEmpty());
 }
 
 TEST_F(PageRows, a_page_looks_as_many_days_ahead_as_it_looks_back) {

@@ -20,10 +20,10 @@ class Living {
     auto deed = done.begin();
     for (;;) {
       auto now = run->next_wake();
-      if (deed != done.end() && (!now || deed->at <= *now)) now = deed->at;
+      if (deed != done.end() && (!now || deed->recorded_at <= *now)) now = deed->recorded_at;
       if (!now || *now >= until) return;
       std::vector<schedule::Fact> facts;
-      while (deed != done.end() && deed->at == *now) facts.push_back(*deed++);
+      while (deed != done.end() && deed->recorded_at == *now) facts.push_back(*deed++);
       desk_.clock.pass(*now - desk_.clock.now());
       if (!facts.empty()) desk_.ask(desk_.store->record(Desk::plan, facts)).value();
       desk_.turn();
