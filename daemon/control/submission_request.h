@@ -7,8 +7,8 @@
 
 namespace duban::control {
 
-/// {"clause","unchanged","progress","state","problem","asks_whom","asks_what","asks_by","lacks":[]},
-/// each but the clause may be left out. Clauses and lacking units are as typed.
+/// {"clause","unchanged","progress","state","problem","asks_whom","asks_what","asks_by","lacks":
+/// []}, each but the clause may be left out. Clauses and lacking units are as typed.
 Found<std::vector<schedule::SubmittedRow>> rows_of(const boost::json::value& value);
 /// {"name","digest","bytes"} of a file that the daemon keeps already.
 Found<std::vector<schedule::SubmittedFile>> files_of(const boost::json::value& value);

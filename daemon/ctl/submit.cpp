@@ -63,8 +63,8 @@ json::object row_object(const SubmittedRow& row) {
 
 engine::Refusal refusal_of(const document::TableFault& fault, const std::string& from) {
   auto place = document::place_words(fault);
-  return {fault.code, fmt::format("{}{}{}:{}", from, place.empty() ? "" : ":", place, fault.message),
-          fault.mend};
+  auto where = place.empty() ? from : from + ":" + place;
+  return {fault.code, where + ":" + fault.message, fault.mend};
 }
 
 // What is handed in: rows of a table, 无变化 for all, or a paper of which only the file is kept.

@@ -14,7 +14,8 @@ namespace duban::engine {
 /// Whatever else, the office records 收件已核 at the ladder's hour where it is awaited and no event
 /// records it.
 struct Behaviour {
-  /// Who is not spoken for, and has no manner, hands in, or holds, at 08:00 of the day asked for; else never.
+  /// Who is not spoken for, and has no manner, hands in, or holds, at 08:00 of the
+  /// day asked for; else never.
   bool punctual = false;
   /// How units behave as a rule, where no event speaks for them: drawn by the seed.
   std::vector<Manner> manners = {};

@@ -95,8 +95,9 @@ struct Source {
 }  // namespace
 
 void Tables::add_submission(const std::string& plan, schedule::Fact& fact) {
-  Query row(sql_["SELECT clause, unchanged, progress, state, problem, asks_whom, asks_what, asks_by,"
-                 " lacks FROM submitted_rows WHERE plan = ? AND fact_seq = ? ORDER BY place"]);
+  Query row(sql_["SELECT clause, unchanged, progress, state, problem, asks_whom, asks_what,"
+                 " asks_by, lacks FROM submitted_rows WHERE plan = ? AND fact_seq = ?"
+                 " ORDER BY place"]);
   row.with(plan, fact.seq);
   while (row.step()) {
     fact.rows.push_back({row.text(0), row.small(1) != 0, row.text(2), row.word<RowState>(3),

@@ -45,7 +45,8 @@ class Untold {
   }
   // The start, or the change, is still to be told.
   bool waits_for_first_word() const {
-    return !known_.told || known_.due != assignment_.due || is_unanswered(step_.timetable, told_, assignment_);
+    return !known_.told || known_.due != assignment_.due ||
+           is_unanswered(step_.timetable, told_, assignment_);
   }
 
   const Step& step_;

@@ -153,7 +153,9 @@ OfficeList make_list(const Step& step, const std::vector<Assignment>& all) {
   for (std::size_t index = 0; index < all.size(); ++index) {
     if (all[index].standing != Standing::open) continue;
     if (all[index].pending) list.asked.push_back(index);
-    if (is_overdue(all[index], step.now)) list.overdue.push_back(overdue_of(step, all[index], index));
+    if (is_overdue(all[index], step.now)) {
+      list.overdue.push_back(overdue_of(step, all[index], index));
+    }
     if (auto reason = by_hand(step, all[index])) list.by_hand.push_back({index, *reason});
   }
   list_unclear(step, list);
@@ -194,8 +196,8 @@ std::optional<Instant> list_begins(const Step& step, const std::vector<Assignmen
 }
 
 bool OfficeList::empty() const {
-  return overdue.empty() && asked.empty() && unclear.empty() && drafts.empty() && by_hand.empty() && undated.empty() && storm == 0 &&
-         silences.empty();
+  return overdue.empty() && asked.empty() && unclear.empty() && drafts.empty() &&
+         by_hand.empty() && undated.empty() && storm == 0 && silences.empty();
 }
 
 OfficeList office_list(const Timetable& timetable, const Record& record, Instant now) {

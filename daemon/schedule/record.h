@@ -48,8 +48,8 @@ struct Fact {
   /// voided: the fact that does not hold.
   std::int64_t refers = 0;
   /// released, deferred: the notice (released: or `storm`, all that are held as one). plan_text:
-  /// the digest. silenced: the kind of stage that is muted, or empty. reassigned: the unit that owes
-  /// it now. issued: the file's digest.
+  /// the digest. silenced: the kind of stage that is muted, or empty. reassigned: the unit that
+  /// owes it now. issued: the file's digest.
   std::string subject;
   /// issued: its number (期号). Else why, or what was said.
   std::string note;

@@ -96,6 +96,29 @@ TEST(GoldenMessages, Correction) {
                  desk.render({desk.telling(table, ItemKind::correction)}, "2022-05-26 15:00"));
 }
 
+TEST(GoldenMessages, GivenBack) {
+  OfficeDesk desk;
+  auto table = desk.assign("monthly-table", "2022-05", "water");
+  auto& given = desk.assignment(table);
+  given.due = desk.at("2022-05-30 17:00");
+  given.due_has_hour = true;
+  given.ask_by.reset();
+  given.answer = schedule::Answer{FactKind::returned, 7, "缺跨界水体一行"};
+  auto telling = desk.telling(table, ItemKind::answer);
+  telling.item.reason = Reason::returned;
+  expect_message("returned", desk.render({telling}, "2022-05-26 10:00"));
+}
+
+TEST(GoldenMessages, NoMoreTime) {
+  OfficeDesk desk;
+  auto table = desk.assign("monthly-table", "2022-05", "statistics");
+  desk.assignment(table).answer =
+      schedule::Answer{FactKind::declined, 7, "30日要汇总", FactKind::asked};
+  auto telling = desk.telling(table, ItemKind::answer);
+  telling.item.reason = Reason::declined;
+  expect_message("declined", desk.render({telling}, "2022-05-24 10:00"));
+}
+
 TEST(GoldenMessages, TheOfficesList) {
   OfficeDesk desk;
   for (const auto* unit : {"port", "medicare", "market", "statistics"}) {

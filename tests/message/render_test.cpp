@@ -381,16 +381,82 @@ TEST(OfficeList, CountsAgreeWithTheLinesUnderThem) {
     list.overdue.push_back({desk.assign("monthly-table", "2022-05", unit)});
   }
   for (const auto* unit : {"statistics", "tax", "finance"}) {
-    list.by_hand.push_back({desk.assign("monthly-table", "2022-05", unit), Reason::no_contact});
+    auto table = desk.assign("monthly-table", "2022-05", unit);
+    desk.assignment(table).first_answered_at = desk.at("2022-05-24 16:00");
+    desk.assignment(table).first_due = desk.at("2022-05-25 17:00");
+    list.by_hand.push_back({table, Reason::no_contact});
   }
   list.by_hand.push_back({desk.assign("work-plan", "2022", "tax"), Reason::no_contact});
   schedule::Telling telling;
   telling.item.key = {{"", "2022-05-26", "office", ""}, ItemKind::list, "", Audience::office, 1};
   auto content = desk.render({telling}, "2022-05-26 16:30");
-  EXPECT_EQ(content.subject, "办公室日清单|5月26日16:30|未报2、人工送达3");
-  EXPECT_THAT(content.text, HasSubstr("截至16:30未报2:武汉新港委、市医保局"));
+  EXPECT_EQ(content.subject, "办公室日清单|5月26日16:30|应报5:按时3、未报2、人工送达3");
+  EXPECT_THAT(content.text, HasSubstr("截至16:30应报5:按时3、未报2。未报:武汉新港委、市医保局"));
   EXPECT_THAT(content.text, HasSubstr("人工送达2(没有联络方式):市统计局、市财政局"));
   EXPECT_THAT(content.text, HasSubstr("人工送达1(没有联络方式):市税务局"));
+}
+
+TEST(OfficeList, AsksForADecisionWithTheCommandThatSettlesIt) {
+  OfficeDesk desk;
+  auto table = desk.assign("monthly-table", "2022-05", "statistics");
+  desk.assignment(table).pending = schedule::Pending{.kind = FactKind::asked,
+                                                     .at = desk.at("2022-05-25 16:02"),
+                                                     .until = desk.at("2022-05-27 17:00"),
+                                                     .why = "等区级数据",
+                                                     .stops_chase = true};
+  auto plan = desk.assign("work-plan", "2022", "tax");
+  desk.assignment(plan).pending = schedule::Pending{.kind = FactKind::not_ours,
+                                                    .at = desk.at("2022-05-25 09:00"),
+                                                    .why = "由市财政局承担",
+                                                    .stops_chase = true};
+  auto& list = desk.decision.list;
+  list.asked = {table, plan};
+  list.unclear.push_back({.assignment = desk.assign("monthly-table", "2022-05", "water"),
+                          .fact = 7,
+                          .rows = {{.clause = "九(九)"}, {.clause = "附件"}}});
+  schedule::Telling telling;
+  telling.item.key = {{"", "2022-05-25", "office", ""}, ItemKind::list, "", Audience::office, 1};
+  auto content = desk.render({telling}, "2022-05-25 16:30");
+  EXPECT_THAT(content.subject, HasSubstr("请定3件"));
+  for (const char* said :
+       {"市统计局5月25日16:02申请5月月调度表延期至5月27日17:00(等区级数据),同意或不同意:",
+        "  dubanctl extend monthly-table 2022-05 statistics --until \"05-27 17:00\"",
+        "  dubanctl extend monthly-table 2022-05 statistics --refuse --why 原因",
+        "市税务局5月25日9:00提出具体工作方案不归本单位办(由市财政局承担),改派或不同意:",
+        "  dubanctl reassign work-plan 2022 tax --to 单位",
+        "市水务局报来的5月月调度表有2行认不出是哪一条(“九(九)”、“附件”),照样采用或退回:",
+        "  dubanctl accept monthly-table 2022-05 water"}) {
+    EXPECT_THAT(content.text, HasSubstr(said));
+  }
+}
+
+TEST(OfficeList, SaysWhatWasTriedToReachWhoHasNotHandedIn) {
+  OfficeDesk desk;
+  schedule::OfficeList::Overdue port{.assignment = desk.assign("monthly-table", "2022-05", "port")};
+  port.tried = {{desk.at("2022-05-20 09:00"), NoticeState::delivered, Reason::none},
+                {desk.at("2022-05-25 09:00"), NoticeState::failed, Reason::refused}};
+  schedule::Fact call;
+  call.kind = FactKind::called;
+  call.at = desk.at("2022-05-26 15:00");
+  call.note = "未接通";
+  port.calls = {call};
+  desk.decision.list.overdue.push_back(port);
+  schedule::Telling telling;
+  telling.item.key = {{"", "2022-05-26", "office", ""}, ItemKind::list, "", Audience::office, 1};
+  EXPECT_THAT(desk.render({telling}, "2022-05-26 16:30").text,
+              HasSubstr("武汉新港委(已告2次;5月25日的未送达:对方拒收;5月26日电话:未接通)"));
+}
+
+TEST(OfficeList, TellsWhatFallsDueOnTheNextWorkingDay) {
+  OfficeDesk desk;
+  for (const auto* unit : {"port", "water", "tax", "finance"}) {
+    desk.assign("monthly-table", "2022-05", unit);
+  }
+  desk.decision.list.storm = 3;
+  schedule::Telling telling;
+  telling.item.key = {{"", "2022-05-24", "office", ""}, ItemKind::list, "", Audience::office, 1};
+  EXPECT_THAT(desk.render({telling}, "2022-05-24 16:30").text,
+              HasSubstr("下一工作日5月25日(周三)17:00到期:5月月调度表(4家)"));
 }
 
 TEST(OfficeList, OffersTheCommandsToCopy) {

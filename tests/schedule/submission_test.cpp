@@ -66,7 +66,8 @@ TEST(Asked, TooLateStopsNothingAndStillWaitsForTheOffice) {
   life.run_to("05-26 09:00");
   life.record("05-26 09:30", about(FactKind::asked, "05-26 09:30", "05-27 17:00"));
   check(life, "05-26 10:00");
-  EXPECT_THAT(heard(life.run_to("05-26 15:00")), ElementsAre("05-26 14:00 a plan overdue +1wd 14:00"));
+  EXPECT_THAT(heard(life.run_to("05-26 15:00")),
+              ElementsAre("05-26 14:00 a plan overdue +1wd 14:00"));
   EXPECT_THAT(life.list().asked, SizeIs(1));
 }
 

@@ -31,7 +31,9 @@ class Asking {
   }
 
  private:
-  Second around() { return dice_.one_of(std::vector<Second>{-day, -hour, -60, -1, 0, 1, 60, hour}); }
+  Second around() {
+    return dice_.one_of(std::vector<Second>{-day, -hour, -60, -1, 0, 1, 60, hour});
+  }
 
   void add(Second at, Said said) {
     bool inside = at > story_.begins && at < story_.faults_end;
