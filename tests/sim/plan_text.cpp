@@ -81,6 +81,7 @@ std::string duty_text(const Duty& duty) {
                         duty.last_month);
   }
   if (duty.every == Every::week) text += "every = \"week\"\n";
+  text += "not_ours = true\n";
   text += fmt::format("due = \"{}\"\n", day_form(duty, duty.day, duty.due_minute));
   if (duty.ask_by_day) {
     text += fmt::format("ask_by = \"{}\"\n", day_form(duty, *duty.ask_by_day, duty.ask_by_minute));
