@@ -13,7 +13,6 @@
 namespace duban::ctl {
 namespace {
 
-namespace fs = std::filesystem;
 using control::Found;
 using engine::Refusal;
 

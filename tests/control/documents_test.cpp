@@ -35,14 +35,14 @@ class Documents : public ::testing::Test {
 TEST_F(Documents, show_has_the_shape_that_others_read) {
   EXPECT_THAT(keys_of(shown_),
               UnorderedElementsAre("id", "title", "document", "year", "zone", "office", "phases",
-                                   "units", "parties", "tasks", "duties"));
+                                   "units", "parties", "tasks", "duties", "lamps"));
   EXPECT_THAT(keys_of(shown_.at("units").at(0)),
               UnorderedElementsAre("id", "name", "aliases", "groups", "contacts"));
   EXPECT_THAT(keys_of(shown_.at("tasks").at(0)),
               UnorderedElementsAre("id", "clause", "text", "leads", "responsible", "reporters"));
   EXPECT_THAT(keys_of(shown_.at("duties").at(0)),
-              UnorderedElementsAre("id", "name", "clause", "basis", "to", "copy", "units",
-                                   "periods"));
+              UnorderedElementsAre("id", "name", "clause", "basis", "origin", "task", "source",
+                                   "closes", "not_ours", "to", "copy", "units", "periods"));
 }
 
 TEST_F(Documents, show_says_which_dates_are_decided) {

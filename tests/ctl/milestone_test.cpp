@@ -29,9 +29,10 @@ class OnceVerbs : public ::testing::Test {
     return milestone(std::move(words));
   }
   ConfigTree::Said add_action(std::vector<std::string> more = {}) const {
-    std::vector<std::string> words{"action", "--source", "6月10日协商会议定", "--clause", "2.2a",
-                                   "--who", "市交通运输局", "市城建局",
-                                   "--name", "答复断头路的意见", "--due", "2022-07-15", "--closes", "书面答复委员"};
+    std::vector<std::string> words{"action", "--source", "6月10日协商会议定",
+                                   "--clause", "2.2a", "--who", "市交通运输局", "市城建局",
+                                   "--name", "答复断头路的意见", "--due", "2022-07-15",
+                                   "--closes", "书面答复委员"};
     words.insert(words.end(), more.begin(), more.end());
     return tree_.ask(std::move(words));
   }
