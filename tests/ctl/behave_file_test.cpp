@@ -204,7 +204,7 @@ TEST_F(BehaveFile, manners_have_a_bound) {
   EXPECT_EQ(rehearse(manners(limits::behaviour_manners)).code, well);
   auto said = rehearse(manners(limits::behaviour_manners + 1));
   EXPECT_EQ(said.code, not_asked);
-  EXPECT_THAT(said.err, HasSubstr("too-many"));
+  EXPECT_THAT(said.err, HasSubstr(std::to_string(limits::behaviour_manners) + "个"));
 }
 
 TEST_F(BehaveFile, a_file_that_is_not_there_is_said_with_the_ways_there_are) {
