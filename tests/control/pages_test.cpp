@@ -109,7 +109,7 @@ TEST_F(Browser, the_day_shows_what_comes_and_whom_it_is_for) {
 TEST_F(Browser, the_offices_list_stands_on_the_day_with_its_commands) {
   auto body = get("/").body;
   EXPECT_THAT(body, HasSubstr("<section class=\"list\">"));
-  EXPECT_THAT(body, HasSubstr("未报"));
+  EXPECT_THAT(body, HasSubstr("日期未定"));
   EXPECT_THAT(body, HasSubstr("<code>dubanctl "));
 }
 
