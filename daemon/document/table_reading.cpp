@@ -80,6 +80,7 @@ class TableReader {
     auto match = tasks_.match(clause, task);
     if (!match.task && says_nothing(said)) return std::nullopt;
     said.clause = match.task ? match.task->id : as_written(clause, task);
+    if (auto fault = too_long(said)) return fault;
     if (!match.task) remark_unmatched(match, said.clause);
     else if (std::ranges::find(own_, match.task) == own_.end()) remark_not_its_own(*match.task);
     auto same = std::ranges::find(read_.rows, said.clause, &SubmittedRow::clause);
@@ -161,14 +162,22 @@ class TableReader {
                       &SubmittedRow::asks_what, &SubmittedRow::asks_by}) {
       if ((more.*text).empty()) continue;
       row.*text += (row.*text).empty() ? more.*text : "\n" + more.*text;
-      if ((row.*text).size() > limits::sheet_cell_bytes) {
-        return TableFault{"cell-too-long", "这一项加起来太长", "压到300字以内;详细材料另附",
-                          at_ + 1, 0};
-      }
     }
     row.unchanged = row.unchanged && more.progress.empty();
     if (row.state == RowState::unsaid) row.state = more.state;
     row.lacks.insert(row.lacks.end(), more.lacks.begin(), more.lacks.end());
+    return too_long(row);
+  }
+
+  // What was put together of several cells.
+  std::optional<TableFault> too_long(const SubmittedRow& row) const {
+    for (auto text : {&SubmittedRow::clause, &SubmittedRow::progress, &SubmittedRow::problem,
+                      &SubmittedRow::asks_whom, &SubmittedRow::asks_what,
+                      &SubmittedRow::asks_by}) {
+      if ((row.*text).size() <= limits::sheet_cell_bytes) continue;
+      return TableFault{"cell-too-long", "这一项加起来太长", "压到300字以内;详细材料另附",
+                        at_ + 1, 0};
+    }
     return std::nullopt;
   }
 
