@@ -43,8 +43,9 @@ class TableReader {
   TableReader(const Cells& cells, TableHead head, const TableOf& table)
       : cells_(cells),
         head_(std::move(head)),
-        plan_(table.plan),
-        own_(table.plan.rows_of(table.duty, table.unit, table.slice)) {}
+        units_(table.plan),
+        own_(table.plan.rows_of(table.duty, table.unit, table.slice)),
+        tasks_(table.plan, own_) {}
 
   std::expected<TableReading, TableFault> read() {
     for (at_ = head_.body; at_ < cells_.size(); ++at_) {
@@ -76,9 +77,10 @@ class TableReader {
     auto said = said_here();
     if (clause.empty() && task.empty()) return go_on(said);
     // Headings between the rows, and a row of the form that was left as it was.
-    auto match = match_task(plan_, own_, clause, task);
+    auto match = tasks_.match(clause, task);
     if (!match.task && says_nothing(said)) return std::nullopt;
     said.clause = match.task ? match.task->id : as_written(clause, task);
+    if (auto fault = too_long(said)) return fault;
     if (!match.task) remark_unmatched(match, said.clause);
     else if (std::ranges::find(own_, match.task) == own_.end()) remark_not_its_own(*match.task);
     auto same = std::ranges::find(read_.rows, said.clause, &SubmittedRow::clause);
@@ -105,7 +107,7 @@ class TableReader {
     row.asks_whom = cell(TableColumn::asks_whom);
     row.asks_what = cell(TableColumn::asks_what);
     row.asks_by = cell(TableColumn::asks_by);
-    row.lacks = units_named(plan_, cell(TableColumn::lacks));
+    row.lacks = units_.ids_of(cell(TableColumn::lacks));
     take_lacks_of_problem(row);
     read_state(row);
     return row;
@@ -116,7 +118,7 @@ class TableReader {
     auto end = std::min(row.problem.find('\n'), row.problem.size());
     auto first = folded(row.problem.substr(0, end));
     if (!first.starts_with(lacks_mark)) return;
-    for (auto& unit : units_named(plan_, first.substr(lacks_mark.size()))) {
+    for (auto& unit : units_.ids_of(first.substr(lacks_mark.size()))) {
       if (std::ranges::find(row.lacks, unit) == row.lacks.end()) row.lacks.push_back(unit);
     }
     row.problem.erase(0, std::min(end + 1, row.problem.size()));
@@ -160,21 +162,30 @@ class TableReader {
                       &SubmittedRow::asks_what, &SubmittedRow::asks_by}) {
       if ((more.*text).empty()) continue;
       row.*text += (row.*text).empty() ? more.*text : "\n" + more.*text;
-      if ((row.*text).size() > limits::sheet_cell_bytes) {
-        return TableFault{"cell-too-long", "这一项加起来太长", "压到300字以内;详细材料另附",
-                          at_ + 1, 0};
-      }
     }
     row.unchanged = row.unchanged && more.progress.empty();
     if (row.state == RowState::unsaid) row.state = more.state;
     row.lacks.insert(row.lacks.end(), more.lacks.begin(), more.lacks.end());
+    return too_long(row);
+  }
+
+  // What was put together of several cells.
+  std::optional<TableFault> too_long(const SubmittedRow& row) const {
+    for (auto text : {&SubmittedRow::clause, &SubmittedRow::progress, &SubmittedRow::problem,
+                      &SubmittedRow::asks_whom, &SubmittedRow::asks_what,
+                      &SubmittedRow::asks_by}) {
+      if ((row.*text).size() <= limits::sheet_cell_bytes) continue;
+      return TableFault{"cell-too-long", "这一项加起来太长", "压到300字以内;详细材料另附",
+                        at_ + 1, 0};
+    }
     return std::nullopt;
   }
 
   const Cells& cells_;
   TableHead head_;
-  const plan::Plan& plan_;
+  UnitNames units_;
   std::vector<const plan::Task*> own_;
+  TaskMatcher tasks_;
   std::size_t at_ = 0;
   TableReading read_;
 };

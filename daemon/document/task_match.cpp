@@ -1,15 +1,12 @@
 #include "document/task_match.h"
 
 #include <algorithm>
-#include <string>
+#include <iterator>
 
-#include "base/text.h"
 #include "document/table_words.h"
 
 namespace duban::document {
 namespace {
-
-using Tasks = std::vector<const plan::Task*>;
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
@@ -20,84 +17,77 @@ bool begins_with_clause(std::string_view written, std::string_view clause) {
   return rest.empty() || !is_digit(rest.front());
 }
 
-class Row {
- public:
-  Row(std::string_view clause, std::string_view task)
-      : clause_(folded_clause(clause)),
-        id_(folded(clause)),
-        task_(folded_clause(task)),
-        task_id_(folded(task)) {}
+}  // namespace
 
-  bool gives_clause() const { return !clause_.empty(); }
+struct TaskMatcher::Row {
+  std::string clause, task, clause_as_id, task_as_id;
 
-  bool is_id(const plan::Task& task) const {
-    auto id = folded(task.id);
-    return id_ == id || task_id_ == id;
+  bool is_id(const Candidate& one) const { return clause_as_id == one.id || task_as_id == one.id; }
+  bool is_clause(const Candidate& one) const {
+    return !clause.empty() && begins_with_clause(clause, one.clause);
   }
-  bool is_clause(const plan::Task& task) const {
-    return begins_with_clause(clause_, folded_clause(task.clause));
-  }
-  bool is_wholly(const plan::Task& task) const {
-    bool named = task_ == folded_clause(task.name) || task_ == folded_clause(task.text);
-    return named && !task_.empty();
+  bool is_wholly(const Candidate& one) const {
+    return !task.empty() && (task == one.name || task == one.text);
   }
   // The name, with words around it or not, or the clause's own words, whole or begun.
-  bool is_name(const plan::Task& task) const {
-    auto name = folded_clause(task.name);
-    if (!name.empty() && (task_.contains(name) || clause_.ends_with(name))) return true;
-    constexpr std::size_t said_enough = 8;
-    auto text = folded_clause(task.text);
-    return decode_utf8(task_).size() >= said_enough &&
-           (text.contains(task_) || task_.contains(text));
+  bool is_name(const Candidate& one) const {
+    if (!one.name.empty() && (task.contains(one.name) || clause.ends_with(one.name))) return true;
+    // Eight Chinese characters.
+    constexpr std::size_t said_enough = 24;
+    return task.size() >= said_enough && (one.text.contains(task) || task.contains(one.text));
   }
-
- private:
-  std::string clause_, id_, task_, task_id_;
 };
 
+TaskMatcher::TaskMatcher(const plan::Plan& plan, const std::vector<const plan::Task*>& own) {
+  for (const auto& task : plan.tasks) {
+    all_.push_back({&task, std::ranges::find(own, &task) != own.end(), folded(task.id),
+                    folded_clause(task.clause), folded_clause(task.name),
+                    folded_clause(task.text)});
+  }
+}
+
 template <class Is>
-Tasks those(const Tasks& all, Is&& is) {
-  Tasks some;
-  std::ranges::copy_if(all, std::back_inserter(some), [&](const auto* task) { return is(*task); });
+TaskMatcher::Candidates TaskMatcher::those(bool own, Is&& is) const {
+  Candidates some;
+  for (const auto& one : all_) {
+    if ((one.own || !own) && is(one)) some.push_back(&one);
+  }
   return some;
 }
 
-TaskMatch only(const Tasks& tasks) {
-  if (tasks.size() == 1) return {.task = tasks.front()};
-  return {.several = tasks.size() > 1};
+TaskMatch TaskMatcher::only(const Candidates& candidates) {
+  if (candidates.size() == 1) return {.task = candidates.front()->task};
+  return {.several = candidates.size() > 1};
 }
 
 // The words of one clause may hold the name of another: who is wholly meant goes before.
-TaskMatch only_by_name(const Tasks& tasks, const Row& row) {
-  auto wholly = those(tasks, [&](const auto& task) { return row.is_wholly(task); });
-  return wholly.size() == 1 ? only(wholly) : only(tasks);
+TaskMatch TaskMatcher::only_by_name(const Candidates& candidates, const Row& row) {
+  Candidates wholly;
+  std::ranges::copy_if(candidates, std::back_inserter(wholly),
+                       [&](const auto* one) { return row.is_wholly(*one); });
+  return wholly.size() == 1 ? only(wholly) : only(candidates);
 }
 
-}  // namespace
+TaskMatch TaskMatcher::match(std::string_view clause, std::string_view task) const {
+  Row row{folded_clause(clause), folded_clause(task), folded(clause), folded(task)};
+  auto of_id = [&](const Candidate& one) { return row.is_id(one); };
+  auto of_clause = [&](const Candidate& one) { return row.is_clause(one); };
+  auto of_name = [&](const Candidate& one) { return row.is_name(one); };
+  auto of_both = [&](const Candidate& one) { return row.is_clause(one) && row.is_name(one); };
 
-TaskMatch match_task(const plan::Plan& plan, const std::vector<const plan::Task*>& own,
-                     std::string_view clause, std::string_view task) {
-  Row row{clause, task};
-  Tasks all;
-  for (const auto& one : plan.tasks) all.push_back(&one);
-  auto of_id = [&](const auto& one) { return row.is_id(one); };
-  auto of_clause = [&](const auto& one) { return row.gives_clause() && row.is_clause(one); };
-  auto of_name = [&](const auto& one) { return row.is_name(one); };
-  auto of_both = [&](const auto& one) { return of_clause(one) && of_name(one); };
-
-  if (auto by_id = those(all, of_id); !by_id.empty()) return only(by_id);
-  for (const auto& tasks : {own, all}) {
-    if (auto by_both = those(tasks, of_both); !by_both.empty()) return only_by_name(by_both, row);
+  if (auto by_id = those(false, of_id); !by_id.empty()) return only(by_id);
+  for (bool own : {true, false}) {
+    if (auto by_both = those(own, of_both); !by_both.empty()) return only_by_name(by_both, row);
   }
-  bool names_one = std::ranges::any_of(plan.tasks, of_name);
-  for (const auto& tasks : {own, all}) {
-    auto by_clause = those(tasks, of_clause);
+  bool names_one = std::ranges::any_of(all_, of_name);
+  for (bool own : {true, false}) {
+    auto by_clause = those(own, of_clause);
     // Beside a clause, a name in the unit's own words; but where it is another's, the two
     // contradict each other, and it is not for us to choose.
     if (!by_clause.empty()) return names_one ? TaskMatch{} : only(by_clause);
   }
-  for (const auto& tasks : {own, all}) {
-    if (auto by_name = those(tasks, of_name); !by_name.empty()) return only_by_name(by_name, row);
+  for (bool own : {true, false}) {
+    if (auto by_name = those(own, of_name); !by_name.empty()) return only_by_name(by_name, row);
   }
   return {};
 }

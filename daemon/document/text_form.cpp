@@ -1,10 +1,35 @@
 #include "document/text_form.h"
 
+#include <optional>
+
+#include "base/limits.h"
+#include "document/name_check.h"
 #include "document/punctuation.h"
 #include "message/mustache.h"
+#include "message/template_scan.h"
 
 namespace duban::document {
 namespace {
+
+std::optional<Diagnostic> missing_among(const std::string& file,
+                                        const message::Templates& templates,
+                                        std::size_t depth = 0) {
+  if (depth > limits::template_depth) {
+    return Diagnostic{Severity::error, {file, 0, 0}, "template-loop", "模板引用了它自己",
+                      "去掉其中一处 {{> …}}"};
+  }
+  auto found = templates.find(file);
+  if (found == templates.end()) {
+    return Diagnostic{Severity::error, {file, 0, 0}, "missing-template", "没有模板 " + file,
+                      "把随程序带的那一份放回来"};
+  }
+  for (const auto& tag : message::scan(found->second).tags) {
+    if (tag.kind != message::Tag::Kind::partial) continue;
+    auto partial = std::string{tag.name} + std::string{message::template_suffix};
+    if (auto missing = missing_among(partial, templates, depth + 1)) return missing;
+  }
+  return std::nullopt;
+}
 
 template <class View>
 std::expected<std::string, Diagnostic> filled(const View& view, const std::string& name,
@@ -12,12 +37,12 @@ std::expected<std::string, Diagnostic> filled(const View& view, const std::strin
                                               const message::Templates& templates) {
   bool html = form == TextForm::html;
   auto file = name + (html ? ".html.mustache" : ".txt.mustache");
-  if (!templates.contains(file)) {
-    return std::unexpected(Diagnostic{Severity::error, {file, 0, 0}, "missing-template",
-                                      "没有模板 " + file, "把随程序带的那一份放回来"});
-  }
+  if (auto missing = missing_among(file, templates)) return std::unexpected(*missing);
+  auto expanded = message::expand(file, templates);
+  auto wrong = check_names(expanded, message::names_of<View>(), file);
+  if (!wrong.empty()) return std::unexpected(wrong.front());
   auto escaping = html ? message::Escaping::html : message::Escaping::none;
-  auto text = message::Mustache<View>{message::expand(file, templates), escaping}.render(view);
+  auto text = message::Mustache<View>{expanded, escaping}.render(view);
   return html ? full_width_page(text) : full_width(text);
 }
 

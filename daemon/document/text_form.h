@@ -16,8 +16,8 @@ namespace duban::document {
 
 enum class TextForm { text, html };
 
-/// Filled in with the completed view. The same view and templates give the same bytes. Without its
-/// template: which file is missing.
+/// Filled in with the completed view. The same view and templates give the same bytes. The error:
+/// which template is missing, or what stands in it that its view does not have.
 std::expected<std::string, Diagnostic> write_text(const DispatchView& view, TextForm form,
                                                   const message::Templates& templates);
 std::expected<std::string, Diagnostic> write_text(const BriefingView& view, TextForm form,

@@ -8,29 +8,23 @@
 namespace duban::document {
 namespace {
 
-bool bears(const plan::Unit& unit, const std::string& wanted) {
-  auto is_wanted = [&wanted](const std::string& name) { return folded(name) == wanted; };
-  return is_wanted(unit.id) || is_wanted(unit.name) ||
-         std::ranges::any_of(unit.aliases, is_wanted) ||
-         std::ranges::any_of(unit.names, is_wanted, &plan::DatedName::name);
+using Ids = std::map<std::string, std::string>;
+
+std::vector<std::string> names_of(const plan::Unit& unit) {
+  std::vector<std::string> names{unit.id, unit.name};
+  names.insert(names.end(), unit.aliases.begin(), unit.aliases.end());
+  for (const auto& dated : unit.names) names.push_back(dated.name);
+  return names;
 }
 
-bool bears_with_ending(const plan::Plan& plan, const plan::Unit& unit, const std::string& wanted) {
-  return std::ranges::any_of(plan.suffixes, [&](const plan::SharedSuffix& suffix) {
-    bool shares = std::ranges::find(suffix.units, unit.id) != suffix.units.end();
-    return shares && bears(unit, wanted + folded(suffix.text));
-  });
+void put(Ids& ids, const std::string& name, const std::string& id) {
+  auto [known, added] = ids.emplace(folded(name), id);
+  if (!added && known->second != id) known->second.clear();
 }
 
-template <class Bears>
-const plan::Unit* only_one(const plan::Plan& plan, Bears&& bears_it) {
-  const plan::Unit* found = nullptr;
-  for (const auto& unit : plan.units) {
-    if (!bears_it(unit)) continue;
-    if (found) return nullptr;
-    found = &unit;
-  }
-  return found;
+std::string found_in(const Ids& ids, const std::string& name) {
+  auto found = ids.find(name);
+  return found == ids.end() ? std::string{} : found->second;
 }
 
 // Between the names of a list.
@@ -43,31 +37,39 @@ std::size_t separator_at(std::string_view list) {
 
 }  // namespace
 
-const plan::Unit* unit_named(const plan::Plan& plan, std::string_view name) {
-  auto wanted = folded(name);
-  constexpr std::string_view city = "武汉市";
-  if (const auto* unit = only_one(plan, [&](const auto& one) { return bears(one, wanted); })) {
-    return unit;
+UnitNames::UnitNames(const plan::Plan& plan) {
+  for (const auto& unit : plan.units) {
+    for (const auto& name : names_of(unit)) {
+      put(whole_, name, unit.id);
+      for (const auto& suffix : plan.suffixes) {
+        bool shares = std::ranges::find(suffix.units, unit.id) != suffix.units.end();
+        if (!shares || !name.ends_with(suffix.text)) continue;
+        put(without_ending_, name.substr(0, name.size() - suffix.text.size()), unit.id);
+      }
+    }
   }
-  if (const auto* unit = only_one(plan, [&](const auto& one) {
-        return bears_with_ending(plan, one, wanted);
-      })) {
-    return unit;
-  }
-  if (!wanted.starts_with(city)) return nullptr;
-  return unit_named(plan, "市" + wanted.substr(city.size()));
 }
 
-std::vector<std::string> units_named(const plan::Plan& plan, std::string_view list) {
-  std::vector<std::string> units;
+std::string UnitNames::id_of(std::string_view name) const {
+  auto wanted = folded(name);
+  for (const auto* ids : {&whole_, &without_ending_}) {
+    if (auto id = found_in(*ids, wanted); !id.empty()) return id;
+  }
+  constexpr std::string_view city = "武汉市";
+  return wanted.starts_with(city) ? found_in(whole_, "市" + wanted.substr(city.size()))
+                                  : std::string{};
+}
+
+std::vector<std::string> UnitNames::ids_of(std::string_view list) const {
+  std::vector<std::string> ids;
   std::string name;
   auto keep = [&] {
     auto written = cell_text(name);
     name.clear();
     if (written.empty()) return;
-    const auto* unit = unit_named(plan, written);
-    auto id = unit ? unit->id : written;
-    if (std::ranges::find(units, id) == units.end()) units.push_back(std::move(id));
+    auto id = id_of(written);
+    if (id.empty()) id = written;
+    if (std::ranges::find(ids, id) == ids.end()) ids.push_back(std::move(id));
   };
   while (!list.empty()) {
     auto separator = separator_at(list);
@@ -76,7 +78,7 @@ std::vector<std::string> units_named(const plan::Plan& plan, std::string_view li
     list.remove_prefix(std::max<std::size_t>(separator, 1));
   }
   keep();
-  return units;
+  return ids;
 }
 
 }  // namespace duban::document

@@ -1,87 +1,23 @@
 #include "document/word_form.h"
 
-#include <algorithm>
-#include <span>
-
+#include "document/name_check.h"
 #include "document/package.h"
 #include "document/package_writing.h"
 #include "document/word_cells.h"
 #include "document/word_tags.h"
 #include "message/template_program.h"
-#include "message/template_scan.h"
 #include "settings/report.h"
 
 namespace duban::document {
 namespace {
 
 using message::Name;
-using message::Tag;
 
 bool is_filled(std::string_view part) {
   return part == "word/document.xml" ||
          ((part.starts_with("word/header") || part.starts_with("word/footer")) &&
           part.ends_with(".xml"));
 }
-
-// Names that no view has: what renders would say nothing of them.
-class NameCheck {
- public:
-  NameCheck(const std::vector<Name>& names, std::string path) : path_(std::move(path)) {
-    sight_.emplace_back(names);
-  }
-
-  Diagnostics check(std::string_view text) {
-    for (const auto& tag : message::scan(text).tags) visit(tag);
-    return std::move(found_);
-  }
-
- private:
-  const Name* look_up(std::string_view name) const {
-    for (auto level = sight_.rbegin(); level != sight_.rend(); ++level) {
-      auto found = std::ranges::find(*level, name, &Name::name);
-      if (found != level->end()) return &*found;
-    }
-    return nullptr;
-  }
-
-  void visit(const Tag& tag) {
-    bool opens = tag.kind == Tag::Kind::section || tag.kind == Tag::Kind::inverted;
-    if (tag.kind == Tag::Kind::close) {
-      if (adds_.back()) sight_.pop_back();
-      adds_.pop_back();
-      return;
-    }
-    if (tag.kind == Tag::Kind::comment) return;
-    const auto* name = look_up(tag.name);
-    bool group = name && name->shape == Name::Shape::group;
-    if (!name) unknown(tag.name);
-    else if (!opens && name->shape != Name::Shape::text) section_only(tag.name);
-    if (!opens) return;
-    adds_.push_back(group && tag.kind == Tag::Kind::section);
-    if (adds_.back()) sight_.emplace_back(name->inside);
-  }
-
-  void unknown(std::string_view name) {
-    std::vector<std::string> candidates;
-    for (const auto& level : sight_) {
-      for (const auto& known : level) candidates.emplace_back(known.name);
-    }
-    settings::error(found_, {path_, 0, 0}, "unknown-name",
-                    "没有 {{" + settings::shortened(name) + "}}",
-                    settings::suggest(name, candidates));
-  }
-
-  void section_only(std::string_view name) {
-    settings::error(found_, {path_, 0, 0}, "no-text",
-                    "{{" + settings::shortened(name) + "}} 不是文字",
-                    "写成 {{#" + std::string{name} + "}}…{{/" + std::string{name} + "}}");
-  }
-
-  std::string path_;
-  std::vector<std::span<const Name>> sight_;
-  std::vector<bool> adds_;
-  Diagnostics found_;
-};
 
 // XML knows no control characters.
 std::string without_controls(std::string text) {
@@ -126,7 +62,7 @@ class FormFiller {
       settings::error(wrong_, {form_.path, 0, 0}, "bad-form", text.error(), "改模板里的标签");
       return;
     }
-    auto unknown = NameCheck{names_, form_.path}.check(*text);
+    auto unknown = check_names(*text, names_, form_.path);
     wrong_.insert(wrong_.end(), unknown.begin(), unknown.end());
     message::TemplateProgram program{*text, names_, message::Escaping::html};
     auto finished = finished_part(without_controls(program.render(view_)));

@@ -3,6 +3,7 @@
 #include <optional>
 #include <pugixml.hpp>
 
+#include "base/limits.h"
 #include "document/package.h"
 #include "document/worksheet.h"
 #include "document/xml_names.h"
@@ -50,8 +51,9 @@ class WorkbookReader {
     read_parts();
     Cells cells;
     auto sheets = child_named(book_.document_element(), "sheets");
+    std::size_t looked_at = 0;
     for (auto sheet : sheets.children()) {
-      if (fault_) break;
+      if (fault_ || ++looked_at > limits::package_entries) break;
       if (!is_named(sheet, "sheet") || is_hidden(sheet)) continue;
       auto xml = part(target_of(relation_with("Id", attribute_named(sheet, "id"))));
       if (!xml) continue;

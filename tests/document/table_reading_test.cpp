@@ -175,6 +175,15 @@ TEST(TableReading, ATextThatGoesOnBelowBelongsToTheRowAbove) {
   EXPECT_THAT(codes(read), ElementsAre("row-twice"));
 }
 
+TEST(TableReading, WhatIsPutTogetherOfSeveralCellsIsBoundedToo) {
+  std::string most(limits::sheet_cell_bytes, 'x');
+  EXPECT_EQ(reading("medicare", "条款,进展\n2.5c," + most + "\n").rows.size(), 1U);
+  EXPECT_EQ(fault_of("medicare", "条款,进展\n2.5c," + most + "\n,y\n").code, "cell-too-long");
+  EXPECT_EQ(fault_of("medicare", "条款,进展,状态\n2.5c," + most + ",还行\n").code,
+            "cell-too-long");
+  EXPECT_EQ(fault_of("medicare", "条款,任务,进展\n九," + most + ",z\n").code, "cell-too-long");
+}
+
 TEST(TableReading, UnitsThatAreMissingAreFoundByTheirNames) {
   auto read = reading("transport",
                       "条款,任务,进展,缺×单位\n"

@@ -93,6 +93,28 @@ TEST(TextForm, AMissingTemplateIsNamed) {
   auto text = write_text(june_dispatch(), TextForm::text, {});
   ASSERT_FALSE(text.has_value());
   EXPECT_EQ(text.error().place.file, "dispatch.txt.mustache");
+  auto page = write_text(june_dispatch(), TextForm::html,
+                         {{"dispatch.html.mustache", "{{> style.html}}"}});
+  ASSERT_FALSE(page.has_value());
+  EXPECT_EQ(page.error().place.file, "style.html.mustache");
+  auto loop = write_text(june_dispatch(), TextForm::text,
+                         {{"dispatch.txt.mustache", "{{> dispatch.txt}}"}});
+  ASSERT_FALSE(loop.has_value());
+  EXPECT_EQ(loop.error().code, "template-loop");
+}
+
+TEST(TextForm, WhatIsWrongWithATemplateIsSaid) {
+  auto wrong_with = [](const std::string& text) {
+    auto made = write_text(june_dispatch(), TextForm::text, {{"dispatch.txt.mustache", text}});
+    return made ? Diagnostic{} : made.error();
+  };
+  auto unknown = wrong_with("{{#behind}}{{milestones}}{{/behind}}");
+  EXPECT_EQ(unknown.code, "unknown-name");
+  EXPECT_THAT(unknown.mend, HasSubstr("milestone"));
+  EXPECT_EQ(wrong_with("{{rows}}").code, "no-text");
+  for (const char* text : {"{{#rows}}", "{{/rows}}", "{{title", "{{#rows}}{{#dates}}{{/rows}}"}) {
+    EXPECT_EQ(wrong_with(text).code, "bad-form") << text;
+  }
 }
 
 // Mustache looks outwards for what it does not find: a name that stands further out too would be

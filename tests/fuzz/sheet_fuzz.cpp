@@ -58,7 +58,7 @@ void check(std::string_view bytes) {
   for (const auto& remark : read->remarks) check_fault(remark);
   for (const auto& row : read->rows) {
     require(!row.clause.empty(), "a row names a clause");
-    require(row.progress.size() <= 2 * limits::sheet_cell_bytes, "a row is bounded");
+    require(row.progress.size() <= limits::sheet_cell_bytes, "a row is bounded");
   }
 }
 
