@@ -8,16 +8,23 @@
 namespace duban::schedule {
 namespace {
 
+// What was given back is open again until it comes anew.
 bool was_answered(const Record& record, const AssignmentKey& key) {
-  for (const auto& about : {key, AssignmentKey{key.duty, key.period, key.unit, ""}}) {
-    for (const auto* fact : record.facts_about(about)) {
-      if (hands_in(fact->kind) || fact->kind == FactKind::held) return true;
-    }
-  }
   for (const auto* fact : record.facts_about({key.duty, key.period, "", ""})) {
     if (fact->kind == FactKind::held) return true;
   }
-  return false;
+  bool answered = false;
+  Instant returned_at = Instant::min();
+  for (const auto& about : {AssignmentKey{key.duty, key.period, key.unit, ""}, key}) {
+    for (const auto* fact : record.facts_about(about)) {
+      bool in = hands_in(fact->kind) || fact->kind == FactKind::held;
+      if (in && fact->at >= returned_at) answered = true;
+      if (fact->kind != FactKind::returned) continue;
+      answered = false;
+      returned_at = fact->at;
+    }
+  }
+  return answered;
 }
 
 }  // namespace

@@ -126,6 +126,16 @@ TEST(Returned, IsOwedAgainByTheNewTimeAndTheFirstMarkStands) {
   EXPECT_THAT(heard(life.run_to("12-30 12:00")), IsEmpty());
 }
 
+TEST(Returned, ThatIsOwedNoMoreIsToldAsGone) {
+  Life life{office_of({paper("plan", 5, 25, "17:00", {"a", "b"})})};
+  life.step("05-10 10:00");
+  life.run_to("05-20 10:00");
+  life.record("05-24 10:00", about(FactKind::received, "05-24 09:00"));
+  life.record("05-24 11:00", about(FactKind::returned, "05-24 11:00", "05-31 17:00"));
+  EXPECT_THAT(heard(life.edit("05-25 08:45", office_of({paper("plan", 5, 25, "17:00", {"b"})}))),
+              ElementsAre("05-25 08:45 a plan gone"));
+}
+
 TEST(Returned, ByMistakeIsVoidedAndPutRight) {
   auto life = begun();
   life.record("05-24 10:00", about(FactKind::received, "05-24 09:00"));
