@@ -5,15 +5,15 @@
 //     seed = 2022                        # another number draws another year
 //
 //     [[manner]]                         # how some behave as a rule, about what they hand in
-//     units    = ["市教育局", "water"]    # or share = 0.2: that part of those whom no manner names,
+//     units    = ["市教育局", "water"] # or share = 0.2: that part of those whom no manner names,
 //                                        #   drawn; neither: all others but the office
 //     duties   = ["monthly-table"]       # left out: all
 //     hands_in = "late"                  # early, last-day, late or never
 //     by       = "1wd..4wd"              # early, late: so long before or after; or "2h..20h"
 //     asks     = 0.3                     # for so many it asks for more time the working day before
 //     grants   = 0.8                     # of these the office grants so many, the next morning
-//     paper_first = 0.1                  # so many come on paper, recorded a working day or two later
-//     wrong    = 0.1                     # so many are the wrong thing, given back for 3 working days
+//     paper_first = 0.1                  # so many come on paper, recorded a day or two later
+//     wrong    = 0.1                     # so many are the wrong thing, given back for 3 wd
 //
 //     [[event]]
 //     what   = "received"                # received, checked, held, extended, excused; or nothing:

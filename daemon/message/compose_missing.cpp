@@ -62,7 +62,9 @@ std::string unit_words(const Scene& scene, const Overdue& overdue) {
 void fill_commands(const Scene& scene, const Group& group, const plan::Duty& duty,
                    EntryView& entry) {
   const auto& first = assignment_of(scene, *group.front());
-  if (waits_for_check(scene, duty)) {
+  bool waits = waits_for_check(scene, duty);
+  entry.all_checked = waits && std::ranges::all_of(group, &Overdue::checked);
+  if (waits && !entry.all_checked) {
     entry.type_this = fmt::format("dubanctl checked {} {}", duty.id, first.key.period);
   }
   bool held = duty.ends == plan::Ends::held;

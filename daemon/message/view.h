@@ -153,7 +153,8 @@ constexpr auto fields(const StartView*) {
 struct EntryView {
   std::string what, count, units, since, sends, unit_name, why, decide_by, type_this, or_this,
       tally, told, wanted;
-  bool late_choice = false, dated_too_late = false, disputed = false, after_due = false;
+  bool late_choice = false, dated_too_late = false, disputed = false, after_due = false,
+       all_checked = false;
   /// What `count` says, for sums; no template sees it.
   std::size_t how_many = 0;
 };
@@ -175,6 +176,7 @@ constexpr auto fields(const EntryView*) {
                     Field{"wanted", &V::wanted},
                     Field{"disputed", &V::disputed},
                     Field{"after_due", &V::after_due},
+                    Field{"all_checked", &V::all_checked},
                     Field{"late_choice", &V::late_choice},
                     Field{"dated_too_late", &V::dated_too_late}};
 }

@@ -56,9 +56,9 @@ struct Lamp {
   Place place;
 };
 
-/// What applies where a plan has no lamps: 灰 等上级 (by hand), 红 滞后超过30日, 黄 滞后, 绿 按序时,
-/// and 灰 未定节点 for the rest. Who is more than 30 days behind and was never reminded in writing,
-/// or has an extension, stays yellow.
+/// What applies where a plan has no lamps: 灰 等上级 (by hand), 红 滞后超过30日, 黄 滞后,
+/// 绿 按序时, and 灰 未定节点 for the rest. Who is more than 30 days behind and was never reminded
+/// in writing, or has an extension, stays yellow.
 std::vector<Lamp> usual_lamps();
 /// 灰 未定节点, always: what stands where no other lamp applies.
 Lamp last_lamp();

@@ -62,6 +62,8 @@ struct OfficeList {
   struct Overdue {
     std::size_t assignment = 0;
     std::vector<Tried> tried = {};
+    /// 收件已核 since the due time.
+    bool checked = false;
     /// What was noted of calls, in order.
     std::vector<Fact> calls = {};
   };

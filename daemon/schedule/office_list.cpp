@@ -45,7 +45,7 @@ std::optional<Reason> by_hand(const Step& step, const Assignment& assignment) {
 
 // What was tried to reach the unit, and what its office was told by telephone.
 OfficeList::Overdue overdue_of(const Step& step, const Assignment& assignment, std::size_t index) {
-  OfficeList::Overdue overdue{.assignment = index, .tried = {}, .calls = {}};
+  OfficeList::Overdue overdue{.assignment = index};
   if (const auto* told = step.record.told_about(assignment.key)) {
     for (const auto& one : *told) {
       bool reminded = one.item.key.kind == ItemKind::stage && !one.withdrawn &&
@@ -59,6 +59,9 @@ OfficeList::Overdue overdue_of(const Step& step, const Assignment& assignment, s
   for (const auto* fact : step.record.facts_about(assignment.key)) {
     if (fact->kind == FactKind::called) overdue.calls.push_back(*fact);
   }
+  Telling history;
+  add_history(step, assignment, history);
+  overdue.checked = history.checked_at.has_value();
   return overdue;
 }
 

@@ -195,6 +195,9 @@ TEST(Overdue, SaysWhatWasTriedAndWhatBecameOfIt) {
   ASSERT_THAT(list.overdue[0].tried, SizeIs(2));
   EXPECT_EQ(list.overdue[0].tried[0].state, NoticeState::delivered);
   EXPECT_EQ(list.overdue[0].tried[1].state, NoticeState::failed);
+  EXPECT_FALSE(list.overdue[0].checked);
+  check(life, "05-26 10:30");
+  EXPECT_TRUE(life.list().overdue[0].checked);
 }
 
 plan::Plan with_clauses() {
