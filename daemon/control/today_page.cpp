@@ -62,8 +62,10 @@ message::WebToday today_page(const Today& today, Timetables plans) {
   static_cast<message::WebHealth&>(page) = health_of(today.status, plans);
   for (const auto& list : today.lists) page.lists.push_back(list_view(list));
   auto rows = today.week;
-  // Nobody hears of what is answered.
-  std::erase_if(rows, [](const auto& row) { return row.state == "answered"; });
+  // Nobody hears of what is answered, nor of what is not chased.
+  std::erase_if(rows, [](const auto& row) {
+    return row.state == "answered" || row.state == "silent";
+  });
   std::ranges::stable_sort(rows, {}, &engine::AgendaRow::at);
   if (rows.size() > limits::page_rows) {
     page.more_stages = std::to_string(rows.size() - limits::page_rows);
