@@ -72,10 +72,7 @@ std::vector<EntryView> tomorrow_entries(const Scene& scene) {
     bool due = a.standing == schedule::Standing::open && asked.at &&
                scene.zone().day_of(*asked.at) == tomorrow;
     if (!due) continue;
-    auto what = scene.facts.plan().duties[a.duty].name;
-    if (auto name = scene.name({a.key.duty, a.key.period, a.key.unit, ""}); !name.empty()) {
-      what = name;
-    }
+    auto what = full_name(scene.facts.plan(), scene.facts.plan().duties[a.duty], a.key.period, {});
     auto when = asked.has_hour ? hour_words(time_of(scene.zone().to_civil(*asked.at)))
                                : std::string{};
     auto found = std::ranges::find_if(entries, [&](const EntryView& one) {
