@@ -55,12 +55,6 @@ std::optional<Refusal> not_owed(const PlanRun& run, const Fact& fact) {
                  hint(fact.about.unit, units)};
 }
 
-const schedule::Assignment* assignment_in(const std::vector<schedule::Assignment>& all,
-                                          const schedule::AssignmentKey& key) {
-  auto found = std::ranges::find(all, key, &schedule::Assignment::key);
-  return found == all.end() ? nullptr : &*found;
-}
-
 std::optional<Refusal> bad_return(const PlanRun& run, const schedule::Assignment& one,
                                   const Fact& fact, Instant now) {
   if (one.standing != schedule::Standing::answered) {
@@ -100,24 +94,23 @@ std::optional<Refusal> bad_answer(const PlanRun& run, const Fact& fact, Instant 
   bool judged = fact.kind == returned || fact.kind == asked || fact.kind == declined ||
                 fact.kind == not_ours || fact.kind == reassigned;
   if (!judged) return std::nullopt;
-  auto all = schedule::assignments(run.timetable(), run.record(), now);
-  const auto* one = assignment_in(all, fact.about);
-  if (one == nullptr) {
-    return Refusal{"by-clause", "这一件按条款分报", "加上 --clause 条款"};
-  }
-  if (fact.kind == returned) return bad_return(run, *one, fact, now);
-  if (one->standing != schedule::Standing::open) {
+  auto slot = run.timetable().slot_of(fact.about);
+  if (!slot) return Refusal{"by-clause", "这一件按条款分报", "加上 --clause 条款"};
+  schedule::Quiet quiet{run.timetable(), run.record()};
+  auto one = schedule::assignment_of(run.timetable(), run.record(), quiet, *slot, now, {});
+  if (fact.kind == returned) return bad_return(run, one, fact, now);
+  if (one.standing != schedule::Standing::open) {
     return Refusal{"not-open", "这一件已经报了、免了,或不催", "看 dubanctl explain"};
   }
-  if (fact.kind == declined && !one->pending) {
+  if (fact.kind == declined && !one.pending) {
     return Refusal{"nothing-asked", "没有等答复的申请", "看 dubanctl today"};
   }
   bool plans_only = fact.kind == not_ours || fact.kind == reassigned;
-  if (plans_only && !run.plan().duties[one->duty].not_ours) {
+  if (plans_only && !run.plan().duties[one.duty].not_ours) {
     return Refusal{"always-ours", "“不归本单位办”只用于方案和交办项",
                    "分工有误的,改 tasks.toml 后 dubanctl reload"};
   }
-  if (fact.kind == reassigned) return bad_reassignment(run, *one, fact, now);
+  if (fact.kind == reassigned) return bad_reassignment(run, one, fact, now);
   return std::nullopt;
 }
 
