@@ -124,6 +124,14 @@ struct Task {
   Place place;
 };
 
+/// What documents put tasks under (交通同网).
+struct Heading {
+  std::string name;
+  /// Task ids.
+  std::vector<std::string> tasks;
+  Place place;
+};
+
 /// One point of a ladder.
 struct Stage {
   StageKind kind = StageKind::remind;
@@ -161,6 +169,21 @@ struct DateBounds {
   std::optional<Day> from, to;
 };
 
+/// A document that writes itself (office page, chapter 5).
+enum class Form { dispatch, briefing, register_ };
+
+/// What a duty of the office hands out: at its time duban writes the draft from the record.
+struct Document {
+  Form form = Form::dispatch;
+  /// The duty whose tables it tells of (`monthly-table`).
+  std::string of;
+  /// When the draft is made, from the duty's own due time.
+  Offset draft;
+  /// `draft -2wd 10:00`: what it is in the ledger, as a stage's key.
+  std::string key;
+  Place place;
+};
+
 struct Duty {
   std::string id, name, clause, note, text;
   Origin origin = Origin::duty;
@@ -193,6 +216,7 @@ struct Duty {
   About about = About::this_period;
   /// Index into Plan::ladders; absent: never chased.
   std::optional<std::size_t> ladder;
+  std::optional<Document> document;
   /// By full period id (`2022-09`).
   std::map<std::string, PeriodChange> changes;
   /// With by = "clause" and who = "@support": the units per clause. Else empty.
@@ -247,6 +271,8 @@ struct Plan {
   std::vector<Endpoint> endpoints;
   std::vector<Contact> contacts;
   std::vector<Task> tasks;
+  /// In the document's order; a task stands under one at most.
+  std::vector<Heading> headings;
   std::vector<Ladder> ladders;
   std::vector<Duty> duties;
   std::vector<Silence> silences;
