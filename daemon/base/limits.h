@@ -239,6 +239,11 @@ inline constexpr std::size_t lamp_conditions = 8;
 inline constexpr std::size_t lamp_word_bytes = 24;
 /// A number that a lamp counts to: days of a plan's year, and the next one's.
 inline constexpr int lamp_number = 800;
+/// Files that go out with one message: a document in three forms, and one to spare.
+inline constexpr std::size_t attachments = 4;
+/// All of them together; a dispatch is some 60 KB. Mail servers take ten megabytes, a third of it
+/// lost to Base64.
+inline constexpr std::size_t attachment_bytes = 4U << 20;
 /// Pairs of requests close together that `check` names one by one.
 inline constexpr std::size_t close_requests = 20;
 

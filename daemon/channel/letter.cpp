@@ -56,18 +56,49 @@ Owned<GMimeObject> text_part(const char* subtype, std::string_view text) {
   return Owned<GMimeObject>{GMIME_OBJECT(part)};
 }
 
+// Fixed by the notice, so that two attempts say the same; `=_` cannot stand in Base64.
+void set_boundary(GMimeMultipart* parts, const delivery::Parcel& parcel, std::string_view mark) {
+  auto id = std::string_view{parcel.notice};
+  auto ulid = id.substr(id.rfind('_') + 1);
+  g_mime_multipart_set_boundary(parts, fmt::format("=_{}{}", mark, ulid).c_str());
+}
+
 Owned<GMimeObject> body_of(const delivery::Parcel& parcel) {
   auto text = text_part("plain", parcel.content.text);
   if (parcel.content.html.empty()) return text;
   auto html = text_part("html", parcel.content.html);
   auto* both = g_mime_multipart_new_with_subtype("alternative");
-  // Fixed by the notice, so that two attempts say the same; `=_` cannot stand in Base64.
-  auto id = std::string_view{parcel.notice};
-  auto ulid = id.substr(id.rfind('_') + 1);
-  g_mime_multipart_set_boundary(both, fmt::format("=_{}", ulid).c_str());
+  set_boundary(both, parcel, "");
   g_mime_multipart_add(both, text.get());
   g_mime_multipart_add(both, html.get());
   return Owned<GMimeObject>{GMIME_OBJECT(both)};
+}
+
+// The name in both ways (RFC 2231 by GMime, as Outlook reads it too).
+Owned<GMimeObject> file_part(const ledger::Attachment& file) {
+  Owned<GMimeStream> stream{
+      g_mime_stream_mem_new_with_buffer(file.bytes.data(), file.bytes.size())};
+  Owned<GMimeDataWrapper> content{
+      g_mime_data_wrapper_new_with_stream(stream.get(), GMIME_CONTENT_ENCODING_DEFAULT)};
+  auto slash = file.type.find('/');
+  auto* part = g_mime_part_new_with_type(file.type.substr(0, slash).c_str(),
+                                         file.type.substr(slash + 1).c_str());
+  g_mime_object_set_disposition(GMIME_OBJECT(part), "attachment");
+  g_mime_part_set_filename(part, file.name.c_str());
+  g_mime_part_set_content_encoding(part, GMIME_CONTENT_ENCODING_BASE64);
+  g_mime_part_set_content(part, content.get());
+  return Owned<GMimeObject>{GMIME_OBJECT(part)};
+}
+
+Owned<GMimeObject> with_files(Owned<GMimeObject> body, const delivery::Parcel& parcel) {
+  if (parcel.content.attachments.empty()) return body;
+  auto* parts = g_mime_multipart_new_with_subtype("mixed");
+  set_boundary(parts, parcel, "f");
+  g_mime_multipart_add(parts, body.get());
+  for (const auto& file : parcel.content.attachments) {
+    g_mime_multipart_add(parts, file_part(file).get());
+  }
+  return Owned<GMimeObject>{GMIME_OBJECT(parts)};
 }
 
 std::string printed(GMimeObject* object) {
@@ -121,7 +152,7 @@ std::string compose_letter(const delivery::Parcel& parcel, const MailSender& sen
   header("X-Auto-Response-Suppress", "All");
   if (parcel.attempt > 1) header("X-Duban-Attempt", fmt::format("{}", parcel.attempt));
   header("MIME-Version", "1.0");
-  return out + printed(body_of(parcel).get());
+  return out + printed(with_files(body_of(parcel), parcel).get());
 }
 
 }  // namespace duban::channel

@@ -322,9 +322,21 @@ CREATE TABLE submitted_files (
 ) STRICT, WITHOUT ROWID;
 )sql" DUBAN_IMMUTABLE("facts") DUBAN_IMMUTABLE("submitted_rows")
                                          DUBAN_IMMUTABLE("submitted_files");
+
+// What goes out beside a message: a mail's attachments.
+constexpr std::string_view notice_files = R"sql(
+CREATE TABLE notice_files (
+  notice TEXT NOT NULL REFERENCES notices (id),
+  place  INTEGER NOT NULL CHECK (place >= 0),
+  name   TEXT NOT NULL CHECK (name <> ''),
+  type   TEXT NOT NULL CHECK (type GLOB '?*/?*'),
+  bytes  BLOB NOT NULL,
+  PRIMARY KEY (notice, place)
+) STRICT, WITHOUT ROWID;
+)sql" DUBAN_IMMUTABLE("notice_files");
 #undef DUBAN_IMMUTABLE
 
-constexpr std::array<std::string_view, 3> all{tables, silences, submissions};
+constexpr std::array<std::string_view, 4> all{tables, silences, submissions, notice_files};
 
 }  // namespace
 

@@ -202,6 +202,19 @@ std::int64_t Tables::item_of(PlanRow& row, const schedule::Item& item, const Not
   return row.next_seq++;
 }
 
+void Tables::insert_content(const std::string& notice, const Content& content) {
+  Query(sql_["INSERT INTO contents (notice, subject, text, html, json) VALUES (?, ?, ?, ?, ?)"])
+      .with(notice, content.subject, content.text, content.html, content.json)
+      .run();
+  int place = 0;
+  for (const auto& file : content.attachments) {
+    Query(sql_["INSERT INTO notice_files (notice, place, name, type, bytes)"
+               " VALUES (?, ?, ?, ?, ?)"])
+        .with(notice, place++, file.name, file.type, Bytes{file.bytes})
+        .run();
+  }
+}
+
 bool Tables::insert_notice(PlanRow& row, const Notice& notice, const Advance& step,
                            std::int64_t first_new) {
   const auto& head = notice.head;
@@ -225,10 +238,7 @@ bool Tables::insert_notice(PlanRow& row, const Notice& notice, const Advance& st
             to_word(head.state), to_word(head.reason), head.queued_at, head.expires_at,
             notice.replaces)
       .run();
-  Query(sql_["INSERT INTO contents (notice, subject, text, html, json) VALUES (?, ?, ?, ?, ?)"])
-      .with(head.id, notice.content.subject, notice.content.text, notice.content.html,
-            notice.content.json)
-      .run();
+  insert_content(head.id, notice.content);
   int place = 0;
   for (const auto item : items) {
     Query(sql_["INSERT INTO notice_items (plan, notice_seq, place, item_seq) VALUES (?, ?, ?, ?)"])

@@ -24,6 +24,11 @@ struct Stop {
   StoreError error;
 };
 
+/// What is stored as it is, and need be no text.
+struct Bytes {
+  const std::string& bytes;
+};
+
 /// One run of a statement. Parameters are bound in order. Texts of strings are not copied: they
 /// must live, unchanged, until the last step of this run.
 class Query {
@@ -71,6 +76,9 @@ class Query {
   void bind(const std::string& value) {
     check(value);
     statement_.bindNoCopy(next_++, value);
+  }
+  void bind(const Bytes& value) {
+    statement_.bindNoCopy(next_++, value.bytes.data(), static_cast<int>(value.bytes.size()));
   }
   void bind(const char* value) { bind(std::string_view(value)); }
   void bind(std::int64_t value) { statement_.bind(next_++, value); }

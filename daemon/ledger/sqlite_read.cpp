@@ -164,6 +164,14 @@ Rows Tables::read(const std::string& plan, std::int64_t after, std::size_t limit
   return rows;
 }
 
+std::vector<Attachment> Tables::attachments_of(const std::string& notice) {
+  Query row(sql_["SELECT name, type, bytes FROM notice_files WHERE notice = ? ORDER BY place"]);
+  row.with(notice);
+  std::vector<Attachment> attachments;
+  while (row.step()) attachments.push_back({row.text(0), row.text(1), row.text(2)});
+  return attachments;
+}
+
 Notice Tables::letter_at(const std::string& plan, std::int64_t notice_seq) {
   Query row(sql_["SELECT n.seq, n.id, n.endpoint, n.channel, n.contact, n.state, n.reason,"
                  " n.queued_at, n.expires_at, coalesce(n.replaces, ''), c.subject, c.text, c.html,"
@@ -176,7 +184,8 @@ Notice Tables::letter_at(const std::string& plan, std::int64_t notice_seq) {
   if (row.is_null(10)) {
     throw Stop{{StoreStatus::broken, "notice without content: " + notice.head.id}};
   }
-  notice.content = {row.text(10), row.text(11), row.text(12), row.text(13)};
+  notice.content = {row.text(10), row.text(11), row.text(12), row.text(13),
+                    attachments_of(notice.head.id)};
   return notice;
 }
 

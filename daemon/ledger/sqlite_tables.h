@@ -73,6 +73,7 @@ class Tables {
                 const std::set<std::string>& in_flight);
   bool is_carried(const std::string& plan, std::int64_t item, const std::string& notice);
   std::int64_t find_item(const std::string& plan, const schedule::ItemKey& key);
+  void insert_content(const std::string& notice, const Content& content);
   std::int64_t item_of(PlanRow& row, const schedule::Item& item, const Notice& notice,
                        std::int64_t first_new);
   /// Whether the notice was written; false: what it replaces goes on whole.
@@ -93,6 +94,7 @@ class Tables {
   // sqlite_read.cpp
   void add_submission(const std::string& plan, schedule::Fact& fact);
   std::vector<schedule::Item> items_of(const std::string& plan, std::int64_t notice_seq);
+  std::vector<Attachment> attachments_of(const std::string& notice);
   /// All of a notice but its items.
   Notice letter_at(const std::string& plan, std::int64_t notice_seq);
   Notice notice_at(const std::string& plan, std::int64_t notice_seq);

@@ -22,11 +22,23 @@
 
 namespace duban::ledger {
 
+/// A file that goes out with a message (a mail's attachment).
+struct Attachment {
+  /// As a person would call it, UTF-8.
+  std::string name;
+  /// MIME type.
+  std::string type;
+  std::string bytes;
+  bool operator==(const Attachment&) const = default;
+};
+
 /// What a notice says, rendered once; every attempt carries the same.
 struct Content {
   std::string subject, text, html;
   /// The whole webhook body (JSON).
   std::string json;
+  /// Bounded by limits::attachments and limits::attachment_bytes.
+  std::vector<Attachment> attachments = {};
   bool operator==(const Content&) const = default;
 };
 

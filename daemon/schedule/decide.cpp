@@ -4,6 +4,7 @@
 #include <set>
 
 #include "base/limits.h"
+#include "schedule/document_draft.h"
 #include "schedule/step.h"
 
 namespace duban::schedule {
@@ -56,6 +57,7 @@ void want_all(const Step& step, Decision& decision) {
   want_trouble(step, wanted);
   want_calendar(step, wanted);
   want_office_list(step, decision, wanted);
+  want_drafts(step, decision, wanted);
   group_into_notices(std::move(wanted), decision);
 }
 

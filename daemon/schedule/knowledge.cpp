@@ -39,8 +39,10 @@ Knowledge knowledge_of(const std::vector<Told>* told, Audience audience) {
   Knowledge known;
   if (told == nullptr) return known;
   for (const auto& one : *told) {
-    if (one.item.key.audience != audience) continue;
-    known.telling = std::max(known.telling, one.item.key.telling);
+    const auto& key = one.item.key;
+    // A draft of a document says nothing of what is owed.
+    if (key.audience != audience || key.kind == ItemKind::document) continue;
+    known.telling = std::max(known.telling, key.telling);
     if (!one.withdrawn) learn(known, one);
   }
   return known;

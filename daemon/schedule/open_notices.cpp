@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "schedule/document_draft.h"
 #include "schedule/knowledge.h"
 #include "schedule/missing_calendar.h"
 #include "schedule/step.h"
@@ -108,7 +109,8 @@ Reason Tender::gone_because(const NoticeHead& notice, const ItemKey& key, bool s
     return stands ? Reason::none : Reason::removed;
   }
   bool about_assignment = key.kind == ItemKind::stage || key.kind == ItemKind::start ||
-                          key.kind == ItemKind::change || key.kind == ItemKind::answer;
+                          key.kind == ItemKind::change || key.kind == ItemKind::answer ||
+                          key.kind == ItemKind::document;
   auto slot = step_.timetable.slot_of(key.about);
   if (key.kind == ItemKind::gone) {
     bool back = slot && decision_.assignments[*slot].standing == Standing::open;
@@ -118,6 +120,7 @@ Reason Tender::gone_because(const NoticeHead& notice, const ItemKey& key, bool s
   if (!slot) return Reason::removed;
   const auto& assignment = decision_.assignments[*slot];
   if (auto reason = reason_of(assignment.standing); reason != Reason::none) return reason;
+  if (key.kind == ItemKind::document) return document_gone_because(step_, key, assignment);
   const auto* told = told_item(step_.record, key);
   if (told == nullptr || told->item.due != assignment.due) return Reason::due_moved;
   if (key.kind == ItemKind::answer) {

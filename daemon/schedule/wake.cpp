@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "schedule/document_draft.h"
 #include "schedule/list_hour.h"
 #include "schedule/step.h"
 
@@ -133,6 +134,7 @@ std::optional<Instant> next_wake(Board& board, Instant after) {
   }
   consider_list(step, all, earliest);
   if (auto question = calendar_question(step)) earliest.consider(question->at);
+  for (const auto& draft : drafts_to_come(step, all)) earliest.consider(draft.at);
   auto first = earliest.first();
   if (first && *first < timetable.ends()) return first;
   return drafts ? std::optional{timetable.ends()} : std::nullopt;

@@ -127,6 +127,23 @@ TEST(Letter, a_second_attempt_differs_in_date_and_attempt_only) {
                                                "X-Duban-Attempt: 2"}));
 }
 
+TEST(Letter, carries_files_beside_its_text_under_their_own_names) {
+  auto with = parcel();
+  std::string bytes;
+  for (int byte = 0; byte < 256; ++byte) bytes += static_cast<char>(byte);
+  with.content.attachments = {{"2022年6月月调度通报(送审稿).docx", "application/x-word", bytes}};
+  auto mail = compose_letter(with, sender, at);
+  EXPECT_TRUE(header(mail, "Content-Type").starts_with("multipart/mixed"));
+  EXPECT_NE(mail.find("Content-Type: multipart/alternative"), mail.npos);
+  EXPECT_NE(mail.find("Content-Disposition: attachment;"), mail.npos);
+  auto part = mail.substr(mail.find("application/x-word"));
+  auto body = part.substr(part.find("\r\n\r\n") + 4);
+  body.resize(body.find("\r\n--"));
+  std::erase_if(body, [](char c) { return c == '\r' || c == '\n'; });
+  EXPECT_EQ(decode_base64(body), bytes);
+  for (const auto& line : lines_of(mail)) EXPECT_LE(line.size(), 78U) << line;
+}
+
 TEST(Letter, is_plain_text_alone_where_there_is_no_html) {
   auto bare = parcel();
   bare.content.html.clear();

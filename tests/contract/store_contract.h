@@ -461,6 +461,20 @@ TEST_P(StoreContract, AClaimHandsOutWhatIsDueWithItsContent) {
   EXPECT_EQ(state("ntc_1"), NoticeState::sending);
 }
 
+TEST_P(StoreContract, WhatGoesOutBesideAMessageComesBackByteForByte) {
+  auto made = notice("ntc_1", {item_key("zongban")});
+  std::string bytes;
+  for (int byte = 0; byte < 256; ++byte) bytes += static_cast<char>(byte);
+  made.content.attachments = {{"6月月调度通报(送审稿).docx", "application/x-a", bytes},
+                              {"台账.txt", "text/plain", ""}};
+  queue({made, notice("ntc_2", {item_key("caizheng")})});
+  const auto batch = claim();
+  ASSERT_THAT(batch.claimed, SizeIs(2));
+  EXPECT_EQ(batch.claimed[0].notice.content, made.content);
+  EXPECT_THAT(batch.claimed[1].notice.content.attachments, IsEmpty());
+  EXPECT_EQ(view("ntc_1").notice.content, made.content);
+}
+
 TEST_P(StoreContract, NobodyElseGetsWhatIsUnderALease) {
   queue({notice("ntc_1", {item_key("zongban")})});
   claim("t1");

@@ -62,11 +62,13 @@ TEST_F(SchemaTest, WhatHasHappenedIsNeverChangedNorDeleted) {
   end();
   db_.exec("INSERT INTO item_endings VALUES ('p',6,2,'answered',1)");
   db_.exec("INSERT INTO submitted_rows VALUES ('p',1,0,'2.5a',0,'x','unsaid','','','','','')");
+  db_.exec("INSERT INTO notice_files VALUES ('n',0,'f','text/plain',x'00')");
   db_.exec("INSERT INTO submitted_files VALUES ('p',1,0,'f','sha256:00',1)");
   for (const std::string table :
        {"ledger", "facts", "submitted_rows", "submitted_files", "items", "notices", "contents",
-        "notice_items", "attempts", "notice_endings", "item_endings"}) {
-    const std::string column = table == "ledger" ? "kind" : table == "contents" ? "text" : "plan";
+        "notice_files", "notice_items", "attempts", "notice_endings", "item_endings"}) {
+    const std::string column = table == "ledger" ? "kind" : table == "contents" ? "text"
+                               : table == "notice_files" ? "name" : "plan";
     EXPECT_THAT(refusal("UPDATE " + table + " SET " + column + " = " + column),
                 HasSubstr("never changed")) << table;
     EXPECT_THAT(refusal("DELETE FROM " + table), HasSubstr("never deleted")) << table;
