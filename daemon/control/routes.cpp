@@ -6,6 +6,7 @@
 #include <array>
 
 #include "base/limits.h"
+#include "control/document_request.h"
 #include "control/edited_request.h"
 #include "control/explain_route.h"
 #include "control/queries.h"
@@ -42,6 +43,9 @@ constexpr std::array<std::string_view, 4> of_notices{"plan", "unit", "state", "s
 constexpr std::array<std::string_view, 6> of_explain{"plan", "notice", "unit",
                                                      "duty", "period", "lang"};
 
+constexpr std::array<std::string_view, 7> of_document{"plan", "form", "duty", "period",
+                                                      "unit", "at",   "type"};
+
 Reply good(std::string body) { return {.status = 200, .body = std::move(body)}; }
 
 // A code beginning with unknown- is a thing that is not there; a request that cannot be read is the
@@ -76,6 +80,7 @@ std::span<const Routes::Route> Routes::table() {
       Route{"GET", "/api/v1/explain", &Routes::explain, of_explain},
       Route{"GET", "/api/v1/status", &Routes::status, of_plan},
       Route{"GET", "/api/v1/today", &Routes::today, of_plan},
+      Route{"GET", "/api/v1/document", &Routes::document, of_document},
       Route{"POST", "/api/v1/facts", &Routes::facts, {}},
       Route{"POST", "/api/v1/files", &Routes::files, {}, limits::submitted_file_bytes},
       Route{"POST", "/api/v1/silence", &Routes::silence, {}},
@@ -221,6 +226,16 @@ asio::awaitable<Reply> Routes::today(Asked asked) {
   auto runs = engine_.plans();
   std::erase_if(runs, [&](const auto* run) { return !id.empty() && run->plan().id != id; });
   co_return good(today_document(runs, engine_.now()));
+}
+
+asio::awaitable<Reply> Routes::document(Asked asked) {
+  auto request = document_request(asked.query, engine_.plans(), engine_.now());
+  if (!request) co_return refused(request.error());
+  auto written = co_await engine_.document(request->order);
+  if (!written) co_return refused(written.error());
+  const auto* run = engine_.find_plan(request->order.plan);
+  if (run == nullptr) co_return refused({"unknown-plan", "方案已不在", ""});
+  co_return good(written_document(*request, *written, run->timetable().zone()));
 }
 
 asio::awaitable<Reply> Routes::facts(Asked asked) {

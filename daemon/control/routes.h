@@ -35,6 +35,7 @@ class Routes final : public Answerer {
   boost::asio::awaitable<Reply> explain(Asked asked);
   boost::asio::awaitable<Reply> status(Asked asked);
   boost::asio::awaitable<Reply> today(Asked asked);
+  boost::asio::awaitable<Reply> document(Asked asked);
   boost::asio::awaitable<Reply> facts(Asked asked);
   boost::asio::awaitable<Reply> files(Asked asked);
   boost::asio::awaitable<Reply> silence(Asked asked);

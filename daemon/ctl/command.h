@@ -41,6 +41,8 @@ struct Command {
   /// extend, not-ours: the unit asks; or the office says no. (reassign: `to` is the unit that owes
   /// it now.)
   bool asked = false, refuse = false;
+  /// report issued: 期号, and the day it was issued.
+  std::string number, date;
   /// submit: every row 无变化; or a paper whose file alone is kept.
   bool unchanged = false, paper = false;
   // ledger: `file` is the backup, `id` says backup or restore.
@@ -77,6 +79,10 @@ int explain(const Command& command, Console& console);
 int record(const Command& command, Console& console);
 /// A unit's table, or paper, with the file itself.
 int submit(const Command& command, Console& console);
+/// A document, on the screen or in files; or that one was issued. `id` says which, `units` are its
+/// words.
+int report(const Command& command, Console& console);
+int report_issued(const Command& command, Console& console);
 /// What the office has to see and decide, now.
 int today(const Command& command, Console& console);
 /// Makes a silence, ends one, or lists those that stand.

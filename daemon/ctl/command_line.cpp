@@ -139,6 +139,23 @@ void submit_words(CLI::App& app, Command& command) {
   with_at(app, command, "收到的时间:16:40 是今天;别的日子写 \"05-25 16:40\"");
 }
 
+void report_words(CLI::App& app, Command& command) {
+  app.add_option("WHAT", command.id,
+                 "dispatch(月调度通报)、briefing(季通报)、register(台账)、visit(一页纸);"
+                 "issued 登记印发的")
+      ->required()
+      ->check(CLI::IsMember({"dispatch", "briefing", "register", "visit", "issued"}));
+  app.add_option("WORD", command.units,
+                 "哪一期(不写就是最近要写的一期);visit 写单位,按走的次序;issued 写文件");
+  app.add_option("--out", command.out, "写到这个目录(各种格式),或这个文件(.docx、.xlsx、.html、"
+                                       ".txt);不写就显示在屏幕上");
+  app.add_option("--at", command.at, "截至什么时候:05-30、\"05-30 10:00\";不写就是草稿的时间");
+  app.add_option("--duty", command.duty, "哪一个事项;几个事项都写这种文件时");
+  app.add_option("--period", command.period, "issued:哪一期;从文件名看得出的不用写");
+  app.add_option("--no", command.number, "issued:期号");
+  app.add_option("--date", command.date, "issued:印发的日子,不写就是今天");
+}
+
 void accept_words(CLI::App& app, Command& command) {
   duty_and_period(app, command);
   app.add_option("UNIT", command.units, "单位,可以写几个;不写就是这一期报来的全部");
@@ -286,6 +303,8 @@ constexpr std::array verbs{
     Verb{"submit", "登记报来的表,读出各行;原件存档",
          "dubanctl submit monthly-table 05 市水务局 --from 5月调度表.xlsx --at 16:40", submit_words,
          submit},
+    Verb{"report", "写通报、台账、一页纸(照记录,随时要都是一样的);印发后登记",
+         "dubanctl report dispatch 05 --out /tmp/通报", report_words, report},
     Verb{"accept", "采用报来的(不登记的,到汇总时也算采用)",
          "dubanctl accept monthly-table 05 市水务局", accept_words, record},
     Verb{"return", "退回补充,另给时间;第一次报来的时间仍算数",

@@ -6,14 +6,11 @@
 #include <boost/json/serialize.hpp>
 #include <fmt/format.h>
 
-#include <fstream>
-#include <iostream>
-#include <iterator>
-
 #include "base/limits.h"
 #include "base/text.h"
 #include "ctl/client.h"
 #include "ctl/fact_screen.h"
+#include "ctl/handed_file.h"
 #include "ctl/json_reading.h"
 #include "ctl/plan_files.h"
 #include "ctl/words.h"
@@ -26,24 +23,6 @@ namespace fs = std::filesystem;
 namespace json = boost::json;
 using control::Found;
 using schedule::SubmittedRow;
-
-Found<std::string> bytes_from(const std::string& from) {
-  std::ifstream file;
-  if (from != "-") file.open(from, std::ios::binary);
-  if (from != "-" && !file) {
-    return std::unexpected(engine::Refusal{"no-file", "读不了 " + from, ""});
-  }
-  std::istream& stream = from == "-" ? std::cin : file;
-  std::string bytes(limits::submitted_file_bytes + 1, '\0');
-  stream.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-  bytes.resize(static_cast<std::size_t>(stream.gcount()));
-  if (bytes.size() > limits::submitted_file_bytes) {
-    return std::unexpected(engine::Refusal{
-        "too-large", fmt::format("{} 超过 {} MB", from, limits::submitted_file_bytes >> 20),
-        "压缩图片,或分开报"});
-  }
-  return bytes;
-}
 
 json::object row_object(const SubmittedRow& row) {
   json::object out{{"clause", row.clause}};
@@ -77,14 +56,6 @@ Found<document::TableReading> read(const Command& command, const std::string& by
   auto reading = document::read_table(*cells, table);
   if (!reading) return std::unexpected(refusal_of(reading.error(), command.from));
   return std::move(*reading);
-}
-
-// The daemon keeps the file; its digest.
-std::expected<std::string, int> keep(const Command& command, const std::string& bytes,
-                                     Console& console) {
-  auto reply = ask(command, "POST", "/api/v1/files", bytes, console);
-  if (!reply) return std::unexpected(reply.error());
-  return text_in(object_of(*reply), "digest");
 }
 
 int refused(const engine::Refusal& refusal, Console& console) {
@@ -128,7 +99,7 @@ int submit(const Command& command, Console& console) {
   if (!reading) return refused(reading.error(), console);
   auto body = body_of(command, *reading);
   if (!bytes->empty()) {
-    auto digest = keep(command, *bytes, console);
+    auto digest = keep_file(command, *bytes, console);
     if (!digest) return digest.error();
     auto name = command.from == "-" ? std::string{"标准输入"}
                                     : fs::path{command.from}.filename().string();

@@ -16,6 +16,7 @@
 
 #include "base/clock.h"
 #include "base/diagnostic.h"
+#include "document/writing.h"
 #include "engine/edited_tree.h"
 #include "engine/explain.h"
 #include "engine/plan_effect.h"
@@ -84,6 +85,23 @@ struct Difference {
   std::optional<PlanEffect> effect;
 };
 
+/// A document that somebody asks for.
+struct DocumentOrder {
+  std::string plan;
+  /// A duty that has a document, and one of its periods. Empty: 一页纸 of the units.
+  std::string duty, period;
+  /// Ids, in the order of the pages.
+  std::vector<std::string> units;
+  document::FileType type = document::FileType::word;
+  /// By which moment's knowledge; absent: the draft's cut-off (document::cut_off_of), of 一页纸 now.
+  std::optional<Instant> as_of;
+};
+
+struct WrittenDocument {
+  document::DocumentFile file;
+  Instant as_of{};
+};
+
 struct EngineOptions {
   std::filesystem::path config;
   settings::DaemonSettings settings;
@@ -138,6 +156,11 @@ class Engine {
   /// Of each stage of an assignment why it was or was not told; see explain.h for what is empty.
   boost::asio::awaitable<Answer<Page>> explain_assignment(std::string plan,
                                                           schedule::AssignmentKey about);
+
+  /// Writes a document by what was known at its moment and by the text that was in force then, so
+  /// that the same order gives the same bytes whenever it is asked. Everything else goes on
+  /// meanwhile.
+  boost::asio::awaitable<Answer<WrittenDocument>> document(DocumentOrder order);
 
   /// Records facts about a plan (checked against it first: known duty, period, units, a time not in
   /// the future), then tells what follows from them. Answers the facts as written.

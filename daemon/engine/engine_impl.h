@@ -48,6 +48,8 @@ struct Engine::Impl {
   EngineOptions options;
   std::map<std::string, std::unique_ptr<PlanRun>> runs;
   std::map<std::string, Problem> problems;  // by code and subject
+  /// The last ones without a mistake; null: there were none.
+  std::shared_ptr<const document::Forms> forms;
   /// The shared ones that the last plan was taken with.
   message::Templates shared_templates;
   Instant since{};
@@ -129,6 +131,7 @@ struct Engine::Impl {
   /// For the office of one plan, where it was not told of it today.
   boost::asio::awaitable<void> note_trouble_once_a_day(const PlanRun& run, std::string code);
   bool noted_today(const PlanRun& run, std::string_view code) const;
+  void take_forms(const Tree& tree);
   void take_plan(const std::string& id, std::shared_ptr<const plan::Plan> plan,
                  const message::Templates& fresh);
   boost::asio::awaitable<void> note_text(PlanRun& run, const std::string& by, bool diffed = false);

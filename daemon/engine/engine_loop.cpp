@@ -291,6 +291,7 @@ void Engine::Impl::take_plan(const std::string& id, std::shared_ptr<const plan::
   } else {
     run = std::make_unique<PlanRun>(std::move(plan), fresh);
   }
+  run->use_forms(forms);
 }
 
 asio::awaitable<void> Engine::Impl::note_text(PlanRun& run, const std::string& by,

@@ -61,6 +61,12 @@ Engine::Impl::Origin Engine::Impl::origin_of(const std::string& id, const Tree& 
   return {hash_of(texts_of_plan(texts, id)), private_digest(tree.settings->plans, id)};
 }
 
+void Engine::Impl::take_forms(const Tree& tree) {
+  if (!tree.forms) return;
+  forms = tree.forms;
+  for (const auto& [id, run] : runs) run->use_forms(forms);
+}
+
 void Engine::Impl::keep(const Tree& tree, const Texts& texts,
                         const std::vector<const plan::Plan*>& plans) {
   auto failed = last_good.keep(tree, texts, plans);
@@ -122,6 +128,7 @@ asio::awaitable<void> Engine::Impl::begin_plan(PlanRun& run, bool& readable) {
 
 asio::awaitable<Answer<void>> Engine::start(Tree tree) {
   impl_->since = impl_->clock.now();
+  impl_->take_forms(tree);
   auto texts = texts_of(tree);
   std::vector<const plan::Plan*> whole;
   for (const auto& loaded : tree.plans) {
@@ -293,6 +300,7 @@ asio::awaitable<Answer<Reloaded>> Engine::reload(std::string by, ReloadOptions a
     co_return out;
   }
   impl_->problems.erase(about(bad_files, ""));
+  impl_->take_forms(tree);
   Impl::Taking taking{by, !asked.only_if.empty(), {}};
   for (const auto& loaded : tree.plans) {
     bool is_asked = asked.plan.empty() || asked.plan == loaded.id;

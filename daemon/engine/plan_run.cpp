@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/digest.h"
+#include "engine/draft_files.h"
 
 namespace duban::engine {
 namespace {
@@ -142,6 +143,14 @@ bool PlanRun::is_due(const ledger::Cursor& cursor, Instant now) const {
   return wake && *wake <= now;
 }
 
+ledger::Content PlanRun::content_of(const message::RenderContext& context,
+                                    const schedule::NoticePlan& notice,
+                                    const std::string& id) const {
+  auto content = renderer_->render(context, notice, id);
+  if (forms_) content.attachments = draft_files(*timetable_, record_, notice, *forms_);
+  return content;
+}
+
 Step PlanRun::prepare(Instant now, Instant machine_now, const std::string& salt) const {
   auto look = cursor_ ? std::max(*cursor_, now) : now;
   Step step;
@@ -169,7 +178,7 @@ Step PlanRun::prepare(Instant now, Instant machine_now, const std::string& salt)
   for (std::size_t index = 0; index < ids.size(); ++index) {
     const auto& planned = decision.notices[index];
     step.advance.notices.push_back(
-        to_notice(ids[index], planned, now, renderer_->render(context, planned, ids[index])));
+        to_notice(ids[index], planned, now, content_of(context, planned, ids[index])));
   }
   return step;
 }

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include "document/forms.h"
 #include "engine/ledger_fold.h"
 #include "ledger/store.h"
 #include "message/render.h"
@@ -40,6 +41,10 @@ class PlanRun {
   std::int64_t epoch() const { return epoch_; }
   /// The sequence number up to which the record has been folded.
   std::int64_t last_row() const { return last_row_; }
+
+  /// The forms that its documents are written by; without any, drafts are told without their files.
+  /// A branch has none: what would be needs no files.
+  void use_forms(std::shared_ptr<const document::Forms> forms) { forms_ = std::move(forms); }
 
   /// Another text of the same plan; what is recorded stays.
   void replace_plan(std::shared_ptr<const plan::Plan> plan, const message::Templates& shared);
@@ -84,6 +89,8 @@ class PlanRun {
           std::shared_ptr<const message::Renderer> renderer, schedule::Record record);
 
   void bearings_may_have_changed();
+  ledger::Content content_of(const message::RenderContext& context,
+                             const schedule::NoticePlan& notice, const std::string& id) const;
 
   void look_at(std::shared_ptr<const schedule::Timetable> timetable);
 
@@ -92,6 +99,7 @@ class PlanRun {
   std::shared_ptr<const plan::Plan> before_;
   /// Of the timetable's plan, which keeps it alive.
   std::shared_ptr<const message::Renderer> renderer_;
+  std::shared_ptr<const document::Forms> forms_;
   schedule::Record record_;
   RowTally tally_;
   /// Of timetable_ and record_.

@@ -105,6 +105,7 @@ std::string breach_words(const Breach& breach, const plan::Plan& plan) {
 Rehearsal rehearse(std::shared_ptr<const plan::Plan> plan, const message::Templates& templates,
                    const RehearsalOptions& options) {
   PlanRun run{std::move(plan), templates};
+  run.use_forms(options.forms);
   return rehearse(run, options);
 }
 

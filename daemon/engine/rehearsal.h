@@ -15,6 +15,8 @@ struct RehearsalOptions {
   /// Both days included, civil days of the plan's zone.
   Day from, to;
   Behaviour behaviour;
+  /// Drafts of documents are written by these; none: they are told without their files.
+  std::shared_ptr<const document::Forms> forms = nullptr;
 };
 
 /// One unit's share: messages in all, and by month (`2022-05`) those before a due time and the

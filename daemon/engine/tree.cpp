@@ -1,5 +1,7 @@
 #include "engine/tree.h"
 
+#include <algorithm>
+
 #include "calendar/close_requests.h"
 #include "calendar/occurrence.h"
 #include "channel/registry.h"
@@ -40,6 +42,30 @@ void read_plans(Tree& tree, const plan::LoadOptions& options) {
   sort_by_place(tree.diagnostics);
 }
 
+// Only where a plan has a document: with a broken form no draft could be written, so the plan is
+// kept back as with any other mistake.
+void diagnose_forms(Tree& tree) {
+  Diagnostics found;
+  auto forms = document::read_forms(tree.settings->templates / "documents", found);
+  append(found, document::check_forms(forms));
+  if (!has_errors(found)) {
+    tree.forms = std::make_shared<const document::Forms>(std::move(forms));
+    return;
+  }
+  bool wanted = false;
+  for (auto& loaded : tree.plans) {
+    bool writes = loaded.plan && std::ranges::any_of(loaded.plan->duties, [](const auto& duty) {
+      return duty.document.has_value();
+    });
+    if (!writes) continue;
+    wanted = true;
+    loaded.plan.reset();
+    append(loaded.diagnostics, found);
+  }
+  if (wanted) append(tree.diagnostics, std::move(found));
+  sort_by_place(tree.diagnostics);
+}
+
 // Pages are a thing of duband.toml: a tree may lack their templates while they are off.
 void diagnose_pages(Tree& tree) {
   if (!tree.settings->page) return;
@@ -76,6 +102,7 @@ Tree read_tree(const std::filesystem::path& config) {
                     .channels = settings.channel_ids(),
                     .windows = windows_of(settings)});
   diagnose_pages(tree);
+  diagnose_forms(tree);
   return tree;
 }
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/diagnostic.h"
+#include "document/forms.h"
 #include "message/render.h"
 #include "plan/load.h"
 #include "settings/daemon_settings.h"
@@ -20,6 +21,9 @@ struct Tree {
   std::optional<settings::DaemonSettings> settings;
   std::vector<plan::LoadedPlan> plans;
   message::Templates templates;
+  /// The forms of documents; null where there is a mistake in them (or none were looked for: a tree
+  /// of texts has none).
+  std::shared_ptr<const document::Forms> forms;
   /// Of every file, by place: each folder's own diagnosis joined.
   Diagnostics diagnostics;
   /// Texts by shown path, for the excerpts under carets.

@@ -149,6 +149,16 @@ void fill_origin(const Scene& scene, const plan::Duty* duty, ItemView& item) {
   if (task) item.task_name = task->name;
 }
 
+void fill_draft(const Scene& scene, const Telling& telling, const plan::Duty& duty,
+                ItemView& item) {
+  item.cut_off = moment_words(scene.zone().to_civil(telling.item.planned_at), scene.year());
+  item.command = fmt::format("dubanctl report issued 文件 --no 期号 --duty {} --period {}", duty.id,
+                             telling.item.key.about.period);
+  if (!duty.document) return;
+  item.report = fmt::format("dubanctl report {} {} --out 目录", form_word(duty.document->form),
+                            telling.item.key.about.period);
+}
+
 }  // namespace
 
 Asked asked_of(const Assignment& assignment, Instant now) {
@@ -196,6 +206,7 @@ ItemView compose_item(const Scene& scene, const Telling& telling) {
   item.undated = !assignment->due;
   item.passed = assignment->due && *assignment->due <= scene.context.now;
   item.command = command_words(duty, key);
+  if (telling.item.key.kind == ItemKind::document) fill_draft(scene, telling, duty, item);
   if (assignment->answered_at) {
     item.answered = moment_words(scene.zone().to_civil(*assignment->answered_at),
                                  scene.year());

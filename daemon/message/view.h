@@ -72,6 +72,9 @@ struct ItemView {
   std::string command;
   /// Trouble that is no endpoint's: what duban met.
   std::string met;
+  /// A draft of a document: by which moment's knowledge it is written, and the command that writes
+  /// it again. (`command` records that it was issued.)
+  std::string cut_off, report;
 };
 
 constexpr auto fields(const ItemView*) {
@@ -98,7 +101,8 @@ constexpr auto fields(const ItemView*) {
       Field{"verb", &V::verb},             Field{"not_ours", &V::not_ours},
       Field{"source", &V::source},
       Field{"closes", &V::closes},         Field{"task_name", &V::task_name},
-      Field{"command", &V::command},       Field{"met", &V::met}};
+      Field{"command", &V::command},       Field{"met", &V::met},
+      Field{"cut_off", &V::cut_off},       Field{"report", &V::report}};
 }
 
 /// What one kind of telling says to one unit.

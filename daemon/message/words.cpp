@@ -117,6 +117,15 @@ std::string verb_words(plan::Origin origin) {
   return {};
 }
 
+std::string_view form_word(plan::Form form) {
+  switch (form) {
+    case plan::Form::dispatch: return "dispatch";
+    case plan::Form::briefing: return "briefing";
+    case plan::Form::register_: return "register";
+  }
+  return {};
+}
+
 std::string please_words(const plan::Unit& unit) {
   bool peer = unit.manner == "party" || unit.manner == "vertical" || unit.manner == "company";
   return peer ? "商请" : "请";

@@ -26,6 +26,8 @@ std::string period_words(std::string_view period, int year);
 std::string you_words(const plan::Unit& unit, std::string_view name);
 /// What is done with a duty, a milestone, an action: 报, 完成, 办结.
 std::string verb_words(plan::Origin origin);
+/// By which a document is asked for: `dispatch`, `briefing`, `register`.
+std::string_view form_word(plan::Form form);
 /// 请, or 商请 where the office cannot order.
 std::string please_words(const plan::Unit& unit);
 /// 提醒, 当日提示, 催报, 提请关注.

@@ -53,6 +53,16 @@ TEST(GoldenMessages, EscalateToTheLeader) {
   expect_message("escalate", desk.render({draft}, "2022-05-27 09:00"));
 }
 
+TEST(GoldenMessages, DraftOfADocument) {
+  OfficeDesk desk;
+  auto dispatch = desk.assign("monthly-dispatch", "2022-05", "office");
+  auto draft = desk.telling(dispatch, ItemKind::document);
+  draft.item.key.stage = "draft -2wd 10:00";
+  draft.item.key.audience = Audience::office;
+  draft.item.planned_at = desk.at("2022-05-30 10:00");
+  expect_message("document", desk.render({draft}, "2022-05-30 10:00"));
+}
+
 TEST(GoldenMessages, Start) {
   OfficeDesk desk;
   auto content = desk.render(desk.start("water"), "2022-03-15 09:00");

@@ -1,0 +1,130 @@
+// Documents asked of a running engine: written beside its loop, from a copy of what is recorded.
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include "engine/engine_impl.h"
+#include "engine/kept_texts.h"
+
+namespace duban::engine {
+
+namespace asio = boost::asio;
+
+namespace {
+
+// All that the writing works with; its own, so that it may outlive whoever asked.
+struct Writing {
+  DocumentOrder order;
+  std::filesystem::path state;
+  std::shared_ptr<const plan::Plan> plan;
+  std::shared_ptr<const document::Forms> forms;
+  schedule::Record record;
+  Instant now{};
+  Answer<WrittenDocument> answer;
+
+  void write();
+  /// One that fails costs the asker its answer, not the office its daemon.
+  void write_or_refuse();
+
+ private:
+  Instant as_of() const;
+  std::shared_ptr<const plan::Plan> text_of(Instant as_of) const;
+  std::expected<document::DocumentFile, Diagnostics> file_of(
+      const document::Standpoint& then) const;
+};
+
+Instant Writing::as_of() const {
+  if (order.as_of) return *order.as_of;
+  if (order.duty.empty()) return now;
+  schedule::Timetable timetable{plan, schedule::bearings_of(*plan, record)};
+  return document::cut_off_of(timetable, record, *plan->find_duty(order.duty), order.period, now);
+}
+
+// The text in force at the moment; the present one where that was it, or where it was not kept.
+std::shared_ptr<const plan::Plan> Writing::text_of(Instant as_of) const {
+  std::string digest;
+  for (const auto& fact : record.facts()) {
+    if (fact.kind == FactKind::plan_text && fact.at <= as_of) digest = fact.subject;
+  }
+  if (digest.empty() || digest == plan->digest) return plan;
+  auto text = read_kept_text(state, plan->id, digest);
+  if (!text) return plan;
+  const auto* duty = text->plan->find_duty(order.duty);
+  bool writes = order.duty.empty() || (duty != nullptr && duty->document);
+  return writes ? text->plan : plan;
+}
+
+std::expected<document::DocumentFile, Diagnostics> Writing::file_of(
+    const document::Standpoint& then) const {
+  if (order.duty.empty()) {
+    return document::write_visit(then, order.units, order.type, *forms);
+  }
+  return document::write_document(then, *then.plan().find_duty(order.duty), order.period,
+                                  order.type, *forms);
+}
+
+void Writing::write() {
+  auto moment = as_of();
+  document::Standpoint then{text_of(moment), record, moment};
+  auto file = file_of(then);
+  if (file) {
+    answer = WrittenDocument{std::move(*file), moment};
+    return;
+  }
+  const auto& first = file.error().front();
+  answer = std::unexpected(Refusal{first.code, format_line(first), "运行 dubanctl check"});
+}
+
+void Writing::write_or_refuse() {
+  try {
+    write();
+  } catch (const std::exception& failed) {
+    spdlog::error("document {} {} of plan {}: {}", order.duty, order.period, plan->id,
+                  failed.what());
+    answer = std::unexpected(Refusal{"document-failed", "没有写成:程序的错",
+                                     "请把 duband 的日志交给维护的人"});
+  }
+}
+
+std::optional<Refusal> problem_with(const DocumentOrder& order, const PlanRun& run, Instant now) {
+  if (order.as_of && *order.as_of > now) {
+    return Refusal{"bad-time", "截止的时间还没有到", "--at 写已经过去的时间"};
+  }
+  if (order.duty.empty()) return std::nullopt;
+  const auto* duty = run.plan().find_duty(order.duty);
+  if (duty != nullptr && duty->document) return std::nullopt;
+  return Refusal{"unknown-document", fmt::format("“{}”没有自己写的文件", order.duty),
+                 "方案里写了 document 的事项才有"};
+}
+
+}  // namespace
+
+asio::awaitable<Answer<WrittenDocument>> Engine::document(DocumentOrder order) {
+  auto alone = co_await impl_->looking_ahead.take();
+  auto writing = std::make_shared<Writing>();
+  {
+    auto held = co_await impl_->turn.take();
+    auto found = impl_->runs.find(order.plan);
+    if (found == impl_->runs.end()) {
+      co_return std::unexpected(
+          Refusal{"unknown-plan", fmt::format("没有方案“{}”", order.plan), ""});
+    }
+    auto& run = *found->second;
+    co_await impl_->step_plan(run);
+    writing->now = impl_->now();
+    if (auto problem = problem_with(order, run, writing->now)) co_return std::unexpected(*problem);
+    if (!impl_->forms) {
+      co_return std::unexpected(
+          Refusal{"bad-forms", "文件的格式(templates/documents)有错", "运行 dubanctl check"});
+    }
+    writing->plan = run.timetable().plan_ptr();
+    writing->record = run.record();
+  }
+  writing->forms = impl_->forms;
+  writing->state = impl_->options.settings.state;
+  writing->order = std::move(order);
+  co_await impl_->aside.run([writing] { writing->write_or_refuse(); });
+  co_return std::move(writing->answer);
+}
+
+}  // namespace duban::engine
