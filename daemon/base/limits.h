@@ -239,6 +239,9 @@ inline constexpr std::size_t lamp_conditions = 8;
 inline constexpr std::size_t lamp_word_bytes = 24;
 /// A number that a lamp counts to: days of a plan's year, and the next one's.
 inline constexpr int lamp_number = 800;
+/// What a plan's documents put tasks under: the shipped one has eight, and a monthly text of two
+/// pages has room for few more.
+inline constexpr std::size_t headings = 30;
 /// Pairs of requests close together that `check` names one by one.
 inline constexpr std::size_t close_requests = 20;
 
