@@ -244,6 +244,9 @@ inline constexpr std::size_t attachments = 4;
 /// All of them together; a dispatch is some 60 KB. Mail servers take ten megabytes, a third of it
 /// lost to Base64.
 inline constexpr std::size_t attachment_bytes = 4U << 20;
+/// What a plan's documents put tasks under: the shipped one has eight, and a monthly text of two
+/// pages has room for few more.
+inline constexpr std::size_t headings = 30;
 /// Pairs of requests close together that `check` names one by one.
 inline constexpr std::size_t close_requests = 20;
 

@@ -61,6 +61,16 @@ struct PeriodDraft {
   Place due_place, ask_by_place;
 };
 
+struct DocumentDraft {
+  Document document;
+  std::optional<Word> of;
+};
+
+struct HeadingDraft {
+  Heading heading;
+  Words tasks;
+};
+
 struct DutyDraft {
   Duty duty;
   /// Each absent where it was not written or was refused already.
@@ -68,6 +78,7 @@ struct DutyDraft {
   Words copy;
   std::optional<Word> clause, ladder;
   std::optional<Placed<DueRule>> due, ask_by;
+  std::optional<DocumentDraft> document;
   Place within_place, rrule_place;
   bool due_refused = false, every_refused = false;
   std::vector<PeriodDraft> periods;
@@ -109,6 +120,7 @@ struct Draft {
   std::vector<EndpointDraft> endpoints;
   std::vector<ContactDraft> contacts;
   std::vector<TaskDraft> tasks;
+  std::vector<HeadingDraft> headings;
   std::vector<DutyDraft> duties;
   std::vector<SilenceDraft> silences;
   std::vector<LampDraft> lamps;
@@ -161,6 +173,9 @@ void read_lamps(Section& root, Draft& draft);
 void read_units_file(Section& root, Draft& draft);
 void read_contacts(Section& root, Draft& draft, bool is_private);
 void read_tasks_file(Section& root, Draft& draft);
+/// [[heading]] of tasks.toml; `document` of a duty.
+void read_headings(Section& root, Draft& draft);
+void read_document(Section& duty, DutyDraft& draft);
 
 /// What a duty's `due` and `ask_by` have in common, for duties, milestones and actions.
 std::optional<Placed<DueRule>> read_due_key(Section& section, std::string_view key,
@@ -172,6 +187,10 @@ void resolve_references(Draft& draft, const std::vector<std::string>& channels);
 void resolve_silences(Draft& draft);
 /// The tasks that lamps name; the usual lamps where the plan has none. After resolve_references.
 void resolve_lamps(Draft& draft);
+/// The tasks that stand under headings, each under one. After resolve_references.
+void resolve_headings(Draft& draft);
+/// Whether each document is the office's and tells of a duty's tables. After resolve_references.
+void resolve_documents(Draft& draft);
 /// The duties that are asked for close together on purpose.
 void resolve_close(Draft& draft);
 /// Whether each due form suits its `every`, exists in the year, and counts from something that

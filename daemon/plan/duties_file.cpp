@@ -187,6 +187,7 @@ DutyDraft read_duty(Section& section, Ids& ids, int year) {
   duty.ends = ends.value_or(Ends::received);
   duty.not_ours = section.boolean("not_ours").value_or(false);
   check_ladder_key(section, draft);
+  read_document(section, draft);
   for (auto& named : section.named_tables("period")) read_period(named, year, draft);
   section.finish();
   return draft;

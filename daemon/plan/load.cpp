@@ -165,6 +165,8 @@ LoadedPlan load_plan(const fs::path& folder, const LoadOptions& options, const L
   resolve_references(draft, options.channels);
   resolve_silences(draft);
   resolve_lamps(draft);
+  resolve_headings(draft);
+  resolve_documents(draft);
   resolve_close(draft);
   check_dues(draft);
   check_ladders(draft);

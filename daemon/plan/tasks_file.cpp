@@ -77,6 +77,7 @@ void read_tasks_file(Section& root, Draft& draft) {
   draft.tasks_read = true;
   Ids tasks{"任务"};
   for (auto& section : read_entries(root, "task")) draft.tasks.push_back(read_task(section, tasks));
+  read_headings(root, draft);
   Ids duties{"事项"};
   for (const auto& known : draft.duties) {
     if (known.duty.id.empty()) continue;
