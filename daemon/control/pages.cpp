@@ -3,9 +3,11 @@
 #include <fmt/format.h>
 #include <algorithm>
 #include <array>
+#include <cctype>
 
 #include "base/digest.h"
 #include "base/limits.h"
+#include "control/document_request.h"
 #include "control/notices_page.h"
 #include "control/page_parts.h"
 #include "control/report_page.h"
@@ -48,6 +50,16 @@ std::vector<std::pair<std::string, std::string>> headers_of(const std::string& b
           {"Referrer-Policy", "no-referrer"},
           {"Cross-Origin-Opener-Policy", "same-origin"},
           {"Cross-Origin-Resource-Policy", "same-origin"}};
+}
+
+// A name that is not ASCII, by RFC 8187.
+std::string attachment_header(std::string_view name) {
+  std::string encoded;
+  for (unsigned char c : name) {
+    bool plain = std::isalnum(c) != 0 || c == '-' || c == '.' || c == '_';
+    encoded += plain ? std::string(1, static_cast<char>(c)) : fmt::format("%{:02X}", c);
+  }
+  return "attachment; filename*=UTF-8''" + encoded;
 }
 
 // When not even a page of ours can say it.
@@ -131,6 +143,7 @@ Reply Pages::refuse(const Refusal& refusal) const {
 asio::awaitable<Reply> Pages::answer(Request request) {
   static constexpr std::array pages{Page{"/", &Pages::today}, Page{"/status", &Pages::status},
                                     Page{"/report", &Pages::report},
+                                    Page{"/document", &Pages::document},
                                     Page{"/notices", &Pages::notices}};
   if (!is_ours(request.host)) {
     // Whoever it is learns not even whose pages these are.
@@ -146,10 +159,11 @@ asio::awaitable<Reply> Pages::answer(Request request) {
   auto path = without_base(target.substr(0, target.find('?')));
   auto found = std::ranges::find(pages, path, &Page::path);
   if (found == pages.end()) co_return wrong(404, "没有这一页", "从上面几页里选");
-  co_return co_await (this->*found->handler)();
+  auto parsed = parse_target(request.target);
+  co_return co_await (this->*found->handler)(parsed ? std::move(parsed->query) : Fields{});
 }
 
-asio::awaitable<Reply> Pages::today() {
+asio::awaitable<Reply> Pages::today(Fields) {
   auto status = co_await engine_.status();
   if (!status) co_return wrong(503, status.error().message, status.error().mend);
   Today today{.now = engine_.now(), .lists = {}, .status = std::move(*status), .week = {}};
@@ -168,7 +182,7 @@ asio::awaitable<Reply> Pages::today() {
   co_return shown(std::move(view), "今日");
 }
 
-asio::awaitable<Reply> Pages::status() {
+asio::awaitable<Reply> Pages::status(Fields) {
   auto status = co_await engine_.status();
   if (!status) co_return wrong(503, status.error().message, status.error().mend);
   auto runs = engine_.plans();
@@ -192,14 +206,31 @@ asio::awaitable<Reply> Pages::status() {
   co_return shown(std::move(view), "运行情况");
 }
 
-asio::awaitable<Reply> Pages::report() {
+asio::awaitable<Reply> Pages::report(Fields) {
   auto runs = engine_.plans();
   auto view = report_page(runs, engine_.now());
   view.on_report = true;
   co_return shown(std::move(view), "文件");
 }
 
-asio::awaitable<Reply> Pages::notices() {
+asio::awaitable<Reply> Pages::document(Fields query) {
+  query.try_emplace("type", "html");
+  auto request = document_request(query, engine_.plans(), engine_.now());
+  if (!request) co_return wrong(404, request.error().message, "从“文件”那一页里选");
+  auto written = co_await engine_.document(request->order);
+  if (!written) co_return wrong(503, written.error().message, written.error().mend);
+  auto& file = written->file;
+  auto headers = headers_of(file.type.starts_with("text/html") ? file.bytes : std::string{});
+  if (request->order.type != document::FileType::html) {
+    headers.emplace_back("Content-Disposition", attachment_header(file.name));
+  }
+  co_return Reply{.status = 200,
+                  .body = std::move(file.bytes),
+                  .type = std::move(file.type),
+                  .headers = std::move(headers)};
+}
+
+asio::awaitable<Reply> Pages::notices(Fields) {
   auto since = engine_.now() - std::chrono::days{limits::page_days};
   auto sent = co_await engine_.notices({.since = since, .limit = limits::page_rows + 1});
   if (!sent) co_return wrong(503, sent.error().message, sent.error().mend);

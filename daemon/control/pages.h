@@ -1,11 +1,12 @@
 #pragma once
-// What the office's browser sees through its own proxy: today, status, report, notices. Reads only;
+// What the office's browser sees through its own proxy: today, status, report with the drafts of
+// its documents, notices. Reads only;
 // shows no address, telephone number or text of a message.
 
 #include <optional>
 
 #include "control/answerer.h"
-#include "control/names.h"
+#include "control/requests.h"
 #include "message/web_view.h"
 #include "settings/page_settings.h"
 
@@ -22,13 +23,15 @@ class Pages final : public Answerer {
   Reply refuse(const engine::Refusal& refusal) const override;
 
  private:
-  using Handler = boost::asio::awaitable<Reply> (Pages::*)();
+  using Handler = boost::asio::awaitable<Reply> (Pages::*)(Fields query);
   struct Page;
 
-  boost::asio::awaitable<Reply> today();
-  boost::asio::awaitable<Reply> status();
-  boost::asio::awaitable<Reply> report();
-  boost::asio::awaitable<Reply> notices();
+  boost::asio::awaitable<Reply> today(Fields query);
+  boost::asio::awaitable<Reply> status(Fields query);
+  boost::asio::awaitable<Reply> report(Fields query);
+  boost::asio::awaitable<Reply> notices(Fields query);
+  /// The draft of a document: to be read (html), or as a file.
+  boost::asio::awaitable<Reply> document(Fields query);
 
   /// Rebinding a name to this machine's address gets nobody in.
   bool is_ours(std::string_view host) const;

@@ -1,11 +1,14 @@
 #include "control/report_page.h"
 
 #include <algorithm>
+#include <fmt/format.h>
 
 #include "base/limits.h"
 #include "control/page_parts.h"
+#include "document/writing.h"
 #include "message/plan_facts.h"
 #include "message/words.h"
+#include "schedule/draft_time.h"
 
 namespace duban::control {
 namespace {
@@ -51,6 +54,21 @@ void tell_standing(const schedule::Assignment& assignment, const schedule::Timet
   view.standing = view.overdue ? "已到期,未记已办" : "待办";
 }
 
+// Ids are of letters that stand in a query as they are.
+void link_draft(const schedule::Assignment& assignment, const schedule::Timetable& timetable,
+                Instant now, message::WebPaper& view) {
+  const auto& plan = timetable.plan();
+  const auto& duty = plan.duties[assignment.duty];
+  auto slot = timetable.slot_of(assignment.key);
+  if (!duty.document || !slot) return;
+  auto at = schedule::draft_at(timetable, timetable.slots()[*slot].occurrence);
+  if (!at || *at > now) return;
+  view.draft = fmt::format("form={}&plan={}&duty={}&period={}",
+                           message::form_word(duty.document->form), plan.id, duty.id,
+                           assignment.key.period);
+  view.draft_type = document::ending_of(document::types_of(duty.document->form).front());
+}
+
 message::WebPaper paper_view(const schedule::Assignment& assignment,
                              const schedule::Timetable& timetable, Instant now) {
   const auto& plan = timetable.plan();
@@ -70,6 +88,7 @@ message::WebPaper paper_view(const schedule::Assignment& assignment,
     }
   }
   tell_standing(assignment, timetable, now, view);
+  link_draft(assignment, timetable, now, view);
   return view;
 }
 

@@ -1,6 +1,6 @@
 #pragma once
-// The documents that the office owes, with their dates and states, as a page. The documents
-// themselves come in here when they are written.
+// The documents that the office owes, with their dates and states and the drafts of those that
+// write themselves, as a page.
 
 #include "control/names.h"
 #include "message/web_view.h"

@@ -175,6 +175,9 @@ struct WebPaper {
   /// `已办 5月30日16:00`.
   std::string standing, standing_time;
   bool open = false, overdue = false, paper_provisional = false;
+  /// Where duban writes it and its draft is due by now: what the page of it is asked for with, and
+  /// the ending of the file to edit.
+  std::string draft, draft_type;
 };
 
 constexpr auto fields(const WebPaper*) {
@@ -187,7 +190,9 @@ constexpr auto fields(const WebPaper*) {
                     Field{"standing_time", &V::standing_time},
                     Field{"open", &V::open},
                     Field{"overdue", &V::overdue},
-                    Field{"paper_provisional", &V::paper_provisional}};
+                    Field{"paper_provisional", &V::paper_provisional},
+                    Field{"draft", &V::draft},
+                    Field{"draft_type", &V::draft_type}};
 }
 
 struct WebShelf {

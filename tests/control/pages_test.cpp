@@ -51,6 +51,23 @@ TEST_F(Browser, every_page_answers_with_and_without_the_base) {
   EXPECT_EQ(get("/dubanx").status, 404U);
 }
 
+TEST_F(Browser, the_draft_of_a_document_is_a_page_and_a_file) {
+  EXPECT_THAT(get("/report").body, HasSubstr("document?form=register&amp;plan=wuhan-2022-1"));
+  const std::string register_ = "/document?form=register&plan=wuhan-2022-1&period=2022";
+  auto page = get(register_);
+  EXPECT_EQ(page.status, 200U) << page.body;
+  EXPECT_EQ(page.type, "text/html; charset=utf-8");
+  EXPECT_THAT(header(page, "Content-Security-Policy"), HasSubstr("sha256-"));
+  EXPECT_THAT(page.body, HasSubstr("台账"));
+  auto file = get("/duban" + register_ + "&type=xlsx");
+  EXPECT_EQ(file.status, 200U);
+  EXPECT_TRUE(file.body.starts_with("PK"));
+  EXPECT_THAT(header(file, "Content-Disposition"), HasSubstr("attachment; filename*=UTF-8''%"));
+  EXPECT_EQ(get(register_ + "&type=exe").status, 404U);
+  EXPECT_EQ(get("/document?form=%3Cb%3E").status, 404U);
+  EXPECT_THAT(get("/document?form=%3Cb%3E").body, Not(HasSubstr("<b>")));
+}
+
 TEST_F(Browser, only_get_and_head_are_heard) {
   EXPECT_EQ(get("/", "localhost", "HEAD").status, 200U);
   for (const auto* method : {"POST", "PUT", "DELETE", "OPTIONS", "PATCH"}) {

@@ -9,6 +9,7 @@
 #include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
 
+#include "base/digest.h"
 #include "base/limits.h"
 #include "control/daemon_desk.h"
 #include "engine/tree_texts.h"
@@ -56,6 +57,38 @@ TEST_F(RoutesOfDaemon, an_unknown_path_is_404_with_the_one_that_was_meant) {
   EXPECT_EQ(reply.status, 404U);
   EXPECT_THAT(reply.body, HasSubstr("/api/v1/agenda"));
   EXPECT_EQ(desk_.ask("GET", "/etc/passwd").status, 404U);
+}
+
+TEST_F(RoutesOfDaemon, a_document_comes_with_its_name_its_moment_and_its_bytes) {
+  auto ask = [&](const std::string& query) {
+    return desk_.ask("GET", "/api/v1/document?" + query);
+  };
+  auto reply = ask("form=dispatch&period=04&type=txt");
+  ASSERT_EQ(reply.status, 200U) << reply.body;
+  auto written = boost::json::parse(reply.body).as_object();
+  EXPECT_EQ(written["duty"], "monthly-dispatch");
+  EXPECT_EQ(written["period"], "2022-04");
+  EXPECT_EQ(written["types"], (boost::json::array{"docx", "html", "txt"}));
+  auto text = decode_base64(std::string{written["bytes"].as_string()});
+  ASSERT_TRUE(text);
+  EXPECT_THAT(*text, HasSubstr("2022年4月"));
+  EXPECT_EQ(ask("form=dispatch&period=04&type=txt").body, reply.body) << "the same bytes";
+  EXPECT_EQ(ask("form=dispatch&period=04&type=txt&at=2022-05-01").status, 200U);
+}
+
+TEST_F(RoutesOfDaemon, a_document_that_nobody_writes_is_refused_with_what_was_meant) {
+  auto refusal = [&](const std::string& query) {
+    auto reply = desk_.ask("GET", "/api/v1/document?" + query);
+    EXPECT_GE(reply.status, 400U) << reply.body;
+    return reply.body;
+  };
+  EXPECT_THAT(refusal("form=dispach"), HasSubstr("dispatch"));
+  EXPECT_THAT(refusal("form=dispatch&period=13"), HasSubstr("2022-04"));
+  EXPECT_THAT(refusal("form=dispatch&type=pdf"), HasSubstr("docx"));
+  EXPECT_THAT(refusal("form=dispatch&duty=monthly-table"), HasSubstr("document"));
+  EXPECT_THAT(refusal("form=visit"), HasSubstr("单位"));
+  EXPECT_THAT(refusal("form=visit&unit=nobody"), HasSubstr("nobody"));
+  EXPECT_THAT(refusal("form=dispatch&at=2030-01-01"), HasSubstr("还没有到"));
 }
 
 TEST_F(RoutesOfDaemon, another_method_is_405) {

@@ -1,5 +1,6 @@
 #include "sim/plan_text.h"
 
+#include <algorithm>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -27,10 +28,11 @@ std::string list_of(const std::vector<std::string>& ids) {
   return fmt::format("[{}]", fmt::join(quoted, ", "));
 }
 
-std::string offset(const Stage& stage) {
-  auto sign = stage.days > 0 ? "+" : "";
-  return fmt::format("{}{}{} {}", sign, stage.days, stage.working ? "wd" : "d",
-                     hour(stage.minute));
+template <class Counted>
+std::string offset(const Counted& counted) {
+  auto sign = counted.days > 0 ? "+" : "";
+  return fmt::format("{}{}{} {}", sign, counted.days, counted.working ? "wd" : "d",
+                     hour(counted.minute));
 }
 
 std::string stage_text(const Stage& stage) {
@@ -74,8 +76,12 @@ std::string day_form(const Duty& duty, int day, std::optional<int> minute) {
 std::string duty_text(const Duty& duty) {
   std::string text = fmt::format(
       "\n[[duty]]\nid = \"{0}\"\nname = \"事项{0}\"\nclause = \"二\"\nbasis = \"office\"\n"
-      "who = {1}\nto = \"office\"\nrows = \"none\"\nladder = \"{2}\"\n",
-      duty.id, list_of(duty.who), duty.ladder);
+      "who = {1}\nto = \"office\"\nrows = \"{3}\"\nladder = \"{2}\"\n",
+      duty.id, list_of(duty.who), duty.ladder, duty.draft ? "named" : "none");
+  if (duty.draft) {
+    text += fmt::format("document = {{ form = \"register\", of = \"{}\", draft = \"{}\" }}\n",
+                        duty.id, offset(*duty.draft));
+  }
   if (duty.every == Every::month) {
     text += fmt::format("every = \"month\"\nwithin = \"{:02}..{:02}\"\n", duty.month,
                         duty.last_month);
@@ -133,6 +139,14 @@ std::string units_text(const Plan& plan) {
     text += contact_text(unit.id, "leader", 1, unit.leader);
   }
   return text + contact_text("office", "liaison", 1, plan.office);
+}
+
+// Something for a document to tell of.
+std::string tasks_text(const Plan& plan) {
+  if (std::ranges::none_of(plan.duties, &Duty::draft)) return "";
+  return fmt::format("[[task]]\nid = \"1\"\nclause = \"二\"\nname = \"任务\"\ntext = \"任务\"\n"
+                     "responsible = [\"{}\"]\n",
+                     plan.units.front().id);
 }
 
 std::string calendar_text(const Plan& plan) {
@@ -209,7 +223,7 @@ void Files::write(const Plan& plan) const {
   if (plan.shipped) return write_shipped(plan);
   put(folder_ / "plans/p/plan.toml", plan_text(plan));
   put(folder_ / "plans/p/units.toml", units_text(plan));
-  put(folder_ / "plans/p/tasks.toml", "");
+  put(folder_ / "plans/p/tasks.toml", tasks_text(plan));
   put(folder_ / "calendars/sim.toml", calendar_text(plan));
 }
 

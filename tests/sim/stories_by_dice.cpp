@@ -21,7 +21,7 @@ int weekday(DayNumber number) { return static_cast<int>((number + 3) % 7) + 1; }
 
 class Writer {
  public:
-  explicit Writer(std::uint64_t seed) : dice_(seed) { story_.seed = seed; }
+  explicit Writer(std::uint64_t seed) : dice_(seed), papers_(~seed) { story_.seed = seed; }
   Story write();
 
  private:
@@ -39,6 +39,8 @@ class Writer {
   void happen(Second at);
 
   Dice dice_;
+  /// What documents hang on: rolled apart, so that a seed's story is otherwise what it was.
+  Dice papers_;
   Story story_;
   Plan latest_;
 };
@@ -102,6 +104,12 @@ Duty Writer::any_duty(std::string id, const Plan& plan) {
   if (duty.who.empty()) duty.who.push_back(plan.units.front().id);
   if (dice_.in_hundred(10)) duty.who = {"office"};
   duty.ladder = dice_.one_of(plan.ladders).id;
+  bool writes = duty.who.front() == "office" && papers_.in_hundred(60);
+  if (writes) {
+    duty.draft = Draft{.days = -static_cast<int>(papers_.between(0, 4)),
+                       .working = papers_.in_hundred(70),
+                       .minute = static_cast<int>(papers_.between(14, 38) * 30)};
+  }
   return duty;
 }
 
@@ -161,7 +169,10 @@ Plan Writer::edited(Plan plan) {
         if (plan.duties.size() > 1) plan.duties.erase(plan.duties.begin() +
                                                       static_cast<std::ptrdiff_t>(index));
         break;
-      case 4: duty.who = {dice_.one_of(plan.units).id}; break;
+      case 4:
+        duty.who = {dice_.one_of(plan.units).id};
+        duty.draft.reset();
+        break;
       case 5: {
         auto& unit = plan.units[static_cast<std::size_t>(
             dice_.between(0, static_cast<std::int64_t>(plan.units.size()) - 1))];

@@ -61,6 +61,17 @@ struct Unit {
 enum class Every { once, week, month };
 enum class OnDayOff { stay, before, after };
 
+/// When the draft of a duty's document is written, from its due time: `document = { …, draft =
+/// "-2wd 10:00" }`.
+struct Draft {
+  int days = 0;
+  /// Counted in working days (`wd`), else in days (`d`).
+  bool working = true;
+  /// Minutes of the day.
+  int minute = 10 * 60;
+  bool operator==(const Draft&) const = default;
+};
+
 struct Duty {
   std::string id;
   Every every = Every::once;
@@ -75,6 +86,8 @@ struct Duty {
   OnDayOff on_day_off = OnDayOff::stay;
   std::vector<std::string> who;  // unit ids, or "office"
   std::string ladder;
+  /// The office's alone: it writes a document.
+  std::optional<Draft> draft = std::nullopt;
   bool operator==(const Duty&) const = default;
 };
 

@@ -15,12 +15,18 @@ Second time_or_end(const std::optional<int>& minute) {
   return minute ? Second{*minute} * 60 : end_of_day;
 }
 
+template <class Counted>
+std::string offset_of(const Counted& counted) {
+  return (counted.days > 0 ? "+" : "") + std::to_string(counted.days) +
+         (counted.working ? "wd " : "d ") + two(counted.minute / 60) + ':' +
+         two(counted.minute % 60);
+}
+
 }  // namespace
 
-std::string key_of(const Stage& stage) {
-  return word_of(stage.kind) + ' ' + (stage.days > 0 ? "+" : "") + std::to_string(stage.days) +
-         (stage.working ? "wd " : "d ") + two(stage.minute / 60) + ':' + two(stage.minute % 60);
-}
+std::string key_of(const Draft& draft) { return "draft " + offset_of(draft); }
+
+std::string key_of(const Stage& stage) { return word_of(stage.kind) + ' ' + offset_of(stage); }
 
 Text::Text(const Plan& plan)
     : plan_(&plan),
@@ -91,6 +97,18 @@ const Ladder* Text::ladder_of(const std::string& duty) const {
   if (found == plan_->duties.end()) return nullptr;
   auto ladder = std::ranges::find(plan_->ladders, found->ladder, &Ladder::id);
   return ladder == plan_->ladders.end() ? nullptr : &*ladder;
+}
+
+const Draft* Text::draft_of(const std::string& duty) const {
+  auto found = std::ranges::find(plan_->duties, duty, &Duty::id);
+  bool writes = found != plan_->duties.end() && found->draft;
+  return writes ? &*found->draft : nullptr;
+}
+
+Second Text::draft_at(const Draft& draft, Second due) const {
+  auto day = zone_->day_at(due);
+  day = draft.working ? workdays_.counted(day, draft.days) : day + draft.days;
+  return zone_->instant_of(day, Second{draft.minute} * 60);
 }
 
 bool Text::reaches(const std::string& unit, bool leader) const {

@@ -34,6 +34,9 @@ class Text {
   const Dates* dates_of_period(const std::string& duty, const std::string& period) const;
   const std::map<Owed, Dates>& owed() const { return owed_; }
   const Ladder* ladder_of(const std::string& duty) const;
+  /// The document that a duty writes, or null; and when its draft is due for a due time.
+  const Draft* draft_of(const std::string& duty) const;
+  Second draft_at(const Draft& draft, Second due) const;
   /// Made-up days count.
   const Workdays& workdays() const { return workdays_; }
   const Workdays& workdays_of(const Ladder& ladder) const {
@@ -65,6 +68,8 @@ class Text {
   Second begins_ = 0, ends_ = 0;
 };
 
+/// `draft -2wd 10:00`.
+std::string key_of(const Draft& draft);
 /// The words of the ladder: `remind -2wd 09:00`.
 std::string key_of(const Stage& stage);
 

@@ -29,6 +29,7 @@ class Told {
   std::string why_not_change(const ItemRow& item, const Situation& now) const;
   std::string why_not_answer(const ItemRow& item, const Situation& now) const;
   std::string why_not_gone(const ItemRow& item, const Situation& now) const;
+  std::string why_not_document(const ItemRow& item, const Situation& now, const Text& text) const;
   std::string why_not_correction(const ItemRow& item, const Situation& now,
                                  const Knowing& knowing) const;
   std::vector<const Text*> texts_of(const ItemRow& item) const;
@@ -146,6 +147,21 @@ std::string Told::why_not_gone(const ItemRow& item, const Situation& now) const 
   return "";
 }
 
+std::string Told::why_not_document(const ItemRow& item, const Situation& now,
+                                   const Text& text) const {
+  if (now.standing() != Standing::open) return "CLOSED: " + now.why_silent();
+  const auto* draft = text.draft_of(item.duty);
+  auto from = now.draft_from();
+  if (draft == nullptr || !from) return "it writes no document";
+  if (item.stage != key_of(*draft)) return "its draft is \"" + key_of(*draft) + '"';
+  if (item.audience != "office") return "WHOM: it is for the office";
+  if (now.draft_is_told()) return "AGAIN: the draft had been told";
+  if (item.planned_at != *from) {
+    return "TIME: cut off at " + shown(item.planned_at) + ", its time is " + shown(from);
+  }
+  return *from <= records_.told_at(item) ? "" : "EARLY: its time is " + shown(from);
+}
+
 std::string Told::why_not_correction(const ItemRow& item, const Situation& now,
                                      const Knowing& knowing) const {
   if (now.standing() != Standing::answered) return "nothing was answered";
@@ -169,6 +185,7 @@ std::string Told::why_not(const ItemRow& item, const Situation& now, const Text&
              : item.kind == "change"     ? why_not_change(item, now)
              : item.kind == "answer"     ? why_not_answer(item, now)
              : item.kind == "gone"       ? why_not_gone(item, now)
+             : item.kind == "document"   ? why_not_document(item, now, text)
              : item.kind == "correction" ? why_not_correction(item, now, knowing)
                                          : "KIND: nobody asked for such a thing";
   if (!why.empty()) return why;
@@ -219,7 +236,7 @@ bool Told::is_surely_late(const ItemRow& item, Second told) const {
 }
 
 void Told::judge_late(const ItemRow& item) {
-  bool can_be = item.kind == "stage" || item.kind == "list";
+  bool can_be = item.kind == "stage" || item.kind == "list" || item.kind == "document";
   if (item.late && !can_be) return complain("LATE", item, "it cannot be late");
   if (!can_be || court_.life.clock_was_set()) return;
   auto told = records_.told_at(item);

@@ -86,6 +86,11 @@ std::set<Want> Untold::wants(const Owed& owed, const Text& text, const Knowing& 
   }
   if (now.standing() == Standing::answered) want_corrections(now, owed, text, knowing, wants);
   if (now.standing() != Standing::open) return wants;
+  auto draft_from = now.draft_from();
+  bool writes = draft_from && *draft_from <= knowing.now && reached && now.may_tell_now();
+  if (writes && !now.draft_is_told()) {
+    wants.insert({"document", key_of(*text.draft_of(std::get<0>(owed))), "office"});
+  }
   if (auto answer = now.untold_answer(); known.told && !answer.empty()) {
     if (reached && now.may_tell_now()) wants.insert({"answer", answer, audience});
     return wants;
@@ -124,6 +129,7 @@ void Untold::add_points(const Owed& owed, const Text& text, Second since,
   if (now.standing() != Standing::open) return;
   add(now.due());
   for (const auto& point : now.points()) add(point.from);
+  add(now.draft_from());
 }
 
 std::set<Second> Untold::cuts(const Owed& owed, const Text& text, const Span& calm) const {

@@ -93,6 +93,21 @@ std::string Situation::untold_answer() const {
   return answer_;
 }
 
+// By the plan's own date, whatever was granted since, and never from before anything was recorded.
+std::optional<Second> Situation::draft_from() const {
+  const auto* draft = text_.draft_of(std::get<0>(owed_));
+  const auto* dates = text_.dates_of(owed_);
+  if (draft == nullptr || dates == nullptr || standing_ != Standing::open) return std::nullopt;
+  return std::max({text_.draft_at(*draft, dates->due), records_.in_force(owed_, knowing_),
+                   text_.begins()});
+}
+
+bool Situation::draft_is_told() const {
+  return std::ranges::any_of(records_.items_about(owed_), [&](const ItemRow* item) {
+    return item->kind == "document" && records_.stands(*item, knowing_);
+  });
+}
+
 // A due time that was past when it became known is nobody's fault: silent.
 void Situation::judge_standing() {
   standing_ = Standing::open;

@@ -29,6 +29,10 @@ class Situation {
   bool waits_for_office() const { return asked_ && asked_in_time_; }
   /// The office's answer, as its item names it (`returned 17`); empty: none, or it was told.
   std::string untold_answer() const;
+  /// When the draft of its document is to be told, whether or not it was: its cut-off; absent: it
+  /// writes none, or it is not open.
+  std::optional<Second> draft_from() const;
+  bool draft_is_told() const;
   /// In the ladder's order; empty unless open.
   const std::vector<Point>& points() const { return points_; }
   /// The newest stage that the audience should know.
