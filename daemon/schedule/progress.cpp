@@ -73,12 +73,4 @@ std::vector<UnclearRows> unclear_rows(const plan::Plan& plan, const Record& reco
   return list;
 }
 
-Record known_by(const Record& record, Instant as_of) {
-  Record known;
-  for (const auto& fact : record.facts()) {
-    if (fact.recorded_at <= as_of) known.apply(fact);
-  }
-  return known;
-}
-
 }  // namespace duban::schedule

@@ -36,8 +36,4 @@ struct UnclearRows {
 };
 std::vector<UnclearRows> unclear_rows(const plan::Plan& plan, const Record& record);
 
-/// The same record as it was known at a moment: facts that were recorded later are left out, what
-/// was told too. For documents: the same cut-off gives the same bytes whenever it is asked.
-Record known_by(const Record& record, Instant as_of);
-
 }  // namespace duban::schedule

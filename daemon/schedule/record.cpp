@@ -130,13 +130,13 @@ void Record::end_notice(const std::string& id, NoticeState state, Reason reason,
     failures_.push_back({id, open->second.endpoint, reason, at, open->second.items});
   }
   open_.erase(open);
-  ended_[id] = state;
+  ended_[id] = {state, at};
 }
 
 NoticeState Record::state_of(const std::string& notice) const {
   if (auto open = open_.find(notice); open != open_.end()) return open->second.state;
   auto ended = ended_.find(notice);
-  return ended == ended_.end() ? NoticeState::superseded : ended->second;
+  return ended == ended_.end() ? NoticeState::superseded : ended->second.state;
 }
 
 void Record::attempted(const std::string& id, AttemptOutcome outcome, Reason reason, Instant at) {
@@ -184,6 +184,36 @@ std::optional<Instant> Record::deferred_until(const std::string& notice) const {
 bool Record::may_have_arrived(const std::string& notice) const {
   if (auto open = open_.find(notice); open != open_.end()) return open->second.attempted;
   return state_of(notice) == NoticeState::delivered;
+}
+
+bool Record::has_arrived(const std::string& notice, Instant by) const {
+  auto ended = ended_.find(notice);
+  return ended != ended_.end() && ended->second.state == NoticeState::delivered &&
+         ended->second.at <= by;
+}
+
+std::optional<Told> Record::arrived(const Told& told, Instant by) const {
+  Told kept{.item = told.item};
+  for (const auto& notice : told.notices) {
+    if (has_arrived(notice, by)) kept.notices.push_back(notice);
+  }
+  return kept.notices.empty() ? std::nullopt : std::optional{kept};
+}
+
+Record Record::known_by(Instant as_of) const {
+  Record known;
+  for (const auto& fact : facts_) {
+    if (fact.recorded_at <= as_of) known.apply(fact);
+  }
+  for (const auto& [key, all] : told_) {
+    for (const auto& told : all) {
+      auto kept = arrived(told, as_of);
+      if (!kept) continue;
+      for (const auto& notice : kept->notices) known.ended_[notice] = ended_.at(notice);
+      known.told_[key].push_back(std::move(*kept));
+    }
+  }
+  return known;
 }
 
 Reason Record::reason_of(const std::string& notice) const {

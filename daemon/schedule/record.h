@@ -183,6 +183,11 @@ class Record {
   bool has_failed(const std::string& notice, Instant by) const;
   /// It was delivered, or is being tried.
   bool may_have_arrived(const std::string& notice) const;
+  /// It was delivered at that moment or before.
+  bool has_arrived(const std::string& notice, Instant by) const;
+  /// The record as it was known at a moment: facts recorded by then, and what had reached somebody
+  /// by then (as told, whatever was withdrawn since).
+  Record known_by(Instant as_of) const;
   /// Attempts on an endpoint since its last success that failed, and since when.
   struct Failing {
     int attempts = 0;
@@ -193,6 +198,12 @@ class Record {
 
  private:
   bool was_silenced(std::int64_t seq) const;
+  std::optional<Told> arrived(const Told& told, Instant by) const;
+
+  struct Ending {
+    NoticeState state;
+    Instant at;
+  };
 
   std::vector<Fact> facts_;
   std::map<std::int64_t, bool> voided_;
@@ -210,7 +221,7 @@ class Record {
   /// Storm drafts that the office has let go.
   std::set<std::string> freed_;
   std::unordered_map<std::string, std::set<std::string>> contacts_told_;
-  std::unordered_map<std::string, NoticeState> ended_;
+  std::unordered_map<std::string, Ending> ended_;
   std::vector<Failure> failures_;
   std::map<std::string, Failing> failing_;
 };

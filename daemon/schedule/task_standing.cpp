@@ -10,17 +10,18 @@ bool is_chase(const Item& item) {
          (item.key.stage.starts_with("overdue") || item.key.stage.starts_with("escalate"));
 }
 
-bool may_have_arrived(const Record& record, const Told& told) {
+bool has_arrived(const Record& record, const Told& told, Instant by) {
   return std::ranges::any_of(
-      told.notices, [&](const std::string& notice) { return record.may_have_arrived(notice); });
+      told.notices, [&](const std::string& notice) { return record.has_arrived(notice, by); });
 }
 
-void add_what_was_told(const Record& record, const AssignmentKey& key, TaskStanding& standing) {
+void add_what_was_told(const Record& record, const AssignmentKey& key, Instant now,
+                       TaskStanding& standing) {
   const auto* all = record.told_about(key);
   if (!all) return;
   for (const auto& told : *all) {
-    if (told.withdrawn) continue;
-    if (is_chase(told.item) && may_have_arrived(record, told)) ++standing.reminders;
+    if (!has_arrived(record, told, now)) continue;
+    if (is_chase(told.item)) ++standing.reminders;
     bool moved = told.item.key.kind == ItemKind::change && told.item.due && told.item.was_due;
     if (moved && told.item.key.audience == Audience::liaison) ++standing.moved;
   }
@@ -49,7 +50,7 @@ TaskStanding standing_of(const Timetable& timetable, const Record& record,
   auto days = zone.day_of(*earliest->due) - zone.day_of(now);
   standing.days_to_milestone = static_cast<int>(days.count());
   standing.extended = earliest->extended;
-  add_what_was_told(record, earliest->key, standing);
+  add_what_was_told(record, earliest->key, now, standing);
   return standing;
 }
 

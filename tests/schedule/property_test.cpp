@@ -243,7 +243,7 @@ RC_GTEST_PROP(LifeProperty, EverythingOwedIsInExactlyOneCount, ()) {
   Life life{story.plan};
   live(life, story, by_wakes);
   auto when = beginning + *rc::gen::inRange(0, 48 * 33) * half_hour;
-  auto all = assignments(life.timetable(), known_by(life.past(), when), when);
+  auto all = assignments(life.timetable(), life.past().known_by(when), when);
   std::map<std::pair<std::string, std::string>, std::size_t> owed;
   for (const auto& one : all) {
     bool counts = one.standing == Standing::open || one.standing == Standing::answered ||

@@ -221,7 +221,7 @@ TEST(Rows, StandAsTheyWereSaidLastAndUnchangedKeepsTheWords) {
   EXPECT_EQ(said[0].row.progress, "drawn");
   EXPECT_EQ(said[0].row.state, RowState::behind);
   EXPECT_EQ(said[1].row.progress, "begun");
-  auto known = rows_said(life.plan(), known_by(life.past(), at("05-20 12:00")), "plan", "2022");
+  auto known = rows_said(life.plan(), life.past().known_by(at("05-20 12:00")), "plan", "2022");
   EXPECT_EQ(known[0].row.state, RowState::unsaid);
 }
 

@@ -52,6 +52,38 @@ TEST(TaskStanding, a_reminder_is_written_once_a_chase_went_out) {
   EXPECT_EQ(standing(life, "05-26 15:00").reminders, 1);
 }
 
+TEST(TaskStanding, a_chase_counts_from_the_moment_it_arrived) {
+  auto life = begun({milestone("near", 5, 25)});
+  life.run_to("05-26 10:00");
+  life.record("05-26 10:00", fact(FactKind::checked, of("", "near"), "05-26 10:00"));
+  life.run_to("05-26 13:00");
+  life.unreachable = {"a@mail"};
+  life.run_to("05-26 16:00");
+  EXPECT_EQ(standing(life, "05-26 16:00").reminders, 0) << "it waits in the queue";
+  life.unreachable.clear();
+  life.deliver_all();
+  life.run_to("05-26 17:00");
+  EXPECT_EQ(standing(life, "05-26 17:00").reminders, 1);
+  EXPECT_EQ(standing(life, "05-26 15:00").reminders, 0) << "asked later, said as it was";
+}
+
+TEST(TaskStanding, the_record_of_a_moment_has_what_had_arrived_by_then) {
+  auto life = begun({milestone("near", 5, 25)});
+  life.run_to("05-26 10:00");
+  life.record("05-26 10:00", fact(FactKind::checked, of("", "near"), "05-26 10:00"));
+  life.run_to("05-26 16:00");
+  auto before = life.past().known_by(at("05-26 13:00"));
+  auto after = life.past().known_by(at("05-26 15:00"));
+  const auto* told = after.told_about(of("a", "near"));
+  ASSERT_NE(told, nullptr);
+  ASSERT_NE(before.told_about(of("a", "near")), nullptr);
+  EXPECT_EQ(before.told_about(of("a", "near"))->size() + 1, told->size());
+  EXPECT_EQ(told->back().item.key.stage, "overdue +1wd 14:00");
+  EXPECT_TRUE(after.has_arrived(told->back().notices.front(), at("05-26 15:00")));
+  EXPECT_FALSE(after.has_arrived(told->back().notices.front(), at("05-26 13:00")));
+  EXPECT_EQ(after.known_by(at("05-26 13:00")).facts(), before.facts());
+}
+
 TEST(TaskStanding, a_draft_that_waits_reminds_nobody) {
   auto life = begun({milestone("near", 5, 25)});
   life.record("05-26 10:00", fact(FactKind::checked, of("", "near"), "05-26 10:00"));
