@@ -2,6 +2,7 @@
 
 #include "calendar/workdays.h"
 #include "schedule/assignment.h"
+#include "schedule/bearing_facts.h"
 #include "schedule/list_hour.h"
 #include "schedule/knowledge.h"
 
@@ -55,13 +56,6 @@ void move_due(Assignment& assignment, Instant due) {
   assignment.dating = Dating::dated;
 }
 
-std::vector<AssignmentKey> widening(const AssignmentKey& key) {
-  std::vector<AssignmentKey> keys{key};
-  if (!key.slice.empty()) keys.push_back({key.duty, key.period, key.unit, ""});
-  keys.push_back({key.duty, key.period, "", ""});
-  return keys;
-}
-
 // What was handed in before the paper was given back answers no more.
 void Builder::take_answer(const Fact& fact, Assignment& assignment) const {
   auto first = assignment.first_answered_at.value_or(fact.at);
@@ -77,6 +71,7 @@ void Builder::take_back(const Fact& fact, Assignment& assignment) const {
   assignment.returned_at = fact.at;
   assignment.answered_at.reset();
   assignment.answered_by = 0;
+  assignment.accepted_by = 0;
   assignment.answer = Answer{FactKind::returned, fact.seq, fact.note};
   move_due(assignment, *fact.time);
 }
@@ -140,20 +135,17 @@ void Builder::apply(const Fact& fact, Assignment& assignment) const {
       assignment.reassigned_by = fact.seq;
       assignment.pending.reset();
       break;
-    case FactKind::accepted: assignment.accepted_by = fact.seq; break;
+    case FactKind::accepted:
+      // Of a whole period: who has not handed in has nothing accepted.
+      if (assignment.answered_at) assignment.accepted_by = fact.seq;
+      break;
     default: break;
   }
 }
 
 // In the order in which they were recorded: each changes what the next one finds.
 void Builder::apply_facts(Assignment& assignment) const {
-  std::vector<const Fact*> facts;
-  for (const auto& key : widening(assignment.key)) {
-    auto about = record_.facts_about(key);
-    facts.insert(facts.end(), about.begin(), about.end());
-  }
-  std::ranges::sort(facts, {}, &Fact::seq);
-  for (const auto* fact : facts) apply(*fact, assignment);
+  for (const auto* fact : bearing_facts(record_, assignment.key)) apply(*fact, assignment);
 }
 
 Instant Builder::in_force(const AssignmentKey& key) const {
