@@ -86,8 +86,9 @@ std::string Chinese::why(const engine::ItemPart& item) const {
         return "到了11月1日,下一年的放假安排还没有录入工作日历";
       }
       return "有一处不好,要让办公室知道";
+    case ItemKind::document: return "到了写初稿的时候,照登记的写好,送办公室改定";
+    case ItemKind::answer: return "办公室退回了报来的,或没有同意单位提出的";
     case ItemKind::stage: break;
-    default: return {};
   }
   auto text = why_stage(item.stage ? item.stage->kind : StageKind::remind, item.ends);
   if (item.late) return text + ";这个时候 duban 没有在看,补告";

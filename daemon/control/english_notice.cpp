@@ -51,8 +51,9 @@ std::string English::why(const engine::ItemPart& item) const {
         return "1 November had come, and the work calendar had no published next year";
       }
       return "something is not well, and the office has to know";
+    case ItemKind::document: return "the draft's time had come; it is the office's to rewrite";
+    case ItemKind::answer: return "the office gave a paper back, or said no to what was asked";
     case ItemKind::stage: break;
-    default: return {};
   }
   auto text = why_stage(item.stage ? item.stage->kind : StageKind::remind, item.ends);
   if (item.late) return text + "; told late, as nobody was looking at that time";

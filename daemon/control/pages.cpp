@@ -55,9 +55,10 @@ std::vector<std::pair<std::string, std::string>> headers_of(const std::string& b
 // A name that is not ASCII, by RFC 8187.
 std::string attachment_header(std::string_view name) {
   std::string encoded;
-  for (unsigned char c : name) {
-    bool plain = std::isalnum(c) != 0 || c == '-' || c == '.' || c == '_';
-    encoded += plain ? std::string(1, static_cast<char>(c)) : fmt::format("%{:02X}", c);
+  for (char c : name) {
+    auto byte = static_cast<unsigned char>(c);
+    bool plain = std::isalnum(byte) != 0 || c == '-' || c == '.' || c == '_';
+    encoded += plain ? std::string(1, c) : fmt::format("%{:02X}", byte);
   }
   return "attachment; filename*=UTF-8''" + encoded;
 }

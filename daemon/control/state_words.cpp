@@ -17,7 +17,7 @@ std::string look_up(std::span<const Pair> words, std::string_view word) {
 }
 
 constexpr std::array stages{Pair{"remind", "提醒"}, Pair{"due", "当日"}, Pair{"overdue", "逾期"},
-                            Pair{"escalate", "提请关注"}};
+                            Pair{"escalate", "提请关注"}, Pair{"draft", "送审稿"}};
 constexpr std::array states{
     Pair{"planned", "计划"},     Pair{"answered", "已报"},    Pair{"silent", "不催"},
     Pair{"drafted", "待放行"},   Pair{"queued", "待发"},      Pair{"sending", "正在发"},
@@ -32,7 +32,7 @@ constexpr std::array kinds{Pair{"stage", "节点提醒"}, Pair{"change", "改期
                            Pair{"gone", "取消"},      Pair{"correction", "更正"},
                            Pair{"answer", "答复"},    Pair{"handover", "交接"},
                            Pair{"start", "启动"},     Pair{"list", "日清单"},
-                           Pair{"document", "文件"},  Pair{"trouble", "故障"}};
+                           Pair{"document", "送审稿"},  Pair{"trouble", "故障"}};
 
 }  // namespace
 

@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "calendar/occurrence.h"
+#include "schedule/draft_time.h"
 #include "schedule/route.h"
 
 namespace duban::engine {
@@ -38,6 +39,7 @@ class Collector {
         filter_(filter) {}
 
   void add_assignment(const Assignment& assignment, const schedule::Timetable::Slot& slot);
+  void add_draft(const Assignment& assignment, const schedule::Timetable::Slot& slot);
   void add_told();
   std::vector<AgendaRow> rows() const;
 
@@ -148,6 +150,24 @@ void Collector::add_assignment(const Assignment& assignment,
   }
 }
 
+// The draft of a document, until it was told.
+void Collector::add_draft(const Assignment& assignment, const schedule::Timetable::Slot& slot) {
+  const auto& document = plan_.duties[assignment.duty].document;
+  auto at = schedule::draft_at(timetable_, slot.occurrence);
+  if (!document || !at || !wanted(assignment.key)) return;
+  const auto* told = record_.told_about(assignment.key);
+  bool told_now = told != nullptr && std::ranges::any_of(*told, [](const Told& one) {
+    return one.item.key.kind == ItemKind::document && !one.withdrawn;
+  });
+  if (told_now) return;
+  auto state = assignment.standing == Standing::answered ? answered
+               : assignment.standing == Standing::open   ? planned
+                                                         : silent;
+  add({*at, assignment.duty, assignment.key.duty, assignment.key.period, 0, document->key,
+       Audience::office, assignment.due, state, assignment.provisional},
+      assignment.key.unit);
+}
+
 // What was told stands as it was told, also of stages and duties that are no more.
 void Collector::add_told() {
   for (const auto& [about, all] : record_.told()) {
@@ -156,7 +176,8 @@ void Collector::add_told() {
     const auto* ladder = duty == plan_.duties.end() ? nullptr : plan_.ladder_of(*duty);
     for (const auto& one : all) {
       const auto& item = one.item;
-      if (item.key.kind != ItemKind::stage || one.notices.empty()) continue;
+      bool stands_here = item.key.kind == ItemKind::stage || item.key.kind == ItemKind::document;
+      if (!stands_here || one.notices.empty()) continue;
       std::size_t place = 0;
       if (ladder != nullptr) {
         auto stage = std::ranges::find(ladder->stages, item.key.stage, &plan::Stage::key);
@@ -206,6 +227,7 @@ std::vector<AgendaRow> agenda(const schedule::Timetable& timetable, const schedu
   auto all = schedule::assignments(timetable, record, at);
   for (std::size_t index = 0; index < all.size(); ++index) {
     collector.add_assignment(all[index], timetable.slots()[index]);
+    collector.add_draft(all[index], timetable.slots()[index]);
   }
   collector.add_told();
   return collector.rows();
