@@ -1,10 +1,12 @@
 #include "document/briefing.h"
 
 #include "document/completion.h"
+#include "document/headline.h"
 
 namespace duban::document {
 
 BriefingView completed(BriefingView view) {
+  view.headline = headline_of(view.title);
   number_lines(view.difficulties);
   number_lines(view.opinions);
   set_commas(view.lamps);

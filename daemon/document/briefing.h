@@ -25,12 +25,14 @@ constexpr auto fields(const AchievementView*) {
 struct AchievementSectionView {
   std::string heading;
   std::vector<AchievementView> entries;
+  /// How many more units reported figures; empty: none.
+  std::string more;
 };
 
 constexpr auto fields(const AchievementSectionView*) {
   using V = AchievementSectionView;
   return std::tuple{
-      Field{"heading", &V::heading}, Field{"entries", &V::entries}};
+      Field{"heading", &V::heading}, Field{"entries", &V::entries}, Field{"more", &V::more}};
 }
 
 /// A clause with its state in each month of the quarter.
@@ -105,8 +107,10 @@ constexpr auto fields(const NextView*) {
 struct BriefingView {
   /// Not issued: 送审稿.
   bool draft = false;
-  /// `1号建议案办理工作月调度通报`
+  /// `1号建议案办理工作季通报`
   std::string title;
+  /// The same over two lines where it is long: filled in by the writer.
+  std::string headline;
   /// `第2期`: the office's to give, empty in a draft.
   std::string issue;
   /// `2022年6月`
@@ -126,6 +130,8 @@ struct BriefingView {
   std::string first_month, second_month, third_month;
   std::vector<QuarterRowView> rows;
   std::vector<DifficultyView> difficulties;
+  /// How many more difficulties, and dates, there are than it shows; empty: none.
+  std::string more_difficulties, more_dates;
   std::vector<OpinionView> opinions;
   std::vector<FilingMonthView> months;
   /// By lateness.h; empty where nobody is named.
@@ -141,7 +147,8 @@ struct BriefingView {
 constexpr auto fields(const BriefingView*) {
   using V = BriefingView;
   return std::tuple{
-      Field{"draft", &V::draft}, Field{"title", &V::title}, Field{"issue", &V::issue},
+      Field{"draft", &V::draft}, Field{"title", &V::title},
+      Field{"headline", &V::headline}, Field{"issue", &V::issue},
       Field{"period", &V::period}, Field{"as_of", &V::as_of}, Field{"office", &V::office},
       Field{"date", &V::date}, Field{"report_to", &V::report_to}, Field{"send_to", &V::send_to},
       Field{"expected", &V::expected}, Field{"on_time", &V::on_time}, Field{"late", &V::late},
@@ -150,7 +157,9 @@ constexpr auto fields(const BriefingView*) {
       Field{"lamps", &V::lamps}, Field{"sections", &V::sections},
       Field{"first_month", &V::first_month}, Field{"second_month", &V::second_month},
       Field{"third_month", &V::third_month}, Field{"rows", &V::rows},
-      Field{"difficulties", &V::difficulties}, Field{"opinions", &V::opinions},
+      Field{"difficulties", &V::difficulties},
+      Field{"more_difficulties", &V::more_difficulties}, Field{"more_dates", &V::more_dates},
+      Field{"opinions", &V::opinions},
       Field{"months", &V::months}, Field{"late_names", &V::late_names},
       Field{"missing_names", &V::missing_names}, Field{"checked_until", &V::checked_until},
       Field{"dates", &V::dates}, Field{"proof", &V::proof},

@@ -1,7 +1,8 @@
 #include "document/dispatch.h"
 
-#include "document/brief_text.h"
 #include "document/completion.h"
+#include "document/headline.h"
+#include "document/two_pages.h"
 
 namespace duban::document {
 namespace {
@@ -20,18 +21,17 @@ void count_lines(std::vector<DispatchRowView>& rows) {
 }  // namespace
 
 DispatchView completed(DispatchView view) {
-  for (auto& section : view.sections) {
-    for (auto& entry : section.entries) entry.text = brief_text(entry.text);
-  }
-  number_lines(view.behind);
+  view.headline = headline_of(view.title);
   number_lines(view.coordination);
+  view.coordination_count = std::to_string(view.coordination.size());
+  keep_to_two_pages(view);
+  number_lines(view.behind);
   number_lines(view.settled);
   set_commas(view.lamps);
   count_lines(view.rows);
   view.any_behind = !view.behind.empty();
   view.any_coordination = !view.coordination.empty();
   view.any_settled = !view.settled.empty();
-  view.coordination_count = std::to_string(view.coordination.size());
   view.proof = proof_of({{"应报", &view.expected}, {"按时", &view.on_time}, {"迟报", &view.late},
                          {"延期", &view.extended}, {"免报", &view.excused},
                          {"未报", &view.missing}},

@@ -129,6 +129,8 @@ struct DispatchView {
   bool draft = false;
   /// `1号建议案办理工作月调度通报`
   std::string title;
+  /// The same over two lines where it is long: filled in by the writer.
+  std::string headline;
   /// `第2期`: the office's to give, empty in a draft.
   std::string issue;
   /// `2022年6月`
@@ -143,9 +145,18 @@ struct DispatchView {
   std::optional<FigureView> expected, on_time, late, extended, excused, missing;
   std::string task_count;
   std::vector<LampView> lamps;
+  /// All that changed; the writer keeps what two pages have room for.
   std::vector<ProgressSectionView> sections;
   std::vector<BehindView> behind;
   std::vector<CoordinationView> coordination;
+  /// The first of them, for the body: filled in by the writer.
+  std::vector<CoordinationView> pressing;
+  /// How many more there are than the body shows; empty: none. Filled in by the writer.
+  std::string more, more_behind, more_pressing;
+  /// How many more milestones of units are near than `dates` has; empty: none.
+  std::string more_dates;
+  /// `第2期(2022年5月)`, which 较上月 compares with; empty where none was issued.
+  std::string last_issue;
   std::vector<SettledView> settled;
   std::vector<PlannedView> dates;
   std::vector<DispatchRowView> rows;
@@ -158,14 +169,19 @@ struct DispatchView {
 constexpr auto fields(const DispatchView*) {
   using V = DispatchView;
   return std::tuple{
-      Field{"draft", &V::draft}, Field{"title", &V::title}, Field{"issue", &V::issue},
+      Field{"draft", &V::draft}, Field{"title", &V::title},
+      Field{"headline", &V::headline}, Field{"issue", &V::issue},
       Field{"period", &V::period}, Field{"as_of", &V::as_of}, Field{"office", &V::office},
       Field{"date", &V::date}, Field{"report_to", &V::report_to}, Field{"send_to", &V::send_to},
       Field{"expected", &V::expected}, Field{"on_time", &V::on_time}, Field{"late", &V::late},
       Field{"extended", &V::extended}, Field{"excused", &V::excused},
       Field{"missing", &V::missing}, Field{"task_count", &V::task_count},
       Field{"lamps", &V::lamps}, Field{"sections", &V::sections}, Field{"behind", &V::behind},
-      Field{"coordination", &V::coordination}, Field{"settled", &V::settled},
+      Field{"coordination", &V::coordination}, Field{"pressing", &V::pressing},
+      Field{"more", &V::more}, Field{"more_behind", &V::more_behind},
+      Field{"more_pressing", &V::more_pressing}, Field{"more_dates", &V::more_dates},
+      Field{"last_issue", &V::last_issue},
+      Field{"settled", &V::settled},
       Field{"dates", &V::dates}, Field{"rows", &V::rows}, Field{"proof", &V::proof},
       Field{"any_behind", &V::any_behind}, Field{"any_coordination", &V::any_coordination},
       Field{"any_settled", &V::any_settled},

@@ -23,7 +23,8 @@ class Standpoint {
   const schedule::Record& known() const { return known_; }
   const schedule::Timetable& timetable() const { return timetable_; }
   const calendar::Zone& zone() const { return timetable_.zone(); }
-  /// As they stood then: the timetable's slots, in its order.
+  /// As they stood then, in the order of the timetable's slots; without milestones and actions that
+  /// came into force later.
   const std::vector<schedule::Assignment>& assignments() const { return assignments_; }
   /// The plan's day, by whose names a document calls units.
   Day today() const { return zone().day_of(as_of_); }

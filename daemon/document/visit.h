@@ -58,10 +58,13 @@ constexpr auto fields(const VisitTaskView*) {
 }
 
 struct StopView {
+  /// Where, if that is known; else empty.
   std::string stop, unit;
   /// `9:30`
   std::string arrives;
   std::vector<VisitTaskView> tasks;
+  /// What one page has no room for, with its states: `中长期规划(按序时)`. Empty: nothing.
+  std::string others;
   /// Not the last: filled in by the writer.
   bool another = false;
 };
@@ -70,7 +73,7 @@ constexpr auto fields(const StopView*) {
   using V = StopView;
   return std::tuple{
       Field{"stop", &V::stop}, Field{"unit", &V::unit}, Field{"arrives", &V::arrives},
-      Field{"tasks", &V::tasks}, Field{"another", &V::another}};
+      Field{"tasks", &V::tasks}, Field{"others", &V::others}, Field{"another", &V::another}};
 }
 
 struct VisitView {

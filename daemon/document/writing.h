@@ -1,6 +1,5 @@
 #pragma once
-// The files of a document: which there are, by which moment's knowledge they are written, and
-// their bytes.
+// The files of a document: which there are, and their bytes.
 
 #include <expected>
 #include <string>
@@ -8,10 +7,10 @@
 #include <vector>
 
 #include "base/diagnostic.h"
+#include "document/cut_off.h"
 #include "document/forms.h"
 #include "document/standpoint.h"
 #include "plan/plan.h"
-#include "schedule/assignment.h"
 
 namespace duban::document {
 
@@ -33,11 +32,6 @@ std::string_view ending_of(FileType type);
 std::vector<FileType> types_of(plan::Form form);
 /// Those of 一页纸.
 std::vector<FileType> types_of_visit();
-
-/// By which moment's knowledge a period's document is written: of the newest draft that was told
-/// and stands; else when the draft is due to be made, if that is past; else `now`.
-Instant cut_off_of(const schedule::Timetable& timetable, const schedule::Record& record,
-                   const plan::Duty& duty, std::string_view period, Instant now);
 
 /// A duty that has a document, and a period that it has. The same standpoint and forms give the
 /// same bytes. The error: what is wrong with the form, or a type that it is not written as.
