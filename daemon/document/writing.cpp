@@ -49,9 +49,8 @@ template <class View>
 Bytes paper_of(const View& view, FileType type, const std::string& form, const Forms& forms) {
   if (type == FileType::sheet) return not_written(type);
   if (type != FileType::word) return text_of(view, type, forms);
-  return word_form_of(forms, form).and_then([&](const WordForm& found) {
-    return write_word(view, found);
-  });
+  auto found = word_form_of(forms, form);
+  return found ? write_word(view, *found) : std::unexpected(std::move(found.error()));
 }
 
 Bytes register_of(const RegisterView& view, Instant made, FileType type, const Forms& forms) {
