@@ -4,6 +4,7 @@
 
 #include "base/limits.h"
 #include "schedule/plain_rule.h"
+#include "schedule/wake.h"
 
 namespace duban::engine {
 namespace {
@@ -75,7 +76,7 @@ std::vector<Finding> compare(const Lived& lived, const LedgerFold& fold) {
                                                                      std::move(recorded));
   schedule::Board board{*timetable, record};
   compare_sayings(lived.saying, saying_of(decide(board, lived.cursor, lived.now)), found);
-  auto wake = schedule::next_wake(*timetable, record, *lived.cursor);
+  auto wake = schedule::next_wake(*timetable, record, *lived.cursor, *lived.looked);
   if (wake != lived.next_wake) found.push_back({FindingKind::wake_differs});
   // While a clock that was put back has not caught up, what is past was told at its time already.
   if (*lived.cursor > lived.now) return found;

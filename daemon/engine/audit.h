@@ -31,7 +31,7 @@ struct Lived {
   RowTally tally;
   /// Business time.
   Instant now{};
-  std::optional<Instant> cursor, next_wake;
+  std::optional<Instant> cursor, looked, next_wake;
   /// After all that is due was told.
   Saying saying;
   /// What it found to say although nothing had woken it.

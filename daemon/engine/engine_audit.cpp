@@ -138,6 +138,7 @@ asio::awaitable<bool> Engine::Impl::look_at(std::shared_ptr<Audit> audit, PlanRu
   lived.tally = run.tally();
   lived.now = now();
   lived.cursor = run.cursor();
+  lived.looked = run.looked();
   lived.next_wake = run.next_wake();
   lived.saying = saying_of(run.decide(lived.now));
   lived.undisturbed_since = taken_at[audit->plan];

@@ -129,12 +129,14 @@ asio::awaitable<void> Engine::Impl::step_plan(PlanRun& run) {
       auto [by, diffed] = text->second;
       co_await note_text(run, by, diffed);
     }
-    auto step = run.prepare(now(), clock.machine_now(), store.salt());
+    auto moment = now();
+    auto step = run.prepare(moment, clock.machine_now(), store.salt());
     std::erase_if(step.advance.notices,
                   [&](const auto& notice) { return left_out.contains(notice.head.id); });
     bool nothing = is_empty(step.advance);
     bool same = run.cursor() && *run.cursor() >= step.advance.cursor;
     if (nothing && same) {
+      run.set_looked(moment);
       if (left_out.empty()) run.decided();
       co_return;
     }
@@ -147,6 +149,7 @@ asio::awaitable<void> Engine::Impl::step_plan(PlanRun& run) {
       left_out.insert(done.refused);
       continue;
     }
+    if (done.stands) run.set_looked(moment);
     if (done.stands && left_out.empty()) well_written(run.plan().id);
     if (!done.stands && refusals.contains(run.plan().id)) break;
     if (done.stands && !left_out.empty()) {

@@ -4,6 +4,7 @@
 
 #include "base/digest.h"
 #include "engine/draft_files.h"
+#include "schedule/wake.h"
 
 namespace duban::engine {
 namespace {
@@ -82,6 +83,7 @@ std::unique_ptr<PlanRun> PlanRun::branch() const {
   copy->tally_ = tally_;
   copy->before_ = before_;
   copy->cursor_ = cursor_;
+  copy->looked_ = looked_;
   copy->epoch_ = epoch_;
   copy->last_row_ = last_row_;
   copy->last_fact_ = last_fact_;
@@ -129,16 +131,26 @@ void PlanRun::fold(const ledger::Rows& rows) {
 }
 
 void PlanRun::set_cursor(const ledger::Cursor& cursor) {
-  if (cursor_ != cursor.at) next_wake_.reset();
+  if (cursor_ != cursor.at) {
+    next_wake_.reset();
+    looked_ = cursor.at;
+  }
   cursor_ = cursor.at;
   epoch_ = cursor.epoch;
   last_fact_ = cursor.last_fact;
   last_row_ = std::max(last_row_, cursor.last_row);
 }
 
+void PlanRun::set_looked(Instant at) {
+  if (looked_ != at) next_wake_.reset();
+  looked_ = at;
+}
+
 bool PlanRun::is_due(const ledger::Cursor& cursor, Instant now) const {
   bool looked = cursor_ && cursor_ == cursor.at && epoch_ == cursor.epoch;
-  if (!looked || !decided_ || last_row_ != cursor.last_row) return true;
+  // What waits for the hours may be told at the hour to which the clock was put back.
+  bool put_back = looked_ && now < *looked_;
+  if (!looked || put_back || !decided_ || last_row_ != cursor.last_row) return true;
   auto wake = next_wake();
   return wake && *wake <= now;
 }
@@ -199,6 +211,7 @@ void PlanRun::commit(const Step& step) {
     record_.apply(notice.head, notice.items);
   }
   cursor_ = advance.cursor;
+  looked_ = advance.now;
 }
 
 void PlanRun::record(schedule::Fact fact) {
@@ -227,7 +240,7 @@ PlanRun::Today PlanRun::today(Instant now) const {
 
 std::optional<Instant> PlanRun::next_wake() const {
   if (!cursor_) return std::nullopt;
-  if (!next_wake_) next_wake_ = schedule::next_wake(*board_, *cursor_);
+  if (!next_wake_) next_wake_ = schedule::next_wake(*board_, *cursor_, *looked_);
   return *next_wake_;
 }
 

@@ -38,6 +38,8 @@ class PlanRun {
   /// Of the rows that were folded.
   const RowTally& tally() const { return tally_; }
   std::optional<Instant> cursor() const { return cursor_; }
+  /// When it was looked at last: before the cursor where the clock was put back since.
+  std::optional<Instant> looked() const { return looked_; }
   std::int64_t epoch() const { return epoch_; }
   /// The sequence number up to which the record has been folded.
   std::int64_t last_row() const { return last_row_; }
@@ -51,9 +53,11 @@ class PlanRun {
 
   /// The past, as the store has it.
   void fold(const ledger::Rows& rows);
-  /// Once all rows up to the cursor's last one are folded.
+  /// Once all rows up to the cursor's last one are folded. Where it moved to, somebody looked.
   void set_cursor(const ledger::Cursor& cursor);
-  /// All that is folded was decided upon, by the present text, at the cursor.
+  /// A step at that moment is written, or came to nothing.
+  void set_looked(Instant at);
+  /// All that is folded was decided upon, by the present text, when it was looked at last.
   void decided() { decided_ = true; }
   /// There is something to read or to decide upon, or the time has come: another step may come to
   /// something.
@@ -106,7 +110,7 @@ class PlanRun {
   std::unique_ptr<schedule::Board> board_;
   /// What next_wake found; nothing: to be looked for again.
   mutable std::optional<std::optional<Instant>> next_wake_;
-  std::optional<Instant> cursor_;
+  std::optional<Instant> cursor_, looked_;
   std::int64_t epoch_ = 1;
   std::int64_t last_row_ = 0;
   std::int64_t last_fact_ = 0;

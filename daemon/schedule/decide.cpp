@@ -6,6 +6,7 @@
 #include "base/limits.h"
 #include "schedule/document_draft.h"
 #include "schedule/step.h"
+#include "schedule/wake.h"
 
 namespace duban::schedule {
 namespace {
@@ -43,7 +44,7 @@ void note_force(const Step& step, Decision& decision) {
 std::optional<Record::Outage> outage_until(Board& board, std::optional<Instant> cursor,
                                            Instant now) {
   if (!cursor || now - *cursor <= limits::late_after) return std::nullopt;
-  auto wake = next_wake(board, *cursor);
+  auto wake = next_wake(board, *cursor, *cursor);
   if (!wake || now - *wake <= limits::late_after) return std::nullopt;
   return Record::Outage{*cursor, now};
 }

@@ -166,12 +166,6 @@ Decision decide(const Timetable& timetable, const Record& record, std::optional<
 /// The same with a board kept between calls, and only what a look at it can change explained.
 Decision decide(Board& board, std::optional<Instant> cursor, Instant now);
 
-/// The first instant after `after` at which `decide` could have something to say if nothing more is
-/// recorded; nothing when the plan is over. Never before it really has: a wake-up has a cause.
-std::optional<Instant> next_wake(const Timetable& timetable, const Record& record, Instant after);
-
-std::optional<Instant> next_wake(Board& board, Instant after);
-
 /// The list as it stands now, whether or not it is time for it.
 OfficeList office_list(const Timetable& timetable, const Record& record, Instant now);
 

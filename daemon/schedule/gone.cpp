@@ -1,6 +1,7 @@
 // Who was told that they owe something that has fallen away hears so, once.
 
 #include <algorithm>
+#include <set>
 
 #include "schedule/knowledge.h"
 #include "schedule/step.h"
@@ -10,19 +11,22 @@ namespace {
 
 // What was given back is open again until it comes anew.
 bool was_answered(const Record& record, const AssignmentKey& key) {
-  for (const auto* fact : record.facts_about({key.duty, key.period, "", ""})) {
-    if (fact->kind == FactKind::held) return true;
+  std::vector<const Fact*> facts;
+  AssignmentKey period{key.duty, key.period, "", ""}, whole{key.duty, key.period, key.unit, ""};
+  for (const auto& about : std::set{period, whole, key}) {
+    auto found = record.facts_about(about);
+    facts.insert(facts.end(), found.begin(), found.end());
   }
+  std::ranges::sort(facts, {}, &Fact::seq);
   bool answered = false;
   Instant returned_at = Instant::min();
-  for (const auto& about : {AssignmentKey{key.duty, key.period, key.unit, ""}, key}) {
-    for (const auto* fact : record.facts_about(about)) {
-      bool in = hands_in(fact->kind) || fact->kind == FactKind::held;
-      if (in && fact->at >= returned_at) answered = true;
-      if (fact->kind != FactKind::returned) continue;
-      answered = false;
-      returned_at = fact->at;
-    }
+  for (const auto* fact : facts) {
+    if (fact->kind == FactKind::held && fact->about == period) return true;
+    bool in = hands_in(fact->kind) || fact->kind == FactKind::held;
+    if (in && fact->at >= returned_at) answered = true;
+    if (fact->kind != FactKind::returned) continue;
+    answered = false;
+    returned_at = fact->at;
   }
   return answered;
 }

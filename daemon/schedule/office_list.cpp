@@ -141,6 +141,15 @@ std::optional<Instant> silences_listed(const Step& step) {
   return first;
 }
 
+// A list that goes on in another notice says all that it has to say.
+bool keeps_list(const Decision& decision) {
+  return std::ranges::any_of(decision.notices, [](const NoticePlan& notice) {
+    return std::ranges::any_of(notice.tellings, [](const Telling& telling) {
+      return telling.item.key.kind == ItemKind::list;
+    });
+  });
+}
+
 AssignmentKey list_of(const Step& step, Instant at) {
   return {"", format_day(step.zone().day_of(at)), std::string{plan::office_id}, ""};
 }
@@ -210,6 +219,7 @@ OfficeList office_list(const Timetable& timetable, const Record& record, Instant
 }
 
 void want_office_list(const Step& step, Decision& decision, std::vector<Wanted>& wanted) {
+  if (keeps_list(decision)) decision.list = make_list(step, decision.assignments);
   if (!step.cursor) return;
   auto at = list_at_or_before(step.plan(), step.zone(), step.now);
   if (at <= *step.cursor || at < step.timetable.begins()) return;

@@ -1,4 +1,6 @@
-// When the daemon has to look again: the earliest moment at which `decide` would say something new.
+// The earliest moment at which `decide` would say something new.
+
+#include "schedule/wake.h"
 
 #include <algorithm>
 
@@ -86,7 +88,8 @@ void consider_list(const Step& step, const std::vector<Assignment>& all, Earlies
   auto begins = list_begins(step, all);
   const std::string office{plan::office_id};
   if (!begins || !step.timetable.route_to(office, Audience::office, false)) return;
-  auto before = std::max(*begins - Seconds{1}, step.now);
+  // Up to the cursor the lists have come at their hours.
+  auto before = std::max({*begins - Seconds{1}, step.now, *step.cursor});
   auto at = list_after(step.plan(), step.zone(), before);
   if (is_listed(step, at)) at = list_after(step.plan(), step.zone(), at);
   earliest.consider(at);
@@ -94,21 +97,21 @@ void consider_list(const Step& step, const std::vector<Assignment>& all, Earlies
 
 }  // namespace
 
-std::optional<Instant> next_wake(const Timetable& timetable, const Record& record,
-                                 Instant after) {
+std::optional<Instant> next_wake(const Timetable& timetable, const Record& record, Instant cursor,
+                                 Instant looked) {
   Board board{timetable, record};
-  return next_wake(board, after);
+  return next_wake(board, cursor, looked);
 }
 
-std::optional<Instant> next_wake(Board& board, Instant after) {
+std::optional<Instant> next_wake(Board& board, Instant cursor, Instant looked) {
   const auto& timetable = board.timetable();
   const auto& record = board.record();
-  if (after >= timetable.ends()) return std::nullopt;
-  auto now = std::max(after, timetable.begins());
+  if (looked >= timetable.ends()) return std::nullopt;
+  auto now = std::max(looked, timetable.begins());
   board.bring_to(now);
-  Step step{timetable, record, after, now, std::nullopt, board};
-  Earliest earliest{after};
-  if (now > after) {
+  Step step{timetable, record, cursor, now, std::nullopt, board};
+  Earliest earliest{looked};
+  if (now > looked) {
     earliest.consider(step.quiet().at_once({}, std::nullopt, now, std::nullopt).at);
   }
   const auto& all = *board.assignments();

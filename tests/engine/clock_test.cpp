@@ -121,6 +121,39 @@ TEST_F(ClockIsSet, BackwardsTellsNothingTwiceAndHoldsNothing) {
   EXPECT_EQ(told(desk_.notices()), before);
 }
 
+TEST_F(ClockIsSet, BackwardsWhatIsSaidThenAndWaitsForTheHoursIsToldWhenTheyOpen) {
+  desk_.clock.pass(days{4} + hours{2});
+  desk_.turn();
+  desk_.clock.set_wall(-hours{16});
+  desk_.turn();
+  auto before = told(desk_.notices());
+  schedule::Fact extended;
+  extended.kind = FactKind::extended;
+  extended.about = {"monthly-table", "2036-05", "edu", ""};
+  extended.at = desk_.clock.now();
+  extended.time = desk_.clock.now() + days{8};
+  ASSERT_TRUE(desk_.ask(desk_.engine->record(Desk::plan, {extended})));
+  EXPECT_EQ(told(desk_.notices()), before);
+  desk_.clock.pass(hours{12} + minutes{30});
+  desk_.turn();
+  EXPECT_EQ(told(desk_.notices()), before + 1);
+}
+
+TEST_F(ClockIsSet, BackwardsIntoTheHoursWhatWaitsForThemIsTold) {
+  desk_.clock.pass(days{3} + hours{10});
+  desk_.turn();
+  schedule::Fact extended;
+  extended.kind = FactKind::extended;
+  extended.about = {"monthly-table", "2036-05", "edu", ""};
+  extended.at = desk_.clock.now();
+  extended.time = desk_.clock.now() + days{8};
+  ASSERT_TRUE(desk_.ask(desk_.engine->record(Desk::plan, {extended})));
+  auto before = told(desk_.notices());
+  desk_.clock.set_wall(-hours{5});
+  desk_.turn();
+  EXPECT_EQ(told(desk_.notices()), before + 1);
+}
+
 TEST_F(ClockIsSet, AMachineThatSleptTellsLateAndHoldsNothing) {
   desk_.clock.pass(days{4} + hours{6});
   desk_.turn();

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "schedule/wake.h"
+
 namespace duban::tests {
 namespace {
 
@@ -113,6 +115,7 @@ Life::Life(Life&& other) noexcept
       timetable_(std::move(other.timetable_)),
       record_(std::move(other.record_)),
       cursor_(other.cursor_),
+      looked_(other.looked_),
       now_(other.now_),
       seq_(other.seq_),
       notice_count_(other.notice_count_),
@@ -188,6 +191,7 @@ void Life::take(const schedule::Decision& decision, Lines& lines) {
   if (!decision.notices.empty()) notices_ = decision.notices;
   for (const auto& notice : decision.notices) take_notice(notice, lines);
   cursor_ = std::max(now_, cursor_.value_or(now_));
+  looked_ = now_;
   if (deliver) deliver_all();
 }
 
@@ -231,15 +235,16 @@ Lines Life::step(Instant when) {
 }
 
 std::optional<Instant> Life::wake() const {
-  auto next = schedule::next_wake(*timetable_, record_, cursor_.value());
-  EXPECT_EQ(schedule::next_wake(*board_, *cursor_), next) << "a kept board wakes otherwise";
+  auto next = schedule::next_wake(*timetable_, record_, cursor_.value(), looked_.value());
+  EXPECT_EQ(schedule::next_wake(*board_, *cursor_, *looked_), next)
+      << "a kept board wakes otherwise";
   return next;
 }
 
 Lines Life::run_to(Instant when) {
   Lines lines;
   for (auto next = wake(); next && *next <= when; next = wake()) {
-    if (*next <= *cursor_) {
+    if (*next <= *looked_) {
       ADD_FAILURE() << "a wake-up in the past: " << clock(*next);
       return lines;
     }

@@ -99,7 +99,8 @@ class Life {
   std::shared_ptr<const plan::Plan> plan_;
   std::unique_ptr<schedule::Timetable> timetable_;
   schedule::Record record_;
-  std::optional<Instant> cursor_;
+  /// How far it was looked at, and when last.
+  std::optional<Instant> cursor_, looked_;
   Instant now_{};
   std::int64_t seq_ = 0;
   int notice_count_ = 0;

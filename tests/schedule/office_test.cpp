@@ -236,6 +236,38 @@ TEST(List, IsOneADayThoughItsHourIsMovedAfterIt) {
   EXPECT_THAT(life.idle_wakes(), IsEmpty());
 }
 
+TEST(List, DoesNotComeAgainWhenTheClockIsPutBackBehindIt) {
+  auto life = overdue();
+  life.step("05-26 16:00");
+  auto lines = life.run_to("05-28 10:00");
+  std::erase_if(lines, [](const auto& line) { return !line.ends_with("list"); });
+  EXPECT_THAT(lines, ElementsAre("05-27 16:30 office list"));
+  EXPECT_THAT(life.idle_wakes(), IsEmpty());
+}
+
+// The paper that the list went out with is handed in before both are sent, and another one is
+// overdue by now.
+TEST(List, ThatGoesOnInAnotherNoticeSaysAllThatThereIsToSayThen) {
+  auto plan = office_of({paper("plan", 5, 25), paper("late", 5, 26, "16:31", {"b"}),
+                         paper("own", 5, 31, "17:00", {"office"})});
+  plan.ladders = {ladder_of({{StageKind::remind, "-3wd 16:30"}})};
+  Life life{plan};
+  life.step("05-10 10:00");
+  life.run_to("05-26 12:00");
+  life.deliver = false;
+  ASSERT_THAT(life.run_to("05-26 16:30"),
+              ElementsAre("05-26 16:30 office own remind -3wd 16:30", "05-26 16:30 office list"));
+  auto record = life.past();
+  auto handed_in = fact(FactKind::received, of("office", "own"), "05-26 16:32");
+  handed_in.seq = life.last() + 1;
+  record.apply(handed_in);
+  auto decision = decide(life.timetable(), record, life.cursor(), at("05-26 16:32"));
+  ASSERT_EQ(decision.notices.size(), 1U);
+  ASSERT_EQ(decision.notices[0].tellings.size(), 1U);
+  EXPECT_EQ(decision.notices[0].tellings[0].item.key.kind, ItemKind::list);
+  EXPECT_EQ(decision.list.overdue.size(), 2U);
+}
+
 TEST(List, OfWhatFailedSinceItsHourIsNotLateAndNobodyOversleptIt) {
   Life life{one_paper()};
   life.step("05-10 10:00");

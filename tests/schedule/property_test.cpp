@@ -12,6 +12,7 @@
 #include "schedule/outcome.h"
 #include "schedule/plain_rule.h"
 #include "schedule/progress.h"
+#include "schedule/wake.h"
 
 namespace duban::schedule {
 namespace {
@@ -266,6 +267,10 @@ RC_GTEST_PROP(LifeProperty, TheSameLifeIsTheSame, ()) {
   RC_ASSERT(one.items() == other.items());
 }
 
+std::optional<Instant> wake_after(const Life& life, Instant looked) {
+  return next_wake(life.timetable(), life.past(), looked, looked);
+}
+
 RC_GTEST_PROP(LifeProperty, EverySecondUntilTheNextWakeGivesTheSameWake, ()) {
   auto story = any_story();
   Life life{story.plan};
@@ -276,9 +281,9 @@ RC_GTEST_PROP(LifeProperty, EverySecondUntilTheNextWakeGivesTheSameWake, ()) {
   auto span = static_cast<int>((*next - *life.cursor()).count());
   for (int i = 0; i < 20; ++i) {
     auto from = *life.cursor() + Seconds{*rc::gen::inRange(0, span)};
-    RC_ASSERT(next_wake(life.timetable(), life.past(), from) == next);
+    RC_ASSERT(wake_after(life, from) == next);
   }
-  RC_ASSERT(next_wake(life.timetable(), life.past(), *next - Seconds{1}) == next);
+  RC_ASSERT(wake_after(life, *next - Seconds{1}) == next);
 }
 
 Instant any_moment(Instant from) { return from + *rc::gen::inRange(0, 86400 * 33) * Seconds{1}; }
@@ -289,8 +294,8 @@ RC_GTEST_PROP(LifeProperty, TheNextWakeIsAfterAndNeverEarlierForALaterMoment, ()
   live(life, story, by_wakes);
   auto one = any_moment(beginning);
   auto later = any_moment(one);
-  auto next = next_wake(life.timetable(), life.past(), one);
-  auto after_later = next_wake(life.timetable(), life.past(), later);
+  auto next = wake_after(life, one);
+  auto after_later = wake_after(life, later);
   if (next) RC_ASSERT(*next > one);
   if (after_later) RC_ASSERT(next && *next <= *after_later);
 }

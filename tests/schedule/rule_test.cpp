@@ -119,6 +119,25 @@ TEST(Rule, AChangeThatWaitsForTheHoursIsTheNextReasonToLook) {
   EXPECT_THAT(life.idle_wakes(), IsEmpty());
 }
 
+TEST(Rule, WhatIsSaidBehindTheCursorAndWaitsForTheHoursIsToldWhenTheyOpen) {
+  auto life = begun(one_paper());
+  life.step("05-12 17:00");
+  // The clock is put back by a day.
+  EXPECT_THAT(life.edit("05-11 18:00", one_paper(20)), IsEmpty());
+  EXPECT_THAT(life.run_to("05-13 10:00"), ElementsAre("05-12 08:30 a plan change 05-25>05-20"));
+  EXPECT_THAT(life.idle_wakes(), IsEmpty());
+}
+
+TEST(Rule, WhatComesDueBehindTheCursorIsToldAtItsTime) {
+  auto life = begun(one_paper());
+  life.record("05-10 11:00", fact(FactKind::received, of("a", "plan"), "05-10 11:00"));
+  auto received = life.last();
+  life.step("05-20 12:00");
+  life.voids("05-19 10:00", received);
+  EXPECT_THAT(life.run_to("05-23 10:00"), ElementsAre("05-20 09:00 a plan remind -3wd 09:00"));
+  EXPECT_THAT(life.idle_wakes(), IsEmpty());
+}
+
 TEST(Rule, ChangesOfOneEditGoInOneNotice) {
   auto life = begun(office_of({paper("plan", 5, 25), paper("other", 6, 24)}));
   auto told = life.edit("05-11 10:00", office_of({paper("plan", 5, 26), paper("other", 6, 23)}));
@@ -189,6 +208,20 @@ TEST(Rule, ADutyRemovedIsToldAsGoneAndRestoredStartsAnew) {
   EXPECT_THAT(heard(life.run_to("05-23 09:30")), IsEmpty());
   EXPECT_THAT(life.edit("05-23 10:00", office_of({paper("plan", 5, 25), paper("other", 9, 1)})),
               ElementsAre("05-23 10:00 a plan start", "05-23 10:00 a plan remind -3wd 09:00"));
+}
+
+TEST(Rule, ADutyRemovedThatAPaperIssuedForAllHadAnsweredIsNotToldAsGone) {
+  auto life = begun(office_of({paper("plan", 5, 25), paper("other", 9, 1)}));
+  life.record("05-12 10:00", fact(FactKind::issued, of("", "plan"), "05-12 10:00"));
+  EXPECT_THAT(life.edit("05-16 10:00", office_of({paper("other", 9, 1)})), IsEmpty());
+}
+
+TEST(Rule, ADutyRemovedOfWhichAnotherUnitHandedInIsToldAsGone) {
+  auto both = paper("plan", 5, 25, "17:00", {"a", "b"});
+  auto life = begun(office_of({both, paper("other", 9, 1)}));
+  life.record("05-12 10:00", fact(FactKind::received, of("b", "plan"), "05-12 10:00"));
+  EXPECT_THAT(life.edit("05-16 10:00", office_of({paper("other", 9, 1)})),
+              ElementsAre("05-16 10:00 a plan gone"));
 }
 
 TEST(Rule, ADutyRestoredAfterItsDueTimeIsSilent) {
