@@ -26,7 +26,7 @@ struct AchievementSectionView {
   std::string heading;
   std::vector<AchievementView> entries;
   /// How many more units reported figures; empty: none.
-  std::string more;
+  std::string more = {};
 };
 
 constexpr auto fields(const AchievementSectionView*) {

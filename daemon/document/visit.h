@@ -64,7 +64,7 @@ struct StopView {
   std::string arrives;
   std::vector<VisitTaskView> tasks;
   /// What one page has no room for, with its states: `中长期规划(按序时)`. Empty: nothing.
-  std::string others;
+  std::string others = {};
   /// Not the last: filled in by the writer.
   bool another = false;
 };

@@ -43,7 +43,7 @@ TEST(BriefingView, AddsUpThreeMonths) {
   EXPECT_EQ(view.expected->count, "84");
   EXPECT_EQ(view.on_time->count, std::to_string(28 + 26 + 26));
   EXPECT_EQ(view.late->count, "3");
-  EXPECT_EQ(view.late->names, "5月:市税务局、市水务局;6月:市水务局");
+  EXPECT_EQ(view.late->names, "5月:市水务局、市税务局;6月:市水务局");
   EXPECT_EQ(view.missing->names, "6月:武汉新港委");
   ASSERT_THAT(view.months, SizeIs(3));
   EXPECT_EQ(view.months[1].late_count, "2");

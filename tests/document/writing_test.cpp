@@ -31,6 +31,7 @@ class OwnForms : public ::testing::Test {
  protected:
   OwnForms() {
     fs::remove_all(folder_);
+    fs::create_directories(folder_.parent_path());
     fs::copy(shipped, folder_);
   }
   ~OwnForms() override { fs::remove_all(folder_); }
