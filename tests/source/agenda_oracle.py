@@ -187,6 +187,9 @@ class Oracle:
 
     def stages(self):
         for duty, period, due, ask_by in self.dues():
+            if written := duty.get("document", {}).get("draft"):
+                at = apply_offset(due, written, self.workdays)
+                yield at, duty["id"], period, f"draft {written}", due
             name = duty.get("ladder", "none")
             ladder = self.plan["ladder"][name] if name != "none" else {}
             for kind in ("remind", "due", "overdue", "escalate"):
