@@ -90,7 +90,7 @@ TEST(DocumentDraft, IsTakenBackAndMadeAnewWhereTheIssueIsVoided) {
 TEST(DocumentDraft, ThatNobodyLookedForInTimeComesLateWithTheSameCutOff) {
   auto life = begun();
   EXPECT_THAT(drafts_of(life.step("06-29 11:00")),
-              ElementsAre("06-29 11:00 office dispatch document"));
+              ElementsAre("06-29 11:00 office dispatch document late"));
   const auto& told = life.items().back();
   EXPECT_EQ(told.planned_at, at("06-28 10:00"));
   EXPECT_EQ(told.reason, Reason::late);
@@ -108,7 +108,7 @@ TEST(DocumentDraft, WaitsForTheHours) {
   auto life = begun();
   EXPECT_THAT(drafts_of(life.step("06-28 20:00")), IsEmpty());
   EXPECT_THAT(drafts_of(life.run_to("07-20 12:00")),
-              ElementsAre("06-29 08:30 office dispatch document"));
+              ElementsAre("06-29 08:30 office dispatch document late"));
 }
 
 TEST(DocumentDraft, GoesWithTheDocumentOfTheDuty) {
