@@ -185,11 +185,12 @@ class BriefingFiller {
                          const std::string& month) const {
     for (const auto& later : months_) {
       if (later > month && said_.row(later, unit, task.id) != nullptr) {
-        return month_words(later) + "起未再报,已解决";
+        return month_words(later) + "起未再提出";
       }
     }
     for (const auto& ask : asks_of(standpoint_, said_, month)) {
-      if (ask.unit == unit && ask.task->id == task.id) return month_words(month) + "已提出" + ask.words();
+      bool asked = ask.unit == unit && std::ranges::find(ask.tasks, &task) != ask.tasks.end();
+      if (asked) return month_words(month) + "已提出" + ask.words();
     }
     return "正在办理";
   }

@@ -109,7 +109,8 @@ class VisitFiller {
     std::vector<VisitAskView> found;
     for (const auto& period : periods_) {
       for (const auto& ask : asks_of(standpoint_, said_, period)) {
-        if (ask.unit != unit || ask.task != &task) continue;
+        bool here = ask.unit == unit && std::ranges::find(ask.tasks, &task) != ask.tasks.end();
+        if (!here) continue;
         found.push_back(
             {.asked = ask.what.empty() ? ask.matter : ask.what,
              .giver = ask.whom.empty() ? plan_.office.short_name : ask.whom,
