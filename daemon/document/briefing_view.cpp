@@ -24,7 +24,7 @@ namespace {
 using Lamps = std::vector<const plan::Lamp*>;
 using schedule::Outcome;
 
-constexpr std::size_t achievements_each = 5, most_difficulties = 12, most_dates = 16;
+constexpr std::size_t achievements_each = 3, most_difficulties = 12, most_dates = 16;
 
 // The quarter that a briefing tells of.
 calendar::Period quarter_of(const plan::Plan& plan, std::string_view period) {
@@ -65,6 +65,8 @@ class BriefingFiller {
 
   BriefingView fill() {
     set_head(view_, document_head(standpoint_, duty_, period_));
+    // Beside the date.
+    if (!plan_.office.short_name.empty()) view_.office = plan_.office.short_name;
     set_filings(view_, filing_figures(standpoint_, said_.table(), owed_months()));
     view_.task_count = std::to_string(plan_.tasks.size());
     view_.lamps = lamp_figures(plan_, task_lamps(standpoint_, said_));

@@ -22,7 +22,7 @@ constexpr double line_columns = 55;
 // Lines of other styles beside one of the text, and how many columns a millimetre of a table holds.
 constexpr double title_line = 1.25, period_line = 1.4, table_line = 0.55, columns_per_mm = 0.52;
 // Lines of a table in the body, fewer where there is much else.
-constexpr std::size_t most_rows = 6, fewest_rows = 2;
+constexpr std::size_t most_rows = 6, fewest_rows = 3;
 constexpr std::size_t asked_characters = 36, fewest_characters = 34;
 
 // How far down the pages the text has come.
@@ -40,8 +40,12 @@ class Cursor {
   double at_ = 0;
 };
 
-// As it will stand there: commas and brackets take two.
-std::size_t columns_of(const std::string& text) { return display_width(full_width(text)); }
+// As it will stand there: commas and brackets take two; digits a little more than one.
+std::size_t columns_of(const std::string& text) {
+  auto digits = static_cast<std::size_t>(
+      std::ranges::count_if(text, [](char c) { return c >= '0' && c <= '9'; }));
+  return display_width(full_width(text)) + digits / 5;
+}
 
 double text_lines(std::size_t columns) {
   // The first line is two characters in.
@@ -69,7 +73,7 @@ double lines_of(const BehindView& row) {
 }
 
 double lines_of(const CoordinationView& row) {
-  return row_lines({{row.matter, 32}, {row.asked_by, 22}, {row.asked, 54}, {row.lead, 28},
+  return row_lines({{row.matter, 32}, {row.asked_by, 22}, {row.asked, 51}, {row.lead, 31},
                     {row.answer_by, 20}});
 }
 

@@ -11,6 +11,7 @@
 #include "document/kept_record.h"
 #include "document/register_sheet.h"
 #include "document/sheet.h"
+#include "document/visit_view.h"
 #include "document/word_form.h"
 #include "message/office_desk.h"
 
@@ -126,6 +127,30 @@ TEST_F(Office, AVisitHasAPageForEachStop) {
   auto pages = pages_of("visit.docx");
   EXPECT_EQ(pages.size(), june_visit().stops.size());
   EXPECT_EQ(page_with(pages, "市医保中心"), 2U);
+}
+
+TEST_F(Office, TheBusiestUnitsHaveAPageEachToo) {
+  KeptRecord kept;
+  const std::vector<std::string> units{"ndrc", "planning", "science", "edu"};
+  const auto& table = *kept.plan().find_duty("monthly-table");
+  for (const std::string month : {"2022-08", "2022-09", "2022-10"}) {
+    for (const auto& unit : units) {
+      std::vector<schedule::SubmittedRow> rows;
+      for (const auto* task : kept.plan().rows_of(table, unit, "")) {
+        rows.push_back(row(task->id, "完成初稿并征求八市意见,收到反馈意见27条、采纳21条,正在报批",
+                           RowState::behind, "前期用地手续未办完"));
+        rows.back().asks_whom = "市自然资源规划局";
+        rows.back().asks_what = "单列用地指标,先行批复2条道路用地" + month;
+        rows.back().asks_by = "12月15日前";
+      }
+      kept.table(month, unit, month + "-24 10:00", rows);
+    }
+  }
+  auto form = shipped_form("visit.docx");
+  auto made = write_word(visit_view(kept.standpoint("2022-11-08 09:00"), units), {form, ""});
+  ASSERT_TRUE(made.has_value());
+  put("visit.docx", *made);
+  EXPECT_EQ(pages_of("visit.docx").size(), units.size());
 }
 
 TEST_F(Office, TheRegisterRepeatsItsHead) {
