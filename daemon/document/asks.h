@@ -11,7 +11,8 @@
 namespace duban::document {
 
 struct Ask {
-  const plan::Task* task = nullptr;
+  /// The clauses that it asks the same for, in the document's order.
+  std::vector<const plan::Task*> tasks;
   /// The unit that asks, by its id.
   std::string unit;
   /// What it is about: the row's problem, else the task.
@@ -24,7 +25,7 @@ struct Ask {
   std::string words() const;
 };
 
-/// Of a period, in the document's order.
+/// Of a period, in the document's order; the same asked twice by one unit is one.
 std::vector<Ask> asks_of(const Standpoint& standpoint, const TableSaid& said,
                          std::string_view period);
 

@@ -24,7 +24,7 @@ namespace {
 using Lamps = std::vector<const plan::Lamp*>;
 using schedule::Outcome;
 
-constexpr std::size_t achievements_each = 5, most_difficulties = 12, most_dates = 16;
+constexpr std::size_t achievements_each = 3, most_difficulties = 12, most_dates = 16;
 
 // The quarter that a briefing tells of.
 calendar::Period quarter_of(const plan::Plan& plan, std::string_view period) {
@@ -65,6 +65,8 @@ class BriefingFiller {
 
   BriefingView fill() {
     set_head(view_, document_head(standpoint_, duty_, period_));
+    // Beside the date.
+    if (!plan_.office.short_name.empty()) view_.office = plan_.office.short_name;
     set_filings(view_, filing_figures(standpoint_, said_.table(), owed_months()));
     view_.task_count = std::to_string(plan_.tasks.size());
     view_.lamps = lamp_figures(plan_, task_lamps(standpoint_, said_));
@@ -185,11 +187,12 @@ class BriefingFiller {
                          const std::string& month) const {
     for (const auto& later : months_) {
       if (later > month && said_.row(later, unit, task.id) != nullptr) {
-        return month_words(later) + "起未再报,已解决";
+        return month_words(later) + "起未再提出";
       }
     }
     for (const auto& ask : asks_of(standpoint_, said_, month)) {
-      if (ask.unit == unit && ask.task->id == task.id) return month_words(month) + "已提出" + ask.words();
+      bool asked = ask.unit == unit && std::ranges::find(ask.tasks, &task) != ask.tasks.end();
+      if (asked) return month_words(month) + "已提出" + ask.words();
     }
     return "正在办理";
   }

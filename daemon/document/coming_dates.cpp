@@ -19,8 +19,9 @@ Due asked_or_due(const Dated& one) {
   return {one.due, one.due_has_hour};
 }
 
-std::string when_words(const Standpoint& standpoint, const Due& due) {
+std::string when_words(const Standpoint& standpoint, const Due& due, bool of_a_unit) {
   auto civil = standpoint.zone().to_civil(*due.at);
+  if (of_a_unit) return message::day_words(duban::day_of(civil), standpoint.plan().year);
   auto words = message::weekday_words(duban::day_of(civil), standpoint.plan().year);
   return due.has_hour ? words + message::hour_words(time_of(civil)) : words;
 }
@@ -32,7 +33,8 @@ class Collector {
   void take(const Due& due, const std::string& what, const std::string& unit) {
     bool wanted = due.at && *due.at > standpoint_.as_of() &&
                   standpoint_.zone().day_of(*due.at) <= last_;
-    if (wanted) found_.push_back({*due.at, when_words(standpoint_, due), what, unit});
+    if (!wanted) return;
+    found_.push_back({*due.at, when_words(standpoint_, due, !unit.empty()), what, unit});
   }
 
   std::vector<ComingDate> finish() {

@@ -10,7 +10,7 @@ namespace duban::document {
 
 struct ComingDate {
   Instant at{};
-  /// `7月25日(周一)17:00`.
+  /// `7月25日(周一)17:00`; of a milestone or an action `7月25日`.
   std::string when;
   /// `7月月调度表`; a milestone or an action by its name.
   std::string what;

@@ -153,6 +153,8 @@ struct DispatchView {
   std::vector<CoordinationView> pressing;
   /// How many more there are than the body shows; empty: none. Filled in by the writer.
   std::string more, more_behind, more_pressing;
+  /// `另有已销号2项、未办结1项`; empty: none. Filled in by the writer.
+  std::string more_settled;
   /// How many more milestones of units are near than `dates` has; empty: none.
   std::string more_dates;
   /// `第2期(2022年5月)`, which 较上月 compares with; empty where none was issued.
@@ -179,7 +181,8 @@ constexpr auto fields(const DispatchView*) {
       Field{"lamps", &V::lamps}, Field{"sections", &V::sections}, Field{"behind", &V::behind},
       Field{"coordination", &V::coordination}, Field{"pressing", &V::pressing},
       Field{"more", &V::more}, Field{"more_behind", &V::more_behind},
-      Field{"more_pressing", &V::more_pressing}, Field{"more_dates", &V::more_dates},
+      Field{"more_pressing", &V::more_pressing}, Field{"more_settled", &V::more_settled},
+      Field{"more_dates", &V::more_dates},
       Field{"last_issue", &V::last_issue},
       Field{"settled", &V::settled},
       Field{"dates", &V::dates}, Field{"rows", &V::rows}, Field{"proof", &V::proof},

@@ -23,7 +23,7 @@ namespace {
 
 using Lamps = std::vector<const plan::Lamp*>;
 
-constexpr std::size_t cause_characters = 30, most_dates = 8;
+constexpr std::size_t cause_characters = 24, most_dates = 6;
 
 // The period before, as its own document knew it.
 struct Before {
@@ -108,10 +108,15 @@ class DispatchFiller {
 
   void add_coordination() {
     for (const auto& ask : asks_of(standpoint_, said_, period_)) {
-      const auto& leads = ask.task->leads;
+      const auto& leads = ask.tasks.front()->leads;
+      std::string clauses;
+      for (const auto* task : ask.tasks) {
+        // Several tasks stand in one clause.
+        if (!clauses.ends_with(task->clause)) message::append_joined(clauses, task->clause);
+      }
       view_.coordination.push_back(
           {.matter = ask.matter,
-           .clause = ask.task->clause,
+           .clause = clauses,
            .asked_by = name_of(ask.unit),
            .asked = ask.words(),
            .lead = leads.empty() ? plan_.office.short_name : name_of(leads.front()),

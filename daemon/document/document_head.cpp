@@ -31,8 +31,8 @@ Addresses addresses_of(const plan::Plan& plan, const Names& ids, Day day) {
   Addresses found;
   Names units;
   for (const auto& id : ids) {
-    if (plan.find_party(id) != nullptr) message::append_joined(found.parties, plan.name_of(id, day));
-    else units.push_back(id);
+    if (plan.find_party(id) == nullptr) units.push_back(id);
+    else message::append_joined(found.parties, plan.name_of(id, day));
   }
   found.units = units_called(plan, units, day);
   return found;

@@ -1,5 +1,7 @@
 #include "document/register_view.h"
 
+#include <algorithm>
+
 #include "document/asks.h"
 #include "document/document_head.h"
 #include "document/milestones.h"
@@ -99,7 +101,9 @@ class RegisterFiller {
     add_line(row.progress, who.empty() ? who : month + who, last->progress);
     add_line(row.problem, who, last->said.row.problem);
     for (const auto& ask : asks_) {
-      if (ask.unit != unit || ask.task->id != task) continue;
+      bool here = ask.unit == unit &&
+                  std::ranges::find(ask.tasks, task, &plan::Task::id) != ask.tasks.end();
+      if (!here) continue;
       add_line(row.asked, "", ask.words() + (ask.by.empty() ? "" : "," + ask.by + "前"));
     }
   }

@@ -1,21 +1,51 @@
 #include "document/two_pages.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <cmath>
+#include <functional>
 #include <initializer_list>
 
 #include "base/text.h"
 #include "document/brief_text.h"
+#include "document/punctuation.h"
+#include "message/words.h"
 
 namespace duban::document {
 namespace {
 
-// GB/T 9704: twenty-two lines a page of twenty-eight characters. What always stands there: title
-// and period, six headings, the signature; and a line for what is estimated too low.
-constexpr double page_lines = 22, body_lines = 2 * page_lines - 3.5 - 6 - 2 - 1;
-constexpr double line_columns = 2 * 28;
-// A line of a table beside one of the text, and how many columns a millimetre of it holds.
-constexpr double table_line = 0.55, columns_per_mm = 0.5;
-constexpr std::size_t most_lines = 6;
+// GB/T 9704: twenty-two lines a page of twenty-eight characters, digits a little wider than half of
+// one.
+constexpr double page_lines = 22, pages = 2;
+constexpr double line_columns = 55;
+// Lines of other styles beside one of the text, and how many columns a millimetre of a table holds.
+constexpr double title_line = 1.25, period_line = 1.4, table_line = 0.55, columns_per_mm = 0.52;
+// Lines of a table in the body, fewer where there is much else.
+constexpr std::size_t most_rows = 6, fewest_rows = 3;
+constexpr std::size_t asked_characters = 36, fewest_characters = 34;
+
+// How far down the pages the text has come.
+class Cursor {
+ public:
+  // What stands on one page: where it does not fit it begins the next.
+  void add_whole(double lines) {
+    auto left = page_lines - std::fmod(at_, page_lines);
+    at_ += lines > left ? left + lines : lines;
+  }
+  void add(double lines) { at_ += lines; }
+  double at() const { return at_; }
+
+ private:
+  double at_ = 0;
+};
+
+// As it will stand there: commas and brackets take two; digits a little more than one.
+std::size_t columns_of(const std::string& text) {
+  auto digits = static_cast<std::size_t>(
+      std::ranges::count_if(text, [](char c) { return c >= '0' && c <= '9'; }));
+  return display_width(full_width(text)) + digits / 5;
+}
 
 double text_lines(std::size_t columns) {
   // The first line is two characters in.
@@ -32,7 +62,7 @@ double row_lines(std::initializer_list<Cell> cells) {
   int most = 1;
   for (const auto& cell : cells) {
     auto columns = (cell.mm - 3) * columns_per_mm;
-    most = std::max(most, static_cast<int>((static_cast<double>(display_width(cell.text)) +
+    most = std::max(most, static_cast<int>((static_cast<double>(columns_of(cell.text)) +
                                             columns - 1) / columns));
   }
   return most * table_line;
@@ -43,8 +73,8 @@ double lines_of(const BehindView& row) {
 }
 
 double lines_of(const CoordinationView& row) {
-  return row_lines({{row.matter, 26}, {row.asked_by, 24}, {row.asked, 56}, {row.lead, 26},
-                    {row.answer_by, 22}});
+  return row_lines({{row.matter, 32}, {row.asked_by, 22}, {row.asked, 51}, {row.lead, 31},
+                    {row.answer_by, 20}});
 }
 
 template <class View>
@@ -55,34 +85,57 @@ std::string cut_to(std::vector<View>& lines, std::size_t most) {
   return std::to_string(more);
 }
 
-// The lines of a part; 无。 is one.
+bool is_closed(const SettledView& one) { return one.outcome.starts_with("已"); }
+
+// What is closed goes first, from the end.
+std::string cut_settled(std::vector<SettledView>& lines, std::size_t most) {
+  std::size_t closed = 0, open = 0;
+  while (lines.size() > most) {
+    auto last = std::find_if(lines.rbegin(), lines.rend(), is_closed);
+    if (last == lines.rend()) last = lines.rbegin();
+    ++(is_closed(*last) ? closed : open);
+    lines.erase(std::next(last).base());
+  }
+  std::string more;
+  if (closed > 0) message::append_joined(more, fmt::format("已销号{}项", closed));
+  if (open > 0) message::append_joined(more, fmt::format("未办结{}项", open));
+  return more.empty() ? more : "另有" + more;
+}
+
+// A heading stands on the page of what follows it, a row of a table on one page.
 template <class View>
-double table_lines(const std::vector<View>& rows) {
-  double lines = rows.empty() ? 1 : table_line;
-  for (const auto& row : rows) lines += lines_of(row);
-  return lines;
+void add_table(Cursor& cursor, const std::vector<View>& rows, bool more) {
+  if (rows.empty()) {
+    cursor.add_whole(2);  // 无。
+    return;
+  }
+  cursor.add_whole(1 + table_line + lines_of(rows.front()));
+  for (auto row = rows.begin() + 1; row != rows.end(); ++row) cursor.add_whole(lines_of(*row));
+  if (more) cursor.add(1);
 }
 
 double overall_lines(const DispatchView& view) {
   std::size_t columns = 90;  // what stands there whatever the numbers are
-  for (const auto& lamp : view.lamps) columns += display_width(lamp.word) + 8;
+  for (const auto& lamp : view.lamps) columns += columns_of(lamp.word) + 8;
   return text_lines(columns);
 }
 
 double settled_lines(const DispatchView& view) {
   double lines = view.settled.empty() ? 1 : 0;
   for (const auto& one : view.settled) {
-    lines += text_lines(display_width(one.action + one.doer + one.due + one.outcome) + 10);
+    lines += text_lines(columns_of(one.action + one.doer + one.due + one.outcome) + 10);
   }
   return lines;
 }
 
 double dates_lines(const DispatchView& view) {
   std::size_t columns = 0;
-  for (const auto& one : view.dates) columns += display_width(one.when + one.what) + 4;
+  for (const auto& one : view.dates) columns += columns_of(one.when + one.what) + 4;
   return text_lines(columns);
 }
 
+// Whether entries of so many lines have room.
+using Room = std::function<bool(double)>;
 // Which entries stand there: by section and place in it.
 using Chosen = std::vector<std::vector<bool>>;
 
@@ -92,11 +145,18 @@ class Entries {
     for (const auto& section : sections_) order_.push_back(order_of(section));
   }
 
+  // One of each section fits, be it in few characters.
+  bool fit(const Room& room) const {
+    auto shortest = *this;
+    shortest.cut(fewest_characters);
+    return room(shortest.lines_with(shortest.first_of_each()));
+  }
+
   // The most that fits: first one of each section, then a second of each, and so on.
-  void choose(double room) {
-    for (std::size_t characters : {brief_characters, std::size_t{60}, std::size_t{42}}) {
+  void choose(const Room& room) {
+    for (std::size_t characters : {brief_characters, std::size_t{60}, fewest_characters}) {
       cut(characters);
-      if (lines_with(first_of_each()) <= room) break;
+      if (room(lines_with(first_of_each()))) break;
     }
     chosen_ = none();
     for (std::size_t place = 0; place < longest(); ++place) {
@@ -104,8 +164,7 @@ class Entries {
         if (place >= order_[at].size()) continue;
         auto entry = order_[at][place];
         chosen_[at][entry] = true;
-        bool kept = place == 0 || lines_with(chosen_) <= room;
-        if (!kept) chosen_[at][entry] = false;
+        if (!room(lines_with(chosen_))) chosen_[at][entry] = false;
       }
     }
   }
@@ -175,9 +234,9 @@ class Entries {
       for (std::size_t place = 0; place < chosen[at].size(); ++place) {
         if (!chosen[at][place]) continue;
         const auto& entry = sections_[at].entries[place];
-        columns += display_width(entry.task + entry.unit + entry.text) + 8;
+        columns += columns_of(entry.task + entry.unit + entry.text) + 8;
       }
-      if (columns > 0) lines += text_lines(columns + display_width(sections_[at].heading) + 2);
+      if (columns > 0) lines += text_lines(columns + columns_of(sections_[at].heading) + 2);
     }
     return lines;
   }
@@ -187,18 +246,49 @@ class Entries {
   Chosen chosen_;
 };
 
+void cut_lists(DispatchView& view, std::size_t most) {
+  view.pressing = view.coordination;
+  view.more_pressing = cut_to(view.pressing, most);
+  for (auto& one : view.pressing) one.asked = brief_text(one.asked, asked_characters);
+  view.more_behind = cut_to(view.behind, most);
+  view.more_settled = cut_settled(view.settled, most);
+}
+
+// Where the body ends, with entries of so many lines.
+double length_of(const DispatchView& view, double entries) {
+  Cursor cursor;
+  bool two_lines = view.headline.contains('\n');
+  cursor.add((two_lines ? 2 : 1) * title_line + period_line);
+  cursor.add(1 + overall_lines(view));
+  // 其余…见附件1, or 本期没有变化.
+  cursor.add(1 + entries + 1);
+  add_table(cursor, view.behind, !view.more_behind.empty());
+  add_table(cursor, view.pressing, !view.more_pressing.empty());
+  cursor.add_whole(2);
+  cursor.add(settled_lines(view) - 1 + (view.more_settled.empty() ? 0 : 1));
+  cursor.add_whole(2);
+  cursor.add(dates_lines(view) - 1);
+  cursor.add(text_lines(columns_of(view.office)) + 1);
+  return cursor.at();
+}
+
 }  // namespace
 
 void keep_to_two_pages(DispatchView& view) {
-  view.pressing = view.coordination;
-  view.more_pressing = cut_to(view.pressing, most_lines);
-  view.more_behind = cut_to(view.behind, most_lines);
-  auto used = overall_lines(view) + table_lines(view.behind) + table_lines(view.pressing) +
-              settled_lines(view) + dates_lines(view);
   Entries entries{std::move(view.sections)};
-  entries.choose(body_lines - used - 1);
-  view.sections = entries.kept();
-  view.more = entries.left_out() == 0 ? std::string{} : std::to_string(entries.left_out());
+  for (auto most = most_rows;; --most) {
+    auto tried = view;
+    cut_lists(tried, most);
+    Room room = [&tried](double lines) {
+      return length_of(tried, lines) <= pages * page_lines;
+    };
+    if (most > fewest_rows && !entries.fit(room)) continue;
+    entries.choose(room);
+    tried.sections = entries.kept();
+    tried.more = entries.left_out() == 0 ? std::string{} : std::to_string(entries.left_out());
+    view = std::move(tried);
+    return;
+  }
 }
 
 }  // namespace duban::document

@@ -6,8 +6,9 @@
 
 namespace duban::document {
 
-/// Fills `pressing`, cuts `behind` and `sections` to what fits, and says how much more there is. Every heading keeps an entry before any gets a second one; entries are cut to
-/// fewer characters rather than left out, down to some forty.
+/// Fills `pressing`, cuts `behind`, `settled` and `sections` to what fits, and says how much more
+/// there is. Every heading keeps an entry before any gets a second one; entries are cut to fewer
+/// characters rather than left out, down to some thirty.
 void keep_to_two_pages(DispatchView& view);
 
 }  // namespace duban::document

@@ -13,7 +13,7 @@ namespace duban::document {
 /// What was said in a month, and by whom.
 struct VisitMonthView {
   std::string month, said;
-  /// `市交通运输局5月25日报`
+  /// `5月25日报`
   std::string source;
 };
 

@@ -15,7 +15,13 @@
 namespace duban::document {
 namespace {
 
-constexpr std::size_t months_shown = 3, tasks_on_a_page = 2, said_characters = 48;
+constexpr std::size_t months_shown = 3, tasks_on_a_page = 2, asked_characters = 30;
+
+// Room for a task: characters of what was said in a month, and things asked.
+struct TaskRoom {
+  std::size_t said, asks;
+};
+constexpr TaskRoom whole_page{48, 3}, half_page{26, 1};
 
 class VisitFiller {
  public:
@@ -26,13 +32,15 @@ class VisitFiller {
   StopView stop(const std::string& unit) const {
     StopView stop{.unit = plan_.name_of(unit, standpoint_.today())};
     auto tasks = tasks_of(unit);
-    std::ranges::stable_sort(tasks, {}, [&](const plan::Task* task) { return !is_stuck(unit, *task); });
+    auto last = [&](const plan::Task* task) { return !is_stuck(unit, *task); };
+    std::ranges::stable_sort(tasks, {}, last);
     auto shown = std::min(tasks.size(), tasks_on_a_page);
     std::sort(tasks.begin(), tasks.begin() + static_cast<std::ptrdiff_t>(shown));
     std::sort(tasks.begin() + static_cast<std::ptrdiff_t>(shown), tasks.end());
     for (std::size_t at = 0; at < tasks.size(); ++at) {
       const auto& task = *tasks[at];
-      if (at < shown) stop.tasks.push_back(task_of(unit, task));
+      const auto& room = shown > 1 ? half_page : whole_page;
+      if (at < shown) stop.tasks.push_back(task_of(unit, task, room));
       else message::append_joined(stop.others, task.name + "(" + lamp_of(task).word + ")");
     }
     return stop;
@@ -74,44 +82,52 @@ class VisitFiller {
     auto colour = lamp_of(task).colour;
     bool late = colour == plan::Colour::yellow || colour == plan::Colour::orange ||
                 colour == plan::Colour::red;
-    return late || !asks_from(unit, task).empty();
+    return late || !asks_from(unit, task, 1).empty();
   }
 
-  VisitTaskView task_of(const std::string& unit, const plan::Task& task) const {
+  VisitTaskView task_of(const std::string& unit, const plan::Task& task,
+                        const TaskRoom& room) const {
     const auto& lamp = lamp_of(task);
     VisitTaskView view{.clause = task.clause,
                        .task = task.name,
                        .milestone = milestone_words(standpoint_, task.id, unit),
                        .state = lamp.word,
                        .colour = std::string{plan::colour_name(lamp.colour)},
-                       .asks = asks_from(unit, task)};
+                       .asks = asks_from(unit, task, room.asks)};
     if (view.milestone.empty()) view.milestone = "未定";
     else view.milestone_source = milestone_source(standpoint_, unit);
-    for (const auto& period : periods_) view.months.push_back(month_of(unit, task, period));
-    return view;
-  }
-
-  VisitMonthView month_of(const std::string& unit, const plan::Task& task,
-                          const std::string& period) const {
-    VisitMonthView view{.month = message::period_words(period, plan_.year)};
-    const auto* row = said_.row(period, unit, task.id);
-    auto words = row_words(standpoint_, said_, period, unit, task);
-    view.said = brief_text(words.progress, said_characters);
-    if (view.said.empty()) view.said = words.not_in ? "未报" : "由牵头单位填报";
-    if (row != nullptr) {
-      view.source = plan_.name_of(unit, standpoint_.today()) +
-                    message::day_words(standpoint_.zone().day_of(row->at), plan_.year) + "报";
+    for (const auto& period : periods_) {
+      view.months.push_back(month_of(unit, task, period, room.said));
     }
     return view;
   }
 
-  std::vector<VisitAskView> asks_from(const std::string& unit, const plan::Task& task) const {
+  VisitMonthView month_of(const std::string& unit, const plan::Task& task,
+                          const std::string& period, std::size_t characters) const {
+    VisitMonthView view{.month = message::period_words(period, plan_.year)};
+    const auto* row = said_.row(period, unit, task.id);
+    auto words = row_words(standpoint_, said_, period, unit, task);
+    view.said = brief_text(words.progress, characters);
+    if (view.said.empty()) view.said = words.not_in ? "未报" : "由牵头单位填报";
+    if (row != nullptr) {
+      view.source = message::day_words(standpoint_.zone().day_of(row->at), plan_.year) + "报";
+    }
+    return view;
+  }
+
+  // The newest first; what was asked in several months is asked once.
+  std::vector<VisitAskView> asks_from(const std::string& unit, const plan::Task& task,
+                                      std::size_t most) const {
     std::vector<VisitAskView> found;
-    for (const auto& period : periods_) {
+    for (auto at = periods_.rbegin(); at != periods_.rend(); ++at) {
+      const auto& period = *at;
       for (const auto& ask : asks_of(standpoint_, said_, period)) {
-        if (ask.unit != unit || ask.task != &task) continue;
+        bool here = ask.unit == unit && std::ranges::find(ask.tasks, &task) != ask.tasks.end();
+        auto asked = brief_text(ask.what.empty() ? ask.matter : ask.what, asked_characters);
+        bool again = std::ranges::find(found, asked, &VisitAskView::asked) != found.end();
+        if (!here || again || found.size() == most) continue;
         found.push_back(
-            {.asked = ask.what.empty() ? ask.matter : ask.what,
+            {.asked = asked,
              .giver = ask.whom.empty() ? plan_.office.short_name : ask.whom,
              .answer_by = ask.by,
              .raised_in = message::full_name(plan_, said_.table(), period, "")});
@@ -133,10 +149,10 @@ VisitView visit_view(const Standpoint& standpoint, const std::vector<std::string
   const auto& plan = standpoint.plan();
   auto civil = standpoint.zone().to_civil(standpoint.as_of());
   VisitView view{.draft = true,
-                 .title = work_of(plan) + "情况",
+                 .title = "办理情况一页纸",
                  .day = message::day_words(day_of(civil), 0),
                  .as_of = message::moment_words(civil, plan.year),
-                 .office = plan.office.name};
+                 .office = plan.office.short_name};
   const auto* table = table_of(plan);
   if (table == nullptr) return view;
   VisitFiller filler{standpoint, *table};

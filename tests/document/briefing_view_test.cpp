@@ -97,7 +97,7 @@ TEST(BriefingView, DifficultiesSayHowTheyEnded) {
   ASSERT_THAT(view.difficulties, SizeIs(3));
   EXPECT_EQ(view.difficulties[0].outcome, "正在办理");
   EXPECT_EQ(view.difficulties[0].raised_by, "武汉新港委");
-  EXPECT_EQ(view.difficulties[1].outcome, "6月起未再报,已解决");
+  EXPECT_EQ(view.difficulties[1].outcome, "6月起未再提出");
   EXPECT_EQ(view.difficulties[2].outcome, "6月已提出请武圈办秘书处协调接口");
 }
 

@@ -6,9 +6,12 @@
 #include <fstream>
 
 #include "document/blank_table.h"
+#include "document/dispatch_view.h"
 #include "document/june.h"
+#include "document/kept_record.h"
 #include "document/register_sheet.h"
 #include "document/sheet.h"
+#include "document/visit_view.h"
 #include "document/word_form.h"
 #include "message/office_desk.h"
 
@@ -72,6 +75,41 @@ TEST_F(Office, TheDispatchHasTwoPagesBeforeItsAnnexes) {
   EXPECT_TRUE(pages.at(1).contains("—2—"));
 }
 
+// Every reporter writes at length, much is behind, much is asked for.
+DispatchView fullest_dispatch() {
+  KeptRecord kept;
+  const auto& table = *kept.plan().find_duty("monthly-table");
+  std::string text;
+  for (int i = 0; i < 12; ++i) text += "新开工项目若干,";
+  for (const auto& unit : table_reporters()) {
+    std::vector<schedule::SubmittedRow> rows;
+    for (const auto* task : kept.plan().rows_of(table, unit, "")) {
+      rows.push_back(row(task->id, text, RowState::behind, "前期用地手续未办完,指标未落实"));
+      rows.back().asks_whom = "市自然资源规划局";
+      rows.back().asks_what = "单列用地指标,先行批复2条道路用地" + unit;
+      rows.back().asks_by = "7月15日前";
+    }
+    kept.table("2022-06", unit, "2022-06-24 10:00", rows);
+  }
+  for (const std::string task : {"2.1a", "2.2b", "2.2d", "2.3a", "2.4", "2.5a", "2.5b", "2.5d"}) {
+    auto unit = kept.plan().find_task(task)->reporters.front();
+    kept.milestone("m" + task, unit, task, "完成阶段目标", 6, 10);
+    kept.action("a" + task, unit, "答复委员关于断头路的意见", "6月10日协商会议定", 6, 20);
+  }
+  auto standpoint = kept.standpoint("2022-06-29 10:00");
+  return dispatch_view(standpoint, *standpoint.plan().find_duty("monthly-dispatch"), "2022-06");
+}
+
+TEST_F(Office, TheFullestDispatchHasTwoPagesBeforeItsAnnexesToo) {
+  auto form = shipped_form("dispatch.docx");
+  auto made = write_word(fullest_dispatch(), {form, ""});
+  ASSERT_TRUE(made.has_value());
+  put("dispatch.docx", *made);
+  auto pages = pages_of("dispatch.docx");
+  EXPECT_EQ(page_with(pages, "六、下月日期"), 2U);
+  EXPECT_EQ(page_with(pages, "各项任务进展"), 3U);
+}
+
 TEST_F(Office, TheBriefingOpens) {
   auto form = shipped_form("briefing.docx");
   auto made = write_word(second_quarter(), {form, ""});
@@ -89,6 +127,30 @@ TEST_F(Office, AVisitHasAPageForEachStop) {
   auto pages = pages_of("visit.docx");
   EXPECT_EQ(pages.size(), june_visit().stops.size());
   EXPECT_EQ(page_with(pages, "市医保中心"), 2U);
+}
+
+TEST_F(Office, TheBusiestUnitsHaveAPageEachToo) {
+  KeptRecord kept;
+  const std::vector<std::string> units{"ndrc", "planning", "science", "edu"};
+  const auto& table = *kept.plan().find_duty("monthly-table");
+  for (const std::string month : {"2022-08", "2022-09", "2022-10"}) {
+    for (const auto& unit : units) {
+      std::vector<schedule::SubmittedRow> rows;
+      for (const auto* task : kept.plan().rows_of(table, unit, "")) {
+        rows.push_back(row(task->id, "完成初稿并征求八市意见,收到反馈意见27条、采纳21条,正在报批",
+                           RowState::behind, "前期用地手续未办完"));
+        rows.back().asks_whom = "市自然资源规划局";
+        rows.back().asks_what = "单列用地指标,先行批复2条道路用地" + month;
+        rows.back().asks_by = "12月15日前";
+      }
+      kept.table(month, unit, month + "-24 10:00", rows);
+    }
+  }
+  auto form = shipped_form("visit.docx");
+  auto made = write_word(visit_view(kept.standpoint("2022-11-08 09:00"), units), {form, ""});
+  ASSERT_TRUE(made.has_value());
+  put("visit.docx", *made);
+  EXPECT_EQ(pages_of("visit.docx").size(), units.size());
 }
 
 TEST_F(Office, TheRegisterRepeatsItsHead) {

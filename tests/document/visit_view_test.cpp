@@ -38,7 +38,7 @@ TEST(VisitView, HasAPageForEachUnitWithThreeMonths) {
   ASSERT_THAT(task.months, SizeIs(3));
   EXPECT_EQ(task.months[0].month, "8月");
   EXPECT_EQ(task.months[2].said, "累计187家");
-  EXPECT_EQ(task.months[2].source, "市医保局10月25日报");
+  EXPECT_EQ(task.months[2].source, "10月25日报");
   ASSERT_THAT(task.asks, SizeIs(1));
   EXPECT_EQ(task.asks[0].giver, "武圈办秘书处");
   EXPECT_EQ(task.asks[0].asked, "协调接口");
