@@ -4,6 +4,7 @@
 #include <SQLiteCpp/Statement.h>
 
 #include <map>
+#include <set>
 
 #include "base/digest.h"
 
@@ -54,6 +55,14 @@ void dump_items(SQLite::Database& db, Outcome& outcome) {
   }
 }
 
+std::set<std::string> notices_with_a_list(const Outcome& outcome) {
+  std::set<std::string> found;
+  for (const auto& item : outcome.items) {
+    if (item.kind == "list") found.insert(item.notices.begin(), item.notices.end());
+  }
+  return found;
+}
+
 void dump_notices(SQLite::Database& db, Outcome& outcome) {
   SQLite::Statement query{
       db, "SELECT n.seq, n.id, n.endpoint, n.channel, n.state, n.reason, coalesce(n.replaces, ''),"
@@ -61,6 +70,7 @@ void dump_notices(SQLite::Database& db, Outcome& outcome) {
           " o.next_at FROM notices n JOIN contents c ON c.notice = n.id LEFT JOIN notice_endings e"
           " ON e.plan = n.plan AND e.notice_seq = n.seq AND e.state <> 'bounced' LEFT JOIN outbox o"
           " ON o.plan = n.plan AND o.notice_seq = n.seq WHERE n.plan = 'p' ORDER BY n.seq"};
+  auto lists = notices_with_a_list(outcome);
   std::map<std::int64_t, std::size_t> by_seq;
   while (query.executeStep()) {
     NoticeRow row;
@@ -78,6 +88,7 @@ void dump_notices(SQLite::Database& db, Outcome& outcome) {
       content += query.getColumn(column).getString() + '\n';
     }
     row.content = named_digest(sha256(content));
+    if (lists.contains(row.id)) row.text = query.getColumn(10).getString();
     if (!query.getColumn(13).isNull()) {
       row.ended = query.getColumn(13).getString();
       row.end_reason = query.getColumn(14).getString();

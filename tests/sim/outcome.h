@@ -72,6 +72,8 @@ struct NoticeRow {
   std::optional<Second> expires_at;
   /// Of subject, text, HTML and JSON together.
   std::string content;
+  /// What the office reads; kept where the notice carries its daily list.
+  std::string text;
   std::vector<AttemptRow> attempts;
   /// Final state; absent: open (`outbox_next`: when it is tried next, absent for drafts).
   std::optional<std::string> ended;

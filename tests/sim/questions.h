@@ -6,8 +6,9 @@
 
 namespace duban::sim {
 
-/// In some seeds: handed in, asked for more time, declined, granted, given back, 不归我办, handed
-/// on, called, around the moments of the plan's duties. Not for the shipped plan.
+/// In some seeds: handed in, taken as it is, asked for more time, declined, granted, given back,
+/// 不归我办, handed on, issued, called, around the moments of the plan's duties, and drafts to
+/// leaders that are released, called about and answered. Not for the shipped plan.
 void add_questions(Story& story, std::uint64_t seed);
 
 }  // namespace duban::sim

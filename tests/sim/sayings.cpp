@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/digest.h"
+
 namespace duban::sim {
 namespace {
 
@@ -29,6 +31,7 @@ FactKind kind_of(What what) {
     case What::not_ours: return FactKind::not_ours;
     case What::reassigned: return FactKind::reassigned;
     case What::called: return FactKind::called;
+    case What::issued: return FactKind::issued;
     default: return FactKind::voided;
   }
 }
@@ -55,6 +58,7 @@ Fact fact_of(const Said& said, Instant now) {
     fact.subject = said.to;
     if (said.until != 0) fact.time = instant(said.until);
   }
+  if (said.what == What::issued) fact.subject = named_digest(sha256("通报"));
   if (said.what == What::submitted) {
     fact.rows = {{.clause = "1.1", .progress = "有进展", .state = RowState::on_track},
                  {.clause = "九(九)", .unchanged = true, .lacks = {"x"}}};

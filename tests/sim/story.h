@@ -128,7 +128,8 @@ struct Said {
   enum class What { received, checked, extended, excused, silenced, release_draft, release_storm,
                     defer_draft, void_last_received, resend,
                     // what units hand in and ask for, and what the office says to it
-                    submitted, accepted, asked, declined, returned, not_ours, reassigned, called };
+                    submitted, accepted, asked, declined, returned, not_ours, reassigned, called,
+                    issued };
   What what = What::received;
   std::string duty, period, unit;
   /// received, checked: so long before the moment it is recorded (never in the future).

@@ -58,6 +58,8 @@ void judge_told(Court& court);
 void judge_untold(Court& court);
 void judge_release(Court& court);
 void judge_lists(Court& court);
+void judge_list_parts(Court& court);
+void judge_leaders(Court& court);
 void judge_outages(Court& court);
 void judge_drafts(Court& court);
 void judge_audits(Court& court);

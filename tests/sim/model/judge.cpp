@@ -22,6 +22,8 @@ std::vector<std::string> judge(const Story& story, const Outcome& outcome) {
   if (!story.plan.shipped) {
     model::judge_untold(court);
     model::judge_lists(court);
+    model::judge_list_parts(court);
+    model::judge_leaders(court);
     model::judge_drafts(court);
     model::judge_addresses(court, tries);
     model::judge_withdrawn(court, tries);

@@ -226,6 +226,15 @@ bool Records::stands(const ItemRow& item, const Knowing& knowing) const {
   return *item.ended_at > knowing.now || (!knowing.ended_now && *item.ended_at == knowing.now);
 }
 
+std::set<Owed> Records::heard_of() const {
+  std::set<Owed> found;
+  for (const auto& fact : court_.outcome.facts) {
+    bool said = fact.kind == "submitted" || fact.kind == "asked" || fact.kind == "not-ours";
+    if (said) found.insert({fact.duty, fact.period, fact.unit});
+  }
+  return found;
+}
+
 const std::vector<const ItemRow*>& Records::items_about(const Owed& owed) const {
   static const std::vector<const ItemRow*> none;
   auto found = items_.find(owed);

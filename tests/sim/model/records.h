@@ -12,6 +12,11 @@
 
 namespace duban::sim::model {
 
+/// Something came in from the unit, or the office put out its own paper.
+inline bool hands_in(const FactRow& fact) {
+  return fact.kind == "received" || fact.kind == "submitted" || fact.kind == "issued";
+}
+
 /// How much somebody can have known: the rows with a smaller number, at that moment.
 struct Knowing {
   std::int64_t before = 0;
@@ -65,6 +70,8 @@ class Records {
   const std::vector<const ItemRow*>& items_about(const Owed& owed) const;
   const std::map<Owed, std::vector<const ItemRow*>>& items() const { return items_; }
   bool stands(const ItemRow& item, const Knowing& knowing) const;
+  /// Who handed in a table, or has asked the office something, whatever became of it.
+  std::set<Owed> heard_of() const;
 
   /// When a row was written.
   Second since_of(std::int64_t seq) const { return written_.at(seq); }

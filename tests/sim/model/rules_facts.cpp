@@ -32,6 +32,7 @@ std::string kind_of(What what) {
     case What::not_ours: return "not-ours";
     case What::reassigned: return "reassigned";
     case What::called: return "called";
+    case What::issued: return "issued";
     case What::resend: return "";
   }
   return "";
@@ -115,7 +116,8 @@ void judge_facts(Court& court) {
   const std::set<std::string> people{"received", "checked",  "extended", "excused",
                                      "silenced", "released", "deferred", "voided",
                                      "submitted", "accepted", "asked",    "declined",
-                                     "returned", "not-ours", "reassigned", "called"};
+                                     "returned", "not-ours", "reassigned", "called",
+                                     "issued"};
   for (const auto& [key, count] : counts) {
     if (!people.contains(std::get<0>(key))) continue;
     if (count.rows < count.taken) {

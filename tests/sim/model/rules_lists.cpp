@@ -1,5 +1,5 @@
 // LIST: the office's list comes at its hour of a working day, once, and whenever something is
-// overdue.
+// overdue, somebody waits for the office's answer, or rows wait to be understood.
 
 #include <algorithm>
 #include <set>
@@ -25,7 +25,7 @@ class Lists {
     return text.workdays().works(day) &&
            at == zone.instant_of(day, Second{text.plan().list_minute} * 60);
   }
-  const Owed* overdue_at(const Text& text, Second since) const;
+  std::string wanted_at(const Text& text, Second since) const;
 
   Court& court_;
   const Records& records_;
@@ -46,15 +46,22 @@ void Lists::judge(const ItemRow& item) const {
   if (item.period != day) complain("has another day's name");
 }
 
-const Owed* Lists::overdue_at(const Text& text, Second since) const {
+// Something that stands on a list, and why; empty: nothing.
+std::string Lists::wanted_at(const Text& text, Second since) const {
   Knowing knowing{records_.number_at(since), court_.life.wall_at(since), true};
+  auto heard_of = records_.heard_of();
   for (const auto& [owed, dates] : text.owed()) {
-    if (dates.due > knowing.now - slack) continue;
+    bool said = heard_of.contains(owed);
+    if (!said && dates.due > knowing.now - slack) continue;
     Situation now{records_, text, owed, knowing};
-    bool overdue = now.standing() == Situation::Standing::open && now.due() <= knowing.now - slack;
-    if (overdue) return &owed;
+    bool open = now.standing() == Situation::Standing::open;
+    const auto& [duty, period, unit] = owed;
+    auto name = duty + ' ' + period + ' ' + unit;
+    if (open && now.due() <= knowing.now - slack) return name + " is overdue";
+    if (open && !now.question().empty()) return name + " waits for the office's answer";
+    if (now.has_unclear_rows()) return name + " has rows that nobody understands";
   }
-  return nullptr;
+  return "";
 }
 
 void Lists::judge_missing(const Text& text, const Span& calm,
@@ -68,13 +75,11 @@ void Lists::judge_missing(const Text& text, const Span& calm,
     auto since = life.since_of(hour, calm.from);
     bool lies_in = since && *since - slack >= calm.from && *since + slack <= calm.to;
     bool in_plan = hour >= text.begins() && hour < text.ends();
-    bool wanted = lies_in && in_plan && text.workdays().works(day);
-    if (!wanted || days.contains(text_of(day))) continue;
-    const auto* owed = overdue_at(text, *since - slack);
-    if (owed == nullptr || overdue_at(text, *since + slack) == nullptr) continue;
-    const auto& [duty, period, unit] = *owed;
-    court_.complain(rule, "there is none at " + court_.at(hour) + ", and " + duty + ' ' + period +
-                              ' ' + unit + " is overdue");
+    bool comes = lies_in && in_plan && text.workdays().works(day);
+    if (!comes || days.contains(text_of(day))) continue;
+    auto wanted = wanted_at(text, *since - slack);
+    if (wanted.empty() || wanted_at(text, *since + slack).empty()) continue;
+    court_.complain(rule, "there is none at " + court_.at(hour) + ", and " + wanted);
   }
 }
 

@@ -55,7 +55,7 @@ void Withdrawn::judge(const NoticeRow& notice) {
     constexpr Knowing all{std::numeric_limits<std::int64_t>::max(), 0, true};
     for (const auto* fact : records_.facts_about(owed, all)) {
       bool ends = fact->kind == "received" || fact->kind == "excused" ||
-                  fact->kind == "submitted";
+                  fact->kind == "submitted" || fact->kind == "issued";
       if (!ends || fact->seq < notice.seq) continue;
       auto from = records_.since_of(fact->seq), to = from + ends_within;
       bool calm = court_.life.is_calm(from, to) && !court_.life.clock_was_set(from, to);

@@ -50,26 +50,28 @@ void Situation::read_facts() {
 // What a unit asked, and the office's yes or no.
 void Situation::read_question(const FactRow& fact) {
   if ((fact.kind == "asked" || fact.kind == "not-ours") && !answered_at_) {
-    asked_ = true;
+    question_ = fact.kind;
     asked_in_time_ = fact.at < due_;
   }
-  if (fact.kind == "declined" && asked_) {
+  if (fact.kind == "declined" && !question_.empty()) {
     if (asked_in_time_) declined_at_ = fact.recorded_at;
     answer_ = "declined " + std::to_string(fact.seq);
     answer_is_no_ = true;
   }
   bool closes = fact.kind == "declined" || fact.kind == "extended" || fact.kind == "excused" ||
-                fact.kind == "reassigned" || fact.kind == "received" || fact.kind == "submitted";
-  if (closes) asked_ = false;
+                fact.kind == "reassigned" || hands_in(fact);
+  if (closes) question_.clear();
 }
 
 void Situation::read(const FactRow& fact) {
   auto at = fact.at;
   read_question(fact);
-  bool handed_in = fact.kind == "received" || fact.kind == "submitted";
-  if (handed_in && !(returned_at_ && at < *returned_at_)) {
+  if (hands_in(fact) && !(returned_at_ && at < *returned_at_)) {
     answered_at_ = std::min(answered_at_.value_or(at), at);
   }
+  // A story's tables name clauses that its plans do not have.
+  if (fact.kind == "submitted") unclear_ = true;
+  if (fact.kind == "accepted" || fact.kind == "returned") unclear_ = false;
   if (fact.kind == "excused") excused_ = true;
   if (fact.kind == "reassigned") handed_on_ = true;
   bool moves = (fact.kind == "extended" || fact.kind == "returned") && fact.time;

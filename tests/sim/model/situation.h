@@ -26,7 +26,11 @@ class Situation {
   Second due() const { return due_; }
   std::optional<Second> answered_at() const { return answered_at_; }
   /// Asked in time and not answered: nobody chases.
-  bool waits_for_office() const { return asked_ && asked_in_time_; }
+  bool waits_for_office() const { return !question_.empty() && asked_in_time_; }
+  /// What its unit has asked and has no answer to (`asked`, `not-ours`); empty: nothing.
+  const std::string& question() const { return question_; }
+  /// A table that was handed in last has rows that nobody understands.
+  bool has_unclear_rows() const { return unclear_; }
   /// The office's answer, as its item names it (`returned 17`); empty: none, or it was told.
   std::string untold_answer() const;
   /// When the draft of its document is to be told, whether or not it was: its cut-off; absent: it
@@ -75,7 +79,8 @@ class Situation {
   Second due_ = 0;
   std::optional<Second> ask_by_, answered_at_;
   bool excused_ = false, handed_on_ = false;
-  bool asked_ = false, asked_in_time_ = false;
+  std::string question_;
+  bool asked_in_time_ = false, unclear_ = false;
   /// When a paper was given back, and when the office said no.
   std::optional<Second> returned_at_, declined_at_;
   std::string answer_;

@@ -80,15 +80,18 @@ FactRow& Hand::fact(std::string kind, Second at, std::string duty, std::string u
 }
 
 void Hand::say(Second at, Said said) {
-  static const std::vector<std::string> kinds{"received", "checked", "extended", "excused",
-                                              "silenced"};
+  // In the order of Said::What.
+  static const std::vector<std::string> kinds{
+      "received", "checked",   "extended", "excused", "silenced", "released",
+      "released", "deferred",  "voided",   "",        "submitted", "accepted",
+      "asked",    "declined",  "returned", "not-ours", "reassigned", "called", "issued"};
   look(at);
   auto& row = fact(kinds.at(static_cast<std::size_t>(said.what)), at, said.duty,
                    said.what == Said::What::checked ? "" : said.unit);
   if (said.what != Said::What::silenced) row.period = said.period;
   row.at = at - said.ago;
-  bool lasts = said.what == Said::What::extended || said.what == Said::What::silenced;
-  if (lasts) row.time = said.until;
+  row.subject = said.to;
+  if (said.until != 0) row.time = said.until;
   outcome.events.push_back({.kind = Kind::fact_taken,
                             .at = {at, at},
                             .happening = story.happenings.size(),
@@ -182,7 +185,25 @@ ItemRow& Hand::draft(const std::string& stage, Second planned, Second told, Seco
   return outcome.items.back();
 }
 
-ItemRow& Hand::list(Second planned) {
+NoticeRow& Hand::release(Second at) {
+  auto draft = outcome.notices.back();
+  NoticeRow notice = draft;
+  notice.seq = ++seq_;
+  notice.id = "ntc_" + std::to_string(notice.seq);
+  notice.state = "queued";
+  notice.queued_at = at;
+  notice.replaces = draft.id;
+  for (auto& item : outcome.items) {
+    if (item.notices == std::vector{draft.id}) item.notices.push_back(notice.id);
+  }
+  outcome.notices.back().ended = "superseded";
+  outcome.notices.back().end_reason = "waits-for-release";
+  outcome.notices.back().ended_at = at;
+  outcome.notices.push_back(std::move(notice));
+  return outcome.notices.back();
+}
+
+ItemRow& Hand::list(Second planned, std::string text) {
   ItemRow item;
   auto day = (planned + offset_ * 3600) / 86400;
   std::chrono::year_month_day date{std::chrono::sys_days{std::chrono::days{day}}};
@@ -198,6 +219,7 @@ ItemRow& Hand::list(Second planned) {
   notice.channel = "hook";
   notice.state = "queued";
   notice.queued_at = planned;
+  notice.text = std::move(text);
   write(std::move(item), std::move(notice));
   return outcome.items.back();
 }
@@ -213,7 +235,7 @@ Hand Hand::unanswered() {
   hand.say(hand.at(5, 17, 9, 30), checked);
   hand.tell("stage", "overdue +1wd 14:00", hand.at(5, 17, 14), hand.at(5, 17, 14), due);
   hand.draft("escalate +2wd 09:00", hand.at(5, 20, 9), hand.at(5, 17, 16, 30), due);
-  hand.list(hand.at(5, 17, 16, 30));
+  hand.list(hand.at(5, 17, 16, 30), "  dubanctl received p 2030 a --at 时:分\n");
   hand.ends(hand.at(5, 18, 9));
   return hand;
 }

@@ -30,7 +30,10 @@ class Hand {
   ItemRow& tell(const std::string& kind, const std::string& stage, Second planned, Second told,
                 Second due);
   ItemRow& draft(const std::string& stage, Second planned, Second told, Second due);
-  ItemRow& list(Second planned);
+  /// What the office reads in it.
+  ItemRow& list(Second planned, std::string text);
+  /// The last notice, a draft, goes on as one that is sent.
+  NoticeRow& release(Second at);
   /// Of the last item.
   NoticeRow& last_notice() { return outcome.notices.back(); }
   std::vector<std::string> complaints() const { return judge(story, outcome); }
