@@ -31,8 +31,15 @@ std::string Chinese::standing(const engine::AssignmentPart& part) const {
     return part.removed_by ? "方案里已没有,自" + fact(*part.removed_by) : "方案里已没有";
   }
   auto text = standing_words(part.standing);
-  if (part.settled_by) return text + "," + fact(*part.settled_by);
+  if (part.settled_by) return text + "," + fact(*part.settled_by) + acceptance(part);
   return part.excuse.empty() ? text : text + ":" + part.excuse;
+}
+
+std::string Chinese::acceptance(const engine::AssignmentPart& part) const {
+  if (part.accepted_by) return ";" + fact(*part.accepted_by);
+  if (part.accepted_at) return ";到" + when(*part.accepted_at) + "截稿没有退回,视同采用";
+  if (!part.accepted_from) return {};
+  return ";到" + when(*part.accepted_from) + "截稿还没有退回的,视同采用";
 }
 
 std::string Chinese::title(const engine::Page& page) const {

@@ -51,6 +51,8 @@ class English final : public Language {
   std::string entered(const schedule::Fact& fact) const;
   std::string why_not(const engine::StageRow& row) const;
   std::string standing(const engine::AssignmentPart& part) const;
+  /// By which word or silence it is accepted or will be; empty without any.
+  std::string acceptance(const engine::AssignmentPart& part) const;
 };
 
 }  // namespace duban::control

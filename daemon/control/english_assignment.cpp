@@ -30,8 +30,17 @@ std::string English::standing(const engine::AssignmentPart& part) const {
                            : "not in the plan any more";
   }
   auto text = standing_words(part.standing);
-  if (part.settled_by) return text + ", " + fact(*part.settled_by);
+  if (part.settled_by) return text + ", " + fact(*part.settled_by) + acceptance(part);
   return part.excuse.empty() ? text : text + ": " + part.excuse;
+}
+
+std::string English::acceptance(const engine::AssignmentPart& part) const {
+  if (part.accepted_by) return "; " + fact(*part.accepted_by);
+  if (part.accepted_at) {
+    return "; accepted: not given back by the cut-off, " + when(*part.accepted_at);
+  }
+  if (!part.accepted_from) return {};
+  return "; accepted unless given back by the cut-off, " + when(*part.accepted_from);
 }
 
 std::string English::title(const engine::Page& page) const {

@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "control/request_parts.h"
 #include "control/submission_request.h"
+#include "document/secrecy.h"
 #include "settings/report.h"
 
 namespace duban::control {
@@ -119,6 +120,9 @@ Found<FactRequest> parse_fact_request(std::string_view body) {
     auto text = text_of(std::string{field.key}, *value);
     if (!text) return std::unexpected(text.error());
     request.*field.member = std::move(*text);
+  }
+  if (auto secret = refusal_of_mark(document::secrecy_mark_in(request.note))) {
+    return std::unexpected(*secret);
   }
   const auto* kind = object->if_contains("kind");
   if (kind == nullptr || !kind->is_string()) return bad("没有写 kind:登记的是什么");

@@ -11,8 +11,10 @@
 #include "control/explain_route.h"
 #include "control/queries.h"
 #include "control/silences.h"
+#include "control/submission_request.h"
 #include "control/time_words.h"
 #include "control/today_document.h"
+#include "document/secrecy.h"
 #include "settings/report.h"
 
 namespace duban::control {
@@ -248,6 +250,9 @@ asio::awaitable<Reply> Routes::facts(Asked asked) {
 
 asio::awaitable<Reply> Routes::files(Asked asked) {
   if (asked.body.empty()) co_return refused({"bad-request", "文件是空的", ""});
+  if (auto secret = refusal_of_mark(document::secrecy_mark_in_file(asked.body))) {
+    co_return refused(*secret);
+  }
   auto digest = co_await engine_.keep_file(std::move(asked.body));
   if (!digest) co_return refused(digest.error());
   co_return good(file_document(*digest));

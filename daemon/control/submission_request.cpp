@@ -7,6 +7,7 @@
 #include <array>
 
 #include "base/limits.h"
+#include "document/secrecy.h"
 #include "settings/report.h"
 
 namespace duban::control {
@@ -92,6 +93,9 @@ Found<SubmittedRow> row_of(const json::value& value) {
     if (text == nullptr) continue;
     auto taken = text_of(std::string{field.key}, *text);
     if (!taken) return std::unexpected(taken.error());
+    if (auto secret = refusal_of_mark(document::secrecy_mark_in(*taken))) {
+      return std::unexpected(*secret);
+    }
     row.*field.member = std::move(*taken);
   }
   if (row.clause.empty()) return bad("有一行没有写条款(clause)");
@@ -114,6 +118,9 @@ Found<SubmittedFile> file_of(const json::value& value) {
     if (!taken) return std::unexpected(taken.error());
     if (taken->empty()) return bad(std::string{"文件没有写 "} + key);
     *into = std::move(*taken);
+  }
+  if (auto secret = refusal_of_mark(document::secrecy_mark_in_name(file.name))) {
+    return std::unexpected(*secret);
   }
   const auto* bytes = field_of(object, "bytes");
   if (bytes == nullptr || !bytes->is_int64() || bytes->get_int64() < 0) {
@@ -141,6 +148,12 @@ Found<std::vector<T>> list_of(const json::value& value, std::string_view what, s
 }
 
 }  // namespace
+
+std::optional<Refusal> refusal_of_mark(const std::string& mark) {
+  auto fault = document::secrecy_fault(mark);
+  if (!fault) return std::nullopt;
+  return Refusal{fault->code, fault->message, fault->mend};
+}
 
 Found<std::vector<SubmittedRow>> rows_of(const json::value& value) {
   return list_of<SubmittedRow>(value, "rows", limits::submitted_rows, row_of);

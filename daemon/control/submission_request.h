@@ -7,8 +7,13 @@
 
 namespace duban::control {
 
+/// What bears a secrecy mark (document/secrecy.h) is refused whoever sends it; nothing where the
+/// mark is empty.
+std::optional<engine::Refusal> refusal_of_mark(const std::string& mark);
+
 /// {"clause","unchanged","progress","state","problem","asks_whom","asks_what","asks_by","lacks":
-/// []}, each but the clause may be left out. Clauses and lacking units are as typed.
+/// []}, each but the clause may be left out. Clauses and lacking units are as typed. None bears a
+/// secrecy mark, nor does a file's name.
 Found<std::vector<schedule::SubmittedRow>> rows_of(const boost::json::value& value);
 /// {"name","digest","bytes"} of a file that the daemon keeps already.
 Found<std::vector<schedule::SubmittedFile>> files_of(const boost::json::value& value);

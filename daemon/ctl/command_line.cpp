@@ -47,7 +47,9 @@ void agenda_words(CLI::App& app, Command& command) {
 void rehearse_words(CLI::App& app, Command& command) {
   app.add_option("--from", command.from, "从哪天起");
   app.add_option("--to", command.to, "到哪天止(含)");
-  app.add_option("--out", command.out, "把每条消息写到这个目录");
+  app.add_option("--out", command.out,
+                 "写到这个目录:notices.jsonl 和每条消息(mail/、webhook/),一年的台账 ledger.db,"
+                 "办公室日清单 lists/年-月-日.txt");
   app.add_option("--behave", command.behave,
                  "各单位怎样办:punctual(都按时),或一个写明谁怎样办的文件;不写就是都不报");
 }
@@ -307,7 +309,7 @@ constexpr std::array verbs{
          "dubanctl report dispatch 05 --out /tmp/通报", report_words, report},
     Verb{"accept", "采用报来的(不登记的,到汇总时也算采用)",
          "dubanctl accept monthly-table 05 市水务局", accept_words, record},
-    Verb{"return", "退回补充,另给时间;第一次报来的时间仍算数",
+    Verb{"return", "退回补充,另给时间;第一次报来的时间仍算数;采用了的(截稿没有退回也算)不再退回",
          "dubanctl return monthly-table 05 市水务局 --until \"05-30 17:00\" --why 缺跨界水体一行",
          return_words, record},
     Verb{"called", "通话记要;等点发的提请关注草稿随之撤下",

@@ -1,4 +1,5 @@
-// `rehearse`: the year in virtual time, and every message that would go out as a file.
+// `rehearse`: the year in virtual time, what each unit gets of it, and with --out all of it as
+// files (rehearsal_folder.h).
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
@@ -6,17 +7,11 @@
 #include <boost/json/value.hpp>
 #include <fmt/format.h>
 
-#include <fstream>
-#include <numeric>
-#include <ostream>
-
 #include "base/limits.h"
-#include "channel/letter.h"
-#include "channel/mail_address.h"
 #include "control/time_words.h"
 #include "ctl/behave_file.h"
 #include "ctl/plan_files.h"
-#include "engine/rehearsal.h"
+#include "ctl/rehearsal_folder.h"
 #include "settings/report.h"
 #include "settings/text_file.h"
 
@@ -68,65 +63,6 @@ Found<engine::RehearsalOptions> options_for(const Command& command,
     *into = *day;
   }
   return options;
-}
-
-// How a channel's messages look on the wire.
-enum class Form { mail, webhook };
-Form form_of(const settings::DaemonSettings& settings, const std::string& channel) {
-  const auto* found = settings.find_channel(channel);
-  bool json_body = found != nullptr && (found->type == "webhook" || found->format == "json");
-  return json_body ? Form::webhook : Form::mail;
-}
-
-std::string recipient_of(const plan::Plan& plan, const ledger::Notice& notice) {
-  const auto* contact = plan.find_contact(notice.head.contact);
-  return contact == nullptr ? std::string{} : plan.name_of(contact->unit) + contact->name;
-}
-
-std::string letter_of(const PlanFiles& files, const schedule::Timetable& timetable,
-                      const ledger::Notice& notice) {
-  const auto& plan = timetable.plan();
-  const auto* channel = files.tree.settings->find_channel(notice.head.channel);
-  channel::MailSender sender{.from = "duban@localhost",
-                             .from_name = {},
-                             .reply_to = {},
-                             .offset = timetable.zone().offset_at(notice.head.queued_at)};
-  if (channel != nullptr) {
-    sender.from = channel::wire_address(channel->from).value_or(sender.from);
-    sender.from_name = channel->from_name;
-    sender.reply_to = channel::wire_address(channel->reply_to).value_or("");
-  }
-  const auto* endpoint = plan.find_endpoint(notice.head.endpoint);
-  delivery::Parcel parcel{.plan = plan.id,
-                          .notice = notice.head.id,
-                          .endpoint = notice.head.endpoint,
-                          .address = endpoint == nullptr ? "" : endpoint->address,
-                          .recipient_name = recipient_of(plan, notice),
-                          .content = notice.content,
-                          .queued_at = notice.head.queued_at};
-  return channel::compose_letter(parcel, sender, notice.head.queued_at);
-}
-
-bool write_file(const fs::path& file, const std::string& bytes) {
-  std::ofstream stream{file, std::ios::binary | std::ios::trunc};
-  stream << bytes;
-  return static_cast<bool>(stream.flush());
-}
-
-// The messages of one rehearsal, and a line for each in notices.jsonl.
-bool write_out(const fs::path& folder, const PlanFiles& files,
-               const schedule::Timetable& timetable, const engine::Rehearsal& lived,
-               std::ostream& lines) {
-  const std::vector<const schedule::Timetable*> plans{&timetable};
-  for (const auto& notice : lived.notices) {
-    bool mail = form_of(*files.tree.settings, notice.head.channel) == Form::mail;
-    auto name = (mail ? "mail/" : "webhook/") + notice.head.id + (mail ? ".eml" : ".json");
-    auto bytes = mail ? letter_of(files, timetable, notice) : notice.content.json;
-    if (!write_file(folder / name, bytes)) return false;
-    ledger::NoticeView view{.plan = timetable.plan().id, .notice = notice};
-    lines << control::rehearsed_line(view, plans, name) << '\n';
-  }
-  return static_cast<bool>(lines);
 }
 
 std::size_t most_of(const std::map<std::string, std::size_t>& months) {
@@ -186,15 +122,6 @@ json::object plan_object(const plan::Plan& plan, const engine::Rehearsal& lived,
           {"breaches", std::move(breaches)}};
 }
 
-bool make_folders(const fs::path& out) {
-  std::error_code error;
-  for (const auto* part : {"mail", "webhook", "bot"}) {
-    fs::create_directories(out / part, error);
-    if (error) return false;
-  }
-  return true;
-}
-
 int refused(const engine::Refusal& refusal, Console& console) {
   print_refusal(refusal, console);
   return not_asked;
@@ -207,22 +134,20 @@ int rehearse(const Command& command, Console& console) {
   if (!files) return not_asked;
   auto behaviours = behaviours_of(command, *files, console);
   if (!behaviours) return not_asked;
-  engine::Refusal unwritable{"not-written", "写不了目录 " + command.out.string(), ""};
-  std::ofstream lines;
-  if (!command.out.empty()) {
-    if (!make_folders(command.out)) return refused(unwritable, console);
-    lines.open(command.out / "notices.jsonl", std::ios::binary | std::ios::trunc);
-  }
+  auto folder = RehearsalFolder::make(command.out);
+  if (!folder) return refused(folder.error(), console);
   json::array plans;
   for (const auto& timetable : files->timetables) {
     auto options = options_for(command, *timetable);
     if (!options) return refused(options.error(), console);
     options->behaviour = std::move(behaviours->at(timetable->plan().id));
+    options->book = folder->book();
+    options->forms = files->tree.forms;
     if (console.progress) console.err << "排演 " << timetable->plan().id << " …\n";
     auto lived = engine::rehearse(timetable->plan_ptr(), files->tree.templates, *options);
-    bool written = command.out.empty() ||
-                   write_out(command.out, *files, *timetable, lived, lines);
-    if (!written) return refused(unwritable, console);
+    if (auto unwritten = folder->write(*files, *timetable, lived)) {
+      return refused(*unwritten, console);
+    }
     plans.push_back(plan_object(timetable->plan(), lived, command));
     if (!command.json) print(timetable->plan(), lived, command, console);
   }

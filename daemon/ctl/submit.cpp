@@ -14,6 +14,7 @@
 #include "ctl/json_reading.h"
 #include "ctl/plan_files.h"
 #include "ctl/words.h"
+#include "document/secrecy.h"
 #include "document/table_reading.h"
 
 namespace duban::ctl {
@@ -44,6 +45,20 @@ engine::Refusal refusal_of(const document::TableFault& fault, const std::string&
   auto place = document::place_words(fault);
   auto where = place.empty() ? from : from + ":" + place;
   return {fault.code, where + ":" + fault.message, fault.mend};
+}
+
+std::string name_of(const std::string& from) {
+  return from == "-" ? std::string{"标准输入"} : fs::path{from}.filename().string();
+}
+
+// Looked for before anything is sent to the daemon.
+std::optional<engine::Refusal> secret(const Command& command, const std::string& bytes) {
+  auto mark = document::secrecy_mark_in_name(name_of(command.from));
+  if (mark.empty()) mark = document::secrecy_mark_in_file(bytes);
+  if (mark.empty()) mark = document::secrecy_mark_in(command.note);
+  auto fault = document::secrecy_fault(mark);
+  if (!fault) return std::nullopt;
+  return refusal_of(*fault, command.from.empty() ? "--note" : command.from);
 }
 
 // What is handed in: rows of a table, 无变化 for all, or a paper of which only the file is kept.
@@ -95,16 +110,15 @@ int submit(const Command& command, Console& console) {
   }
   auto bytes = command.from.empty() ? Found<std::string>{} : bytes_from(command.from);
   if (!bytes) return refused(bytes.error(), console);
+  if (auto marked = secret(command, *bytes)) return refused(*marked, console);
   auto reading = read(command, *bytes, {plan, *duty->duty, *unit, command.clause});
   if (!reading) return refused(reading.error(), console);
   auto body = body_of(command, *reading);
   if (!bytes->empty()) {
     auto digest = keep_file(command, *bytes, console);
     if (!digest) return digest.error();
-    auto name = command.from == "-" ? std::string{"标准输入"}
-                                    : fs::path{command.from}.filename().string();
     body["files"] = json::array{json::object{
-        {"name", name}, {"digest", *digest}, {"bytes", bytes->size()}}};
+        {"name", name_of(command.from)}, {"digest", *digest}, {"bytes", bytes->size()}}};
   }
   auto reply = ask(command, "POST", "/api/v1/facts", json::serialize(body), console);
   if (!reply) return reply.error();

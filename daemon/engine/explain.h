@@ -196,6 +196,11 @@ struct AssignmentPart {
   std::optional<schedule::Fact> removed_by;
   /// What answered or excused it; absent: nothing, or the plan's own word.
   std::optional<schedule::Fact> settled_by;
+  /// When the office took it, and by which word; without a word by silence.
+  std::optional<Instant> accepted_at;
+  std::optional<schedule::Fact> accepted_by;
+  /// Handed in, and accepted then if the office keeps silent.
+  std::optional<Instant> accepted_from;
   std::string excuse;
   std::vector<StageRow> stages;
   std::vector<ToldRow> told;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/explain_parts.h"
+#include "schedule/acceptance.h"
 
 namespace duban::engine {
 namespace {
@@ -34,6 +35,7 @@ class AssignmentPage {
   void add_told(const AssignmentKey& key, AssignmentPart& part) const;
   void add_pending(const AssignmentKey& key, AssignmentPart& part) const;
   void add_standing(const AssignmentKey& key, AssignmentPart& part) const;
+  void add_acceptance(const Assignment& assignment, AssignmentPart& part) const;
   void add_other_periods(AssignmentPart& part) const;
 
   const Past& past_;
@@ -185,6 +187,18 @@ void AssignmentPage::add_standing(const AssignmentKey& key, AssignmentPart& part
   part.settled_by = scene_.causes().fact(seq);
   if (assignment->standing == Standing::before_the_beginning) {
     part.settled_by = scene_.causes().in_force(key);
+  }
+  add_acceptance(*assignment, part);
+}
+
+void AssignmentPage::add_acceptance(const Assignment& assignment, AssignmentPart& part) const {
+  const auto& timetable = scene_.timetable();
+  auto accepted = schedule::acceptance_of(timetable, past_.record, assignment, past_.now);
+  if (accepted) {
+    part.accepted_at = accepted->at;
+    part.accepted_by = scene_.causes().fact(accepted->fact);
+  } else {
+    part.accepted_from = schedule::silence_accepts_at(timetable, past_.record, assignment);
   }
 }
 

@@ -5,6 +5,7 @@
 
 #include "base/limits.h"
 #include "base/text.h"
+#include "schedule/acceptance.h"
 
 namespace duban::engine {
 namespace {
@@ -55,11 +56,29 @@ std::optional<Refusal> not_owed(const PlanRun& run, const Fact& fact) {
                  hint(fact.about.unit, units)};
 }
 
+// Who was told nothing by the cut-off may count on it: what is accepted is not asked for again. A
+// new term would end after the dispatch anyway; a word of the office can be taken back.
+std::optional<Refusal> accepted_already(const PlanRun& run, const schedule::Assignment& one,
+                                        Instant now) {
+  auto accepted = schedule::acceptance_of(run.timetable(), run.record(), one, now);
+  if (!accepted) return std::nullopt;
+  if (accepted->fact != 0) {
+    return Refusal{"accepted-already", fmt::format("第{}号记录已采用,不再退回", accepted->fact),
+                   fmt::format("采用记错了的,先 dubanctl void {}", accepted->fact)};
+  }
+  auto at = run.timetable().zone().to_civil(accepted->at);
+  return Refusal{"accepted-already",
+                 fmt::format("{} {}截稿时没有退回,已视同采用", format_day(day_of(at)).substr(5),
+                             format_time_of_day(time_of(at))),
+                 "请单位另报一次(dubanctl submit),下期更正"};
+}
+
 std::optional<Refusal> bad_return(const PlanRun& run, const schedule::Assignment& one,
                                   const Fact& fact, Instant now) {
   if (one.standing != schedule::Standing::answered) {
     return Refusal{"not-received", "还没有登记收到,谈不上退回", "先 dubanctl received"};
   }
+  if (auto problem = accepted_already(run, one, now)) return problem;
   calendar::Workdays workdays{run.plan().calendar};
   const auto& zone = run.timetable().zone();
   auto first = workdays.add(zone.day_of(now), limits::returned_working_days);

@@ -1,5 +1,8 @@
 #include "engine/forecast.h"
 
+#include <algorithm>
+#include <span>
+
 #include "base/limits.h"
 
 namespace duban::engine {
@@ -7,65 +10,82 @@ namespace {
 
 class Life {
  public:
-  Life(PlanRun& run, const ForecastOptions& options) : run_(run), options_(options) {}
+  Life(PlanRun& run, const ForecastOptions& options)
+      : run_(run), options_(options), book_(options.book == nullptr ? unkept_ : *options.book) {}
 
   Forecast live();
 
  private:
-  void first_look();
-  void step(Instant now);
-  void deliver_what_was_open(Instant now);
+  // False: the book cannot be written any more.
+  bool first_look();
+  bool step(Instant now);
+  bool deliver_what_was_open(Instant now);
+  bool record(std::span<const schedule::Fact> facts);
 
   PlanRun& run_;
   const ForecastOptions& options_;
+  UnkeptBook unkept_;
+  LifeBook& book_;
   Forecast out_;
 };
 
-void Life::step(Instant now) {
+bool Life::step(Instant now) {
   for (int round = 0; round < limits::step_rounds; ++round) {
     auto step = run_.prepare(now, now, options_.salt);
-    bool nothing = step.decision.nothing();
-    run_.commit(step);
+    bool looked = run_.cursor() && *run_.cursor() >= step.advance.cursor;
+    if (looked && step.decision.nothing()) return true;
+    if (!book_.step(run_, step)) return false;
+    std::vector<std::string> sent;
     for (auto& notice : step.advance.notices) {
-      if (notice.head.state != NoticeState::drafted) run_.delivered(notice.head.id, now);
+      if (notice.head.state != NoticeState::drafted) sent.push_back(notice.head.id);
       out_.notices.push_back(std::move(notice));
     }
-    if (nothing) return;
+    if (!book_.delivered(run_, sent, now)) return false;
   }
+  return true;
 }
 
-void Life::deliver_what_was_open(Instant now) {
+bool Life::deliver_what_was_open(Instant now) {
   std::vector<std::string> sent;
   for (const auto& [id, notice] : run_.record().open_notices()) {
     if (notice.state != NoticeState::drafted) sent.push_back(id);
   }
-  for (const auto& id : sent) run_.delivered(id, now);
-  if (!sent.empty()) step(now);
+  return sent.empty() || (book_.delivered(run_, sent, now) && step(now));
 }
 
-void Life::first_look() {
+bool Life::first_look() {
   std::vector<std::string> open;
   for (const auto& [id, notice] : run_.record().open_notices()) open.push_back(id);
-  step(options_.from);
+  if (!step(options_.from)) return false;
   for (const auto& id : open) {
     if (!run_.record().open_notices().contains(id)) out_.ended_at_once.push_back(id);
   }
-  deliver_what_was_open(options_.from);
+  return deliver_what_was_open(options_.from);
+}
+
+bool Life::record(std::span<const schedule::Fact> facts) {
+  return facts.empty() || book_.record(run_, {facts.begin(), facts.end()});
 }
 
 Forecast Life::live() {
   if (options_.from >= options_.to) return {};
   auto done = deeds(run_.timetable(), run_.record(), options_.from, options_.behaviour);
-  auto deed = done.begin();
-  first_look();
-  for (;;) {
+  std::span<const schedule::Fact> coming{done};
+  bool kept = first_look();
+  while (kept) {
     auto now = run_.next_wake();
-    if (deed != done.end() && (!now || deed->recorded_at <= *now)) now = deed->recorded_at;
-    if (!now || *now >= options_.to) return std::move(out_);
+    if (!coming.empty() && (!now || coming.front().recorded_at <= *now)) {
+      now = coming.front().recorded_at;
+    }
+    if (!now || *now >= options_.to) break;
     // What was handed in or checked at a stage's own instant counts for it.
-    while (deed != done.end() && deed->recorded_at == *now) run_.record(*deed++);
-    step(*now);
+    auto later = std::ranges::find_if(
+        coming, [&](const schedule::Fact& deed) { return deed.recorded_at != *now; });
+    auto count = static_cast<std::size_t>(later - coming.begin());
+    kept = record(coming.first(count)) && step(*now);
+    coming = coming.subspan(count);
   }
+  return std::move(out_);
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "engine/behaviour.h"
+#include "engine/life_book.h"
 #include "engine/plan_run.h"
 
 namespace duban::engine {
@@ -16,6 +17,8 @@ struct ForecastOptions {
   Behaviour behaviour;
   /// Makes the notice ids: with the ledger's they are those that will then really be sent.
   std::string salt;
+  /// Where it is written down; null: nowhere. Its ledger's salt is `salt`.
+  LifeBook* book = nullptr;
 };
 
 struct Forecast {

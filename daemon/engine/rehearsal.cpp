@@ -7,8 +7,6 @@
 namespace duban::engine {
 namespace {
 
-constexpr const char* rehearsal_salt = "rehearsal";
-
 std::string month_of(const schedule::Timetable& timetable, Instant at) {
   return format_day(timetable.zone().day_of(at)).substr(0, 7);
 }
@@ -117,7 +115,8 @@ Rehearsal rehearse(PlanRun& run, const RehearsalOptions& options) {
   out.notices = forecast(run, {.from = from,
                                .to = to,
                                .behaviour = options.behaviour,
-                               .salt = rehearsal_salt}).notices;
+                               .salt = std::string{rehearsal_salt},
+                               .book = options.book}).notices;
   Account account{run.timetable(), out};
   account.count_messages();
   account.count_requests(from, to);

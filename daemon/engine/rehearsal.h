@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/forecast.h"
@@ -17,7 +18,12 @@ struct RehearsalOptions {
   Behaviour behaviour;
   /// Drafts of documents are written by these; none: they are told without their files.
   std::shared_ptr<const document::Forms> forms = nullptr;
+  /// Where the life is written down; null: nowhere.
+  LifeBook* book = nullptr;
 };
+
+/// What makes the notice ids of every rehearsal, and is its ledger's (which wants 16 letters).
+inline constexpr std::string_view rehearsal_salt = "rehearsal of a year";
 
 /// One unit's share: messages in all, and by month (`2022-05`) those before a due time and the
 /// things asked for.

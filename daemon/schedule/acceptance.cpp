@@ -46,7 +46,8 @@ std::optional<Instant> draft_at(const Timetable& timetable,
   if (!document || !occurrence.due) return std::nullopt;
   const auto& zone = timetable.zone();
   calendar::Workdays workdays{plan.calendar};
-  return zone.to_instant(calendar::apply(document->draft, zone.to_civil(*occurrence.due), workdays));
+  auto due = zone.to_civil(*occurrence.due);
+  return zone.to_instant(calendar::apply(document->draft, due, workdays));
 }
 
 std::optional<Instant> cut_off(const Timetable& timetable, const AssignmentKey& key,

@@ -162,5 +162,67 @@ TEST_F(ExplainPages, no_address_stands_on_a_page) {
   EXPECT_THAT(body, Not(HasSubstr("@example.org")));
 }
 
+// A table that was handed in on May 24 at 16:40, and whether it is accepted.
+class AcceptancePage : public ::testing::Test {
+ protected:
+  AcceptancePage() {
+    page_.plan = "wuhan-2022-1";
+    page_.year = 2022;
+    page_.zone = calendar::Zone::find("Asia/Shanghai").value();
+    page_.now = at("05-31T10:00:00");
+    page_.duties.push_back({.id = "monthly-table", .name = "月调度表"});
+    page_.duties.front().periods.push_back({.period = "2022-05"});
+    page_.assignment = engine::AssignmentPart{.unit = "edu", .unit_name = "市教育局"};
+    part().standing = schedule::Standing::answered;
+    part().settled_by = fact(FactKind::received, 7, "05-24T16:40:00");
+  }
+  static Instant at(std::string_view when) {
+    return *parse_rfc3339("2022-" + std::string{when} + "+08:00");
+  }
+  static schedule::Fact fact(FactKind kind, std::int64_t seq, std::string_view when) {
+    schedule::Fact made{.seq = seq, .kind = kind};
+    made.at = made.recorded_at = at(when);
+    made.by = "alice";
+    return made;
+  }
+  engine::AssignmentPart& part() { return *page_.assignment; }
+  std::string zh() const { return explain_text(page_, Tongue::chinese); }
+  std::string en() const { return explain_text(page_, Tongue::english); }
+  json::value assignment() const {
+    return json::parse(explain_document(page_, "")).at("explanation").at("assignment");
+  }
+  engine::Page page_;
+};
+
+TEST_F(AcceptancePage, says_until_when_the_office_may_still_give_it_back) {
+  part().accepted_from = at("05-30T10:00:00");
+  EXPECT_THAT(zh(), HasSubstr(";到5月30日(周一)10:00截稿还没有退回的,视同采用"));
+  EXPECT_THAT(en(), HasSubstr("; accepted unless given back by the cut-off, "));
+  EXPECT_EQ(assignment().at("accepted_from").as_string(), "2022-05-30T10:00:00+08:00");
+  EXPECT_TRUE(assignment().at("accepted_at").is_null());
+}
+
+TEST_F(AcceptancePage, says_that_silence_accepted_it) {
+  part().accepted_at = at("05-30T10:00:00");
+  EXPECT_THAT(zh(), HasSubstr(";到5月30日(周一)10:00截稿没有退回,视同采用"));
+  EXPECT_THAT(en(), HasSubstr("; accepted: not given back by the cut-off, "));
+  EXPECT_EQ(assignment().at("accepted_at").as_string(), "2022-05-30T10:00:00+08:00");
+  EXPECT_TRUE(assignment().at("accepted_by").is_null());
+}
+
+TEST_F(AcceptancePage, says_whose_word_accepted_it) {
+  part().accepted_at = at("05-25T09:00:00");
+  part().accepted_by = fact(FactKind::accepted, 9, "05-25T09:00:00");
+  EXPECT_THAT(zh(), HasSubstr("已采用"));
+  EXPECT_THAT(en(), HasSubstr("; accepted "));
+  EXPECT_EQ(assignment().at("accepted_by").at("seq").as_int64(), 9);
+}
+
+TEST_F(AcceptancePage, without_a_cut_off_says_nothing_of_it) {
+  EXPECT_THAT(zh(), Not(HasSubstr("采用")));
+  EXPECT_THAT(en(), Not(HasSubstr("accepted")));
+  EXPECT_TRUE(assignment().at("accepted_from").is_null());
+}
+
 }  // namespace
 }  // namespace duban::control

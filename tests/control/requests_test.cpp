@@ -52,6 +52,19 @@ b"]}])", R"("rows":[{"clause":7}])",
   }
 }
 
+TEST(Requests, what_bears_a_secrecy_mark_is_refused) {
+  for (const auto* part : {R"("rows":[{"clause":"c","progress":"秘密★1年"}])",
+                           R"("rows":[{"clause":"c","problem":"【机密】"}])",
+                           R"("files":[{"name":"机密-5月.xlsx","digest":"sha256:00","bytes":1}])",
+                           R"("note":"机密★")"}) {
+    auto request =
+        parse_fact_request(std::string{R"({"kind":"submitted","duty":"d",)"} + part + "}");
+    ASSERT_FALSE(request) << part;
+    EXPECT_EQ(request.error().code, "secret") << part;
+    EXPECT_THAT(request.error().message, HasSubstr("非涉密平台"));
+  }
+}
+
 TEST(Requests, rows_and_files_have_a_bound) {
   auto with = [](const std::string& key, const std::string& one, std::size_t count) {
     std::string list;

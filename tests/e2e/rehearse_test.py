@@ -4,6 +4,7 @@ import collections
 import email
 import email.policy
 import json
+import sqlite3
 import tempfile
 import unittest
 from pathlib import Path
@@ -76,6 +77,36 @@ class Year(unittest.TestCase):
                   if (i["stage"] or "").startswith(("overdue", "escalate"))
                   and i["unit"] not in ("office", "ndrc")]
         self.assertEqual(chased, [])
+
+    def test_the_ledger_of_the_year_is_kept_and_bears_looking_at(self):
+        with sqlite3.connect(f"file:{self.silent.folder / 'ledger.db'}?mode=ro", uri=True) as db:
+            self.assertEqual(db.execute("PRAGMA integrity_check").fetchall(), [("ok",)])
+            ids = {i for i, in db.execute("SELECT id FROM notices")}
+            ended = {i for i, in db.execute(
+                "SELECT n.id FROM notices n JOIN notice_endings e ON e.plan = n.plan"
+                " AND e.notice_seq = n.seq WHERE e.state = 'delivered'")}
+            drafted = {i for i, in db.execute("SELECT id FROM notices WHERE state = 'drafted'")}
+        self.assertEqual(ids, {n["id"] for n in self.silent.notices})
+        self.assertEqual(ended, ids - drafted)
+        self.assertTrue(drafted)
+
+    def test_a_day_of_the_office_is_a_file(self):
+        lists = sorted((self.silent.folder / "lists").iterdir())
+        sent = {n["at"][:10] for n in self.silent.notices
+                if any(i["kind"] == "list" for i in n["items"])}
+        self.assertEqual({p.stem for p in lists}, sent)
+        may = (self.silent.folder / "lists/2022-05-26.txt").read_text(encoding="utf-8")
+        self.assertIn("办公室日清单", may.splitlines()[0])
+        self.assertIn("dubanctl release ntc_", may)
+
+    def test_another_file_in_the_ledgers_place_is_left_alone(self):
+        with tempfile.TemporaryDirectory() as folder:
+            notes = Path(folder) / "ledger.db"
+            notes.write_text("somebody's notes", encoding="utf-8")
+            said = dubanctl(CONFIG, "rehearse", "--out", folder)
+            self.assertEqual(said.code, 2, said)
+            self.assertIn("ledger.db", said.err)
+            self.assertEqual(notes.read_text(encoding="utf-8"), "somebody's notes")
 
     def test_the_same_year_is_the_same_messages_byte_for_byte(self):
         again = Rehearsal(f"{self.temporary.name}/again")

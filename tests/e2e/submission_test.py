@@ -2,13 +2,32 @@
 
 import hashlib
 import unittest
+import zipfile
 
+from ledger_rows import Ledger
 from office import Office
 from programs import Daemon
 
 # The day after the table of May was due; its overdue goes at 14:00 after 收件已核.
 MORNING = "2022-05-26T10:00:00+08:00"
 TABLE = ("monthly-table", "2022-05")
+
+
+# The least that Excel opens: one sheet of one row.
+def write_workbook(path, cells):
+    row = "".join(f'<c t="inlineStr"><is><t>{text}</t></is></c>' for text in cells)
+    parts = {
+        "xl/workbook.xml": '<workbook xmlns:r="r"><sheets><sheet name="表" r:id="a"/></sheets>'
+                           "</workbook>",
+        "xl/_rels/workbook.xml.rels": '<Relationships><Relationship Id="a" '
+                                      'Type="x/worksheet" Target="worksheets/sheet1.xml"/>'
+                                      "</Relationships>",
+        "xl/worksheets/sheet1.xml": f"<worksheet><sheetData><row>{row}</row></sheetData>"
+                                    "</worksheet>",
+    }
+    with zipfile.ZipFile(path, "w") as packed:
+        for name, text in parts.items():
+            packed.writestr(name, text)
 
 
 class Submissions(unittest.TestCase):
@@ -54,6 +73,31 @@ class Submissions(unittest.TestCase):
         explained = self.say("explain", "--unit", "市教育局", "--duty", "monthly-table",
                              "--period", "05")
         self.assertIn("未报", explained.out)
+
+    def assert_refused_as_secret(self, *words):
+        said = self.say("submit", *TABLE, "市教育局", *words, code=2)
+        self.assertIn("非涉密平台", said.err)
+        ledger = Ledger(self.office.state / "pretended.sqlite")
+        self.assertEqual(ledger.count("SELECT count(*) FROM facts WHERE kind = 'submitted'"), 0)
+        kept = self.office.state / "files"
+        self.assertEqual(list(kept.iterdir()) if kept.exists() else [], [])
+
+    def test_what_is_marked_secret_is_refused_and_nothing_of_it_is_kept(self):
+        table = ("条款,任务,本月进展", "二(二)5,高校合作,签约3所高校")
+        marked = self.table("5月.csv", "秘密★1年", *table)
+        named = self.table("机密-5月.csv", *table)
+        book = self.office.folder / "5月.xlsx"
+        write_workbook(book, ["机密★", "条款", "任务", "本月进展"])
+        paper = self.table("方案.txt", "绝密★", "工作方案")
+        for words in (("--from", str(marked)), ("--from", str(named)), ("--from", str(book)),
+                      ("--from", str(paper), "--paper"), ("--unchanged", "--note", "秘密★")):
+            with self.subTest(words=words):
+                self.assert_refused_as_secret(*words)
+
+    def test_a_table_that_speaks_of_secrets_is_an_ordinary_one(self):
+        path = self.table("商业秘密保护.csv", "条款,任务,本月进展",
+                          "二(二)5,高校合作,开展商业秘密保护培训")
+        self.say("submit", *TABLE, "市教育局", "--from", str(path))
 
     def test_a_row_that_names_no_clause_stands_on_the_list_until_accepted(self):
         path = self.table("5月.csv", "条款,任务,本月进展", "二(二)5,高校合作,签约3所高校",
