@@ -49,7 +49,7 @@ void rehearse_words(CLI::App& app, Command& command) {
   app.add_option("--to", command.to, "到哪天止(含)");
   app.add_option("--out", command.out,
                  "写到这个目录:notices.jsonl 和每条消息(mail/、webhook/),一年的台账 ledger.db,"
-                 "办公室日清单 lists/年-月-日.txt");
+                 "办公室日清单 lists/年-月-日.txt,通报等文件的初稿 documents/");
   app.add_option("--behave", command.behave,
                  "各单位怎样办:punctual(都按时),或一个写明谁怎样办的文件;不写就是都不报");
 }
