@@ -18,7 +18,7 @@ class KeptLedger : public LifeBook {
   virtual const std::string& trouble() const = 0;
 };
 
-/// A new ledger at `file`, whose notice ids are those of any other rehearsal. The ledger of an
+/// A new ledger at `file`, its journal beside it. The ledger of an
 /// earlier rehearsal there is replaced; any other file is left as it is, and the error says so.
 std::expected<std::unique_ptr<KeptLedger>, std::string> make_kept_ledger(
     const std::filesystem::path& file);
