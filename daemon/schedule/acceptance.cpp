@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "calendar/dating.h"
-#include "calendar/workdays.h"
 #include "schedule/bearing_facts.h"
+#include "schedule/draft_time.h"
 
 namespace duban::schedule {
 namespace {
@@ -39,17 +39,6 @@ const Fact* fact_of(const Record& record, std::int64_t seq) {
 
 }  // namespace
 
-std::optional<Instant> draft_at(const Timetable& timetable,
-                                const calendar::Occurrence& occurrence) {
-  const auto& plan = timetable.plan();
-  const auto& document = plan.duties[occurrence.duty].document;
-  if (!document || !occurrence.due) return std::nullopt;
-  const auto& zone = timetable.zone();
-  calendar::Workdays workdays{plan.calendar};
-  auto due = zone.to_civil(*occurrence.due);
-  return zone.to_instant(calendar::apply(document->draft, due, workdays));
-}
-
 std::optional<Instant> cut_off(const Timetable& timetable, const AssignmentKey& key,
                                Instant known) {
   const auto& plan = timetable.plan();
@@ -57,10 +46,11 @@ std::optional<Instant> cut_off(const Timetable& timetable, const AssignmentKey& 
   auto told_from = tables == nullptr ? std::nullopt : last_day(plan, *tables, key.period);
   if (!told_from) return std::nullopt;
   std::optional<Instant> first;
-  for (const auto& occurrence : timetable.occurrences()) {
+  for (std::size_t index = 0; index < timetable.occurrences().size(); ++index) {
+    const auto& occurrence = timetable.occurrences()[index];
     const auto& duty = plan.duties[occurrence.duty];
     if (!duty.document || duty.document->of != key.duty) continue;
-    auto at = draft_at(timetable, occurrence);
+    auto at = draft_at(timetable, index);
     if (!at || *at < known) continue;
     auto told_to = last_day(plan, duty, occurrence.period);
     if (told_to && *told_to >= *told_from) first = std::min(first.value_or(*at), *at);

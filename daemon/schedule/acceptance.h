@@ -10,10 +10,6 @@
 
 namespace duban::schedule {
 
-/// When the draft of a duty's document is made for one of its occurrences; nothing where the duty
-/// has no document or the occurrence no date.
-std::optional<Instant> draft_at(const Timetable& timetable, const calendar::Occurrence& occurrence);
-
 /// The first draft not before `known` of a document that tells of this duty's tables, of this
 /// period or a later one: what comes in after its own dispatch is told in the next. Nothing where
 /// no such document is dated.
