@@ -18,6 +18,8 @@ namespace {
 // GB/T 9704: twenty-two lines a page of twenty-eight characters, digits a little wider than half of
 // one.
 constexpr double page_lines = 22, pages = 2;
+// For what the fonts of another machine take more.
+constexpr double spare_lines = 1.5;
 constexpr double line_columns = 55;
 // Lines of other styles beside one of the text, and how many columns a millimetre of a table holds.
 constexpr double title_line = 1.25, period_line = 1.4, table_line = 0.55, columns_per_mm = 0.52;
@@ -115,7 +117,7 @@ void add_table(Cursor& cursor, const std::vector<View>& rows, bool more) {
 }
 
 double overall_lines(const DispatchView& view) {
-  std::size_t columns = 90;  // what stands there whatever the numbers are
+  std::size_t columns = 118;  // what stands there whatever the numbers are
   for (const auto& lamp : view.lamps) columns += columns_of(lamp.word) + 8;
   return text_lines(columns);
 }
@@ -128,8 +130,9 @@ double settled_lines(const DispatchView& view) {
   return lines;
 }
 
+// One paragraph of many dates, which do not break within themselves: a line more.
 double dates_lines(const DispatchView& view) {
-  std::size_t columns = 0;
+  std::size_t columns = view.dates.size() > 2 ? static_cast<std::size_t>(line_columns) : 0;
   for (const auto& one : view.dates) columns += columns_of(one.when + one.what) + 4;
   return text_lines(columns);
 }
@@ -280,7 +283,7 @@ void keep_to_two_pages(DispatchView& view) {
     auto tried = view;
     cut_lists(tried, most);
     Room room = [&tried](double lines) {
-      return length_of(tried, lines) <= pages * page_lines;
+      return length_of(tried, lines) <= pages * page_lines - spare_lines;
     };
     if (most > fewest_rows && !entries.fit(room)) continue;
     entries.choose(room);
