@@ -16,10 +16,8 @@ namespace duban::document {
 namespace {
 
 // GB/T 9704: twenty-two lines a page of twenty-eight characters, digits a little wider than half of
-// one.
-constexpr double page_lines = 22, pages = 2;
-// For what the fonts of another machine take more.
-constexpr double spare_lines = 1.5;
+// one. A part of a line a page is left for what the fonts of another machine take more.
+constexpr double page_lines = 22 - 0.8, pages = 2;
 constexpr double line_columns = 55;
 // Lines of other styles beside one of the text, and how many columns a millimetre of a table holds.
 constexpr double title_line = 1.25, period_line = 1.4, table_line = 0.55, columns_per_mm = 0.52;
@@ -283,7 +281,7 @@ void keep_to_two_pages(DispatchView& view) {
     auto tried = view;
     cut_lists(tried, most);
     Room room = [&tried](double lines) {
-      return length_of(tried, lines) <= pages * page_lines - spare_lines;
+      return length_of(tried, lines) <= pages * page_lines;
     };
     if (most > fewest_rows && !entries.fit(room)) continue;
     entries.choose(room);
