@@ -16,8 +16,8 @@ namespace duban::document {
 namespace {
 
 // GB/T 9704: twenty-two lines a page of twenty-eight characters, digits a little wider than half of
-// one.
-constexpr double page_lines = 22, pages = 2;
+// one. A part of a line a page is left for what the fonts of another machine take more.
+constexpr double page_lines = 22 - 0.8, pages = 2;
 constexpr double line_columns = 55;
 // Lines of other styles beside one of the text, and how many columns a millimetre of a table holds.
 constexpr double title_line = 1.25, period_line = 1.4, table_line = 0.55, columns_per_mm = 0.52;
@@ -115,7 +115,7 @@ void add_table(Cursor& cursor, const std::vector<View>& rows, bool more) {
 }
 
 double overall_lines(const DispatchView& view) {
-  std::size_t columns = 90;  // what stands there whatever the numbers are
+  std::size_t columns = 118;  // what stands there whatever the numbers are
   for (const auto& lamp : view.lamps) columns += columns_of(lamp.word) + 8;
   return text_lines(columns);
 }
@@ -128,8 +128,9 @@ double settled_lines(const DispatchView& view) {
   return lines;
 }
 
+// One paragraph of many dates, which do not break within themselves: a line more.
 double dates_lines(const DispatchView& view) {
-  std::size_t columns = 0;
+  std::size_t columns = view.dates.size() > 2 ? static_cast<std::size_t>(line_columns) : 0;
   for (const auto& one : view.dates) columns += columns_of(one.when + one.what) + 4;
   return text_lines(columns);
 }

@@ -70,7 +70,7 @@ TEST_F(Office, TheDispatchHasTwoPagesBeforeItsAnnexes) {
   put("dispatch.docx", *made);
   auto pages = pages_of("dispatch.docx");
   EXPECT_EQ(page_with(pages, "1号建议案办理工作月调度通报"), 1U);
-  EXPECT_EQ(page_with(pages, "附件1"), 3U);
+  EXPECT_EQ(page_with(pages, "各项任务进展"), 3U);
   EXPECT_GT(page_with(pages, "需协调事项清单"), 3U);
   EXPECT_TRUE(pages.at(1).contains("—2—"));
 }
