@@ -1,6 +1,7 @@
 #pragma once
 // The folder that `rehearse --out` fills: notices.jsonl and the messages, the ledger, the office's
-// daily lists, the drafts of its documents. What a folder of it holds is a file of its own here (rehearsed_*.h).
+// daily lists, the drafts of its documents. What each folder of it holds has a file of its own here
+// (rehearsed_*.h).
 
 #include <expected>
 #include <filesystem>

@@ -1,5 +1,5 @@
-// `report dispatch|briefing|register|visit`: a document as the daemon writes it, on the screen or in
-// files.
+// `report dispatch|briefing|register|visit`: a document as the daemon writes it, on the screen or
+// in files.
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
@@ -84,8 +84,8 @@ int print_written(const std::vector<fs::path>& files, const std::string& as_of,
     return well;
   }
   for (const auto& file : files) console.out << file.string() << '\n';
-  console.out << fmt::format("截至{}的送审稿;改定印发后登记:dubanctl report issued 文件 --no 期号\n",
-                             when_words(as_of, no_year));
+  console.out << "截至" << when_words(as_of, no_year) << "的送审稿\n"
+              << "改定印发后登记:dubanctl report issued 文件 --no 期号\n";
   return well;
 }
 

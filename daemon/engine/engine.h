@@ -93,7 +93,7 @@ struct DocumentOrder {
   /// Ids, in the order of the pages.
   std::vector<std::string> units;
   document::FileType type = document::FileType::word;
-  /// By which moment's knowledge; absent: the draft's cut-off (document::cut_off_of), of 一页纸 now.
+  /// What was known then; absent: at the draft's cut-off (document::cut_off_of), of 一页纸 now.
   std::optional<Instant> as_of;
 };
 
