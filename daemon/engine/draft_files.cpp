@@ -1,5 +1,6 @@
 #include "engine/draft_files.h"
 
+#include <ranges>
 #include <spdlog/spdlog.h>
 
 #include "base/limits.h"
@@ -8,15 +9,30 @@
 namespace duban::engine {
 namespace {
 
-std::expected<document::DocumentFile, Diagnostics> draft_of(const schedule::Timetable& timetable,
-                                                            const schedule::Record& record,
-                                                            const schedule::Telling& telling,
-                                                            const document::Forms& forms) {
-  const auto& plan = timetable.plan();
-  const auto& duty = *plan.find_duty(telling.item.key.about.duty);
+// To be edited, and to be checked: that one has the names behind each number.
+constexpr std::size_t types_sent = 2;
+
+void log_fault(const schedule::AssignmentKey& about, const Diagnostics& faults) {
+  for (const auto& one : faults) {
+    spdlog::error("draft of {} {}: {}: {}", about.duty, about.period, one.place.file, one.message);
+  }
+}
+
+// Those that could be written.
+std::vector<document::DocumentFile> drafts_of(const schedule::Timetable& timetable,
+                                              const schedule::Record& record,
+                                              const schedule::Telling& telling,
+                                              const document::Forms& forms) {
+  const auto& about = telling.item.key.about;
+  const auto& duty = *timetable.plan().find_duty(about.duty);
   document::Standpoint then{timetable.plan_ptr(), record, telling.item.planned_at};
-  auto type = document::types_of(duty.document->form).front();
-  return document::write_document(then, duty, telling.item.key.about.period, type, forms);
+  std::vector<document::DocumentFile> files;
+  for (auto type : document::types_of(duty.document->form) | std::views::take(types_sent)) {
+    auto file = document::write_document(then, duty, about.period, type, forms);
+    if (file) files.push_back(std::move(*file));
+    else log_fault(about, file.error());
+  }
+  return files;
 }
 
 bool has_document(const plan::Plan& plan, const schedule::Telling& telling) {
@@ -35,21 +51,15 @@ std::vector<ledger::Attachment> draft_files(const schedule::Timetable& timetable
   std::size_t bytes = 0;
   for (const auto& telling : notice.tellings) {
     if (!has_document(timetable.plan(), telling)) continue;
-    const auto& about = telling.item.key.about;
-    auto file = draft_of(timetable, record, telling, forms);
-    if (!file) {
-      for (const auto& one : file.error()) {
-        spdlog::error("draft of {} {}: {}: {}", about.duty, about.period, one.place.file,
-                      one.message);
+    for (auto& file : drafts_of(timetable, record, telling, forms)) {
+      bytes += file.bytes.size();
+      if (files.size() >= limits::attachments || bytes > limits::attachment_bytes) {
+        const auto& about = telling.item.key.about;
+        spdlog::error("draft of {} {}: too much for one message", about.duty, about.period);
+        return files;
       }
-      continue;
+      files.push_back({std::move(file.name), std::move(file.type), std::move(file.bytes)});
     }
-    bytes += file->bytes.size();
-    if (files.size() >= limits::attachments || bytes > limits::attachment_bytes) {
-      spdlog::error("draft of {} {}: too much for one message", about.duty, about.period);
-      break;
-    }
-    files.push_back({std::move(file->name), std::move(file->type), std::move(file->bytes)});
   }
   return files;
 }

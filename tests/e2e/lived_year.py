@@ -1,9 +1,11 @@
 """A rehearsed year as its folder tells it: ledger.db, notices.jsonl, lists/. What follows from the
 rows is counted here anew, by the words of the office, without asking the program."""
 
+import html
 import json
 import re
 import sqlite3
+import zipfile
 from collections import defaultdict, namedtuple
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -147,6 +149,38 @@ class LivedYear:
                 for p in sorted((self.folder / "lists").glob("*.txt"))}
 
 
+    def drafts(self):
+        """{(duty, period): cut-off} of the documents that were drafted."""
+        return {(duty, period): at for duty, period, at in self.ask(
+            "SELECT duty, period, planned_at FROM items WHERE plan = ? AND kind = 'document'",
+            self.plan["id"])}
+
+    def _draft(self, ending, words):
+        found = [p for p in (self.folder / "documents").glob("*" + ending)
+                 if all(word in p.name for word in words)]
+        if len(found) != 1:
+            raise AssertionError(f"{words}: {[p.name for p in found]}")
+        return found[0]
+
+    def proof(self, *words):
+        """{figure: what stands behind it} of the draft to check by: `迟报2家`: `市公安局、…`."""
+        page = self._draft(".html", words).read_text(encoding="utf-8")
+        return {html.unescape(figure): html.unescape(opened) for figure, opened in re.findall(
+            r"<details><summary>(.*?)</summary><p>(.*?)</p>", page, re.DOTALL)}
+
+    def document(self, *words):
+        """The paragraphs and cells of the .docx in documents/ whose name has these words."""
+        xml = zipfile.ZipFile(self._draft(".docx", words)).read("word/document.xml").decode("utf-8")
+        return [html.unescape("".join(re.findall(r"<w:t(?: [^>]*)?>([^<]*)</w:t>", paragraph)))
+                for paragraph in re.findall(r"<w:p[ >].*?</w:p>", xml, re.DOTALL)]
+
+
+def figures_in(text):
+    """{outcome: number} of `按时24家、迟报2家、…`."""
+    return {OUTCOMES[word]: int(number)
+            for word, number in re.findall(r"(按时|迟报|延期|免报|未报)(\d+)", text)}
+
+
 Tallied = namedtuple("Tallied", "duty period hour owed counts named")
 
 
@@ -159,9 +193,8 @@ def tallies_of(text):
         if not head or not command:
             continue
         hour, owed, counts, names = head.groups()
-        numbers = {OUTCOMES[word]: int(number)
-                   for word, number in re.findall(r"(按时|迟报|延期|免报|未报)(\d+)", counts)}
-        found.append(Tallied(*command.groups(), hour, int(owed), numbers, names_in(names)))
+        found.append(Tallied(*command.groups(), hour, int(owed), figures_in(counts),
+                             names_in(names)))
     return found
 
 

@@ -42,7 +42,7 @@ class Reports(unittest.TestCase):
         wait_until(lambda: self.drafts(), "the draft in the office's mail")
         mail = self.drafts()[0]
         files = list(mail.iter_attachments())
-        self.assertEqual(len(files), 1)
+        self.assertEqual([f.get_content_type() for f in files][1:], ["text/html"])
         name, sent = files[0].get_filename(), files[0].get_content()
         self.assertIn("月调度通报", name)
         self.assertIn("word/document.xml", zipfile.ZipFile(BytesIO(sent)).namelist())

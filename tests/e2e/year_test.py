@@ -5,12 +5,14 @@ duband in pretended time."""
 import collections
 import email
 import email.policy
+import re
 import tempfile
 import tomllib
 import unittest
 from pathlib import Path
 
-from lived_year import HANDED_IN, Key, LivedYear, day_of, instant, jsonl, moment, tallies_of
+from lived_year import (HANDED_IN, OUTCOMES, Key, LivedYear, day_of, figures_in, instant, jsonl,
+                        moment, tallies_of)
 from machine_clock import MachineClock
 from office import Office
 from programs import ROOT, Daemon, dubanctl
@@ -143,6 +145,40 @@ class RehearsedYear(unittest.TestCase):
                 sent.setdefault(day_of(notice.at), f"{notice.subject}\n\n{notice.text}\n")
         self.assertGreater(len(sent), 50)
         self.assertEqual(self.year.lists(), sent)
+
+    def test_each_dispatch_agrees_with_the_record_number_by_number(self):
+        drafts = {period: at for (duty, period), at in self.year.drafts().items()
+                  if duty == "monthly-dispatch"}
+        self.assertEqual(sorted(drafts), [f"2022-{month:02}" for month in range(4, 11)])
+        tasks = len(self.year.plan["tasks"])
+        for period, at in drafts.items():
+            name = "月调度通报", f"2022年{int(period[5:])}月"
+            lines, proof = self.year.document(*name), self.year.proof(*name)
+            tally = self.year.tally("monthly-table", period, at)
+            with self.subTest(period=period):
+                said = next(line for line in lines if line.startswith("截至"))
+                figures = figures_in(said)
+                self.assertEqual(figures, {k: len(v) for k, v in tally.items()}, said)
+                owed = int(re.search(r"应报(\d+)家", said)[1])
+                self.assertEqual((owed, owed), (len(self.year.reporters["monthly-table"]),
+                                                sum(figures.values())))
+                lamps = said.split("项任务")[1].split("。")[0]
+                self.assertEqual(sum(map(int, re.findall(r"(\d+)项", lamps))), tasks, said)
+                for word, outcome in OUTCOMES.items():
+                    opened = proof[f"{word}{len(tally[outcome])}家"]
+                    named = {self.year.unit_of_name[n] for n in re.split("[、（(〔]", opened)
+                             if n in self.year.unit_of_name}
+                    self.assertEqual(named, set(tally[outcome]), (word, opened))
+
+    def test_the_briefing_counts_each_month_of_its_quarter_as_the_record_does(self):
+        at = self.year.drafts()["quarterly-briefing", "2022-Q2"]
+        lines = self.year.document("季通报", "二季度")
+        for month in (4, 5, 6):
+            tally = self.year.tally("monthly-table", f"2022-{month:02}", at)
+            row = lines.index(f"{month}月", lines.index("六、报送情况"))
+            counted = [int(cell) for cell in lines[row + 1:row + 7]]
+            self.assertEqual(counted[1:], [len(tally[k]) for k in OUTCOMES.values()], month)
+            self.assertEqual(counted[0], sum(counted[1:]))
 
     def test_every_draft_to_a_leader_waits_and_none_goes_by_itself(self):
         drafts = [n for n in self.year.notices if any(i.audience == "leader" for i in n.items)]

@@ -70,9 +70,10 @@ TEST_F(Documents, ADraftGoesOutWithItsFileAndReportWritesTheSameBytes) {
   const auto* notice = draft();
   ASSERT_NE(notice, nullptr);
   const auto& files = notice->notice.content.attachments;
-  ASSERT_THAT(files, SizeIs(1));
+  ASSERT_THAT(files, SizeIs(2));
   EXPECT_THAT(files[0].name, HasSubstr("月调度通报"));
   EXPECT_TRUE(files[0].bytes.starts_with("PK"));
+  EXPECT_THAT(files[1].name, HasSubstr(".html"));
   EXPECT_THAT(notice->notice.content.text, HasSubstr("dubanctl report dispatch 2036-04"));
   auto sent = files[0].bytes;
   live_to(desk_.clock.now() + Seconds{3600});
