@@ -89,7 +89,7 @@ int print_written(const std::vector<fs::path>& files, const std::string& as_of,
   return well;
 }
 
-// Every type of it, all by the same moment.
+// Every type of it.
 int write_all(const Command& command, Console& console) {
   auto first = paper_of(command, "", command.at, console);
   if (!first) return first.error();
@@ -98,7 +98,7 @@ int write_all(const Command& command, Console& console) {
   std::vector<fs::path> files;
   for (const auto& type : first->types) {
     auto paper = type == first->types.front() ? first
-                                              : paper_of(command, type, first->as_of, console);
+                                              : paper_of(command, type, command.at, console);
     if (!paper) return paper.error();
     auto file = written(inside(command.out, paper->name), paper->bytes);
     if (!file) return refused(file.error(), console);

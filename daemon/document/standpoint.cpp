@@ -25,7 +25,7 @@ std::vector<schedule::Assignment> assignments_at(const schedule::Timetable& time
 Standpoint::Standpoint(std::shared_ptr<const plan::Plan> plan, const schedule::Record& record,
                        Instant as_of)
     : as_of_(as_of),
-      known_(record.known_by(as_of)),
+      known_(record.known_by(as_of - Seconds{1})),
       timetable_(plan, schedule::bearings_of(*plan, known_)),
       assignments_(assignments_at(timetable_, known_, as_of)) {}
 

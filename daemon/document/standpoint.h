@@ -15,7 +15,8 @@ namespace duban::document {
 /// Immutable after construction; keeps the plan alive.
 class Standpoint {
  public:
-  /// `record` may know more than was known at `as_of`: that is left out.
+  /// `record` may know more than was known before `as_of`: that is left out. So is what was
+  /// recorded in its own second: some of that may have come after the draft was written.
   Standpoint(std::shared_ptr<const plan::Plan> plan, const schedule::Record& record, Instant as_of);
 
   const plan::Plan& plan() const { return timetable_.plan(); }

@@ -65,7 +65,9 @@ std::expected<document::DocumentFile, Diagnostics> Writing::file_of(
 
 void Writing::write() {
   auto moment = as_of();
-  document::Standpoint then{text_of(moment), record, moment};
+  // What was recorded in this very second is known by now.
+  auto after = moment == now ? now + Seconds{1} : moment;
+  document::Standpoint then{text_of(moment), record, after};
   auto file = file_of(then);
   if (file) {
     answer = WrittenDocument{std::move(*file), moment};

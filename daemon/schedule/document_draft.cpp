@@ -11,11 +11,13 @@ bool is_draft_of(const plan::Document& document, const ItemKey& key) {
   return key.kind == ItemKind::document && key.stage == document.key;
 }
 
-// Nothing was recorded before: a draft as of then would be empty.
+// Nothing was recorded before: a draft as of then would be empty. What is recorded in a second is
+// known after it.
 Instant in_force_from(const Step& step, const std::string& duty) {
   Instant from = step.timetable.begins();
   for (const auto& scope : {std::string{}, duty}) {
-    from = std::max(from, step.record.in_force_since(scope, "").value_or(step.now));
+    auto since = step.record.in_force_since(scope, "").value_or(step.now);
+    from = std::max(from, since + Seconds{1});
   }
   return from;
 }

@@ -98,9 +98,10 @@ TEST(DocumentDraft, ThatNobodyLookedForInTimeComesLateWithTheSameCutOff) {
 
 TEST(DocumentDraft, IsNoOlderThanTheDutyItself) {
   Life life{with_dispatch()};
-  EXPECT_THAT(drafts_of(life.step("06-29 09:00")),
+  EXPECT_THAT(drafts_of(life.step("06-29 09:00")), IsEmpty());
+  EXPECT_THAT(drafts_of(life.run_to("06-29 12:00")),
               ElementsAre("06-29 09:00 office dispatch document"));
-  EXPECT_EQ(life.items().back().planned_at, at("06-29 09:00"))
+  EXPECT_EQ(life.items().back().planned_at, at("06-29 09:00") + Seconds{1})
       << "nothing was recorded before: a draft as of then would be empty";
 }
 

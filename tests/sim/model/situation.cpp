@@ -100,8 +100,8 @@ std::optional<Second> Situation::draft_from() const {
   const auto* draft = text_.draft_of(std::get<0>(owed_));
   const auto* dates = text_.dates_of(owed_);
   if (draft == nullptr || dates == nullptr || standing_ != Standing::open) return std::nullopt;
-  return std::max({text_.draft_at(*draft, dates->due), records_.in_force(owed_, knowing_),
-                   text_.begins()});
+  auto in_force = records_.in_force(owed_, knowing_);
+  return std::max({text_.draft_at(*draft, dates->due), in_force + 1, text_.begins()});
 }
 
 bool Situation::draft_is_told() const {
