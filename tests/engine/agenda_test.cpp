@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "contract/shipped_plan.h"
+#include "schedule/draft_time.h"
 
 namespace duban::engine {
 namespace {
@@ -85,6 +86,7 @@ TEST_F(Agenda, without_a_record_every_stage_of_every_dated_occurrence_is_planned
   std::size_t stages = 0;
   for (std::size_t i = 0; i < timetable_.occurrences().size(); ++i) {
     stages += timetable_.stages_of(i).size();
+    stages += schedule::draft_at(timetable_, i) ? 1U : 0U;
   }
   auto all = rows();
   EXPECT_THAT(all, SizeIs(stages));
