@@ -143,7 +143,8 @@ std::string units_text(const Plan& plan) {
 
 // Something for a document to tell of.
 std::string tasks_text(const Plan& plan) {
-  if (std::ranges::none_of(plan.duties, &Duty::draft)) return "";
+  auto writes = [](const Duty& duty) { return duty.draft.has_value(); };
+  if (std::ranges::none_of(plan.duties, writes)) return "";
   return fmt::format("[[task]]\nid = \"1\"\nclause = \"二\"\nname = \"任务\"\ntext = \"任务\"\n"
                      "responsible = [\"{}\"]\n",
                      plan.units.front().id);
