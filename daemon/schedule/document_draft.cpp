@@ -48,7 +48,9 @@ std::vector<DraftToCome> drafts_to_come(const Step& step, const std::vector<Assi
   for (std::size_t slot = 0; slot < all.size(); ++slot) {
     const auto& assignment = all[slot];
     const auto& document = step.plan().duties[assignment.duty].document;
-    if (!document || assignment.standing != Standing::open) continue;
+    // What was handed on to a unit is its own to write.
+    bool writes = document && assignment.key.unit == office;
+    if (!writes || assignment.standing != Standing::open) continue;
     auto at = draft_at(step.timetable, step.timetable.slots()[slot].occurrence);
     auto telling = telling_of(step.record, assignment.key, *document);
     if (!at || !telling) continue;

@@ -122,6 +122,14 @@ TEST(DocumentDraft, GoesWithTheDocumentOfTheDuty) {
   EXPECT_THAT(life.endings(), Contains("withdrawn removed"));
 }
 
+TEST(DocumentDraft, OfAPaperThatWasHandedOnIsTheUnitsOwn) {
+  auto life = begun();
+  auto handed_on = fact(FactKind::reassigned, of("office", "dispatch"), "06-20 10:00");
+  handed_on.subject = "b";
+  life.record("06-20 10:00", handed_on);
+  EXPECT_THAT(drafts_of(life.run_to("07-20 12:00")), IsEmpty());
+}
+
 TEST(DocumentDraft, HasNoTimeWhereThePaperHasNoDate) {
   auto plan = with_dispatch();
   plan.duties[1].due = tbd();

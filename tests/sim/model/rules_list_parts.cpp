@@ -41,6 +41,14 @@ void read_line(const std::string& line, Parts& parts, Names& drafts) {
   if (words[1] == "received") parts.missing.insert(name);
 }
 
+// What else a message tells of may stand there with the same command.
+Parts without(Parts listed, const Names& told_beside, const Parts& wanted) {
+  std::erase_if(listed.missing, [&](const std::string& name) {
+    return told_beside.contains(name) && !wanted.missing.contains(name);
+  });
+  return listed;
+}
+
 class Lists {
  public:
   Lists(Court& court, const Records& records) : court_(court), records_(records) {}
@@ -148,17 +156,22 @@ void Lists::judge(const NoticeRow& notice, const ItemRow& list) {
   Names drafts;
   std::istringstream lines{notice.text};
   for (std::string line; std::getline(lines, line);) read_line(line, listed, drafts);
+  Names beside;
+  for (const auto* item : court_.items_of[notice.id]) {
+    beside.insert(item->duty + ' ' + item->period + ' ' + item->unit);
+  }
   std::optional<Parts> wanted;
   for (const auto* text : records_.texts_at(records_.since_of(notice.seq))) {
     for (auto before : numbers(notice)) {
       for (bool ended_now : {true, false}) {
         auto parts = parts_at(*text, {before, notice.queued_at, ended_now});
-        if (parts == listed) return judge_drafts(notice, list, drafts);
+        if (parts == without(listed, beside, parts)) return judge_drafts(notice, list, drafts);
         if (!wanted) wanted = std::move(parts);
       }
     }
   }
   if (!wanted) return;
+  listed = without(std::move(listed), beside, *wanted);
   compare(list, notice, "more time is asked for", listed.asked, wanted->asked);
   compare(list, notice, "it is said to be another's", listed.disputed, wanted->disputed);
   compare(list, notice, "its rows are not understood", listed.unclear, wanted->unclear);

@@ -223,6 +223,12 @@ bool Told::is_surely_late(const ItemRow& item, Second told) const {
              one.at <= records_.since_of(item.seq);
     });
   };
+  // A draft whose time lies outside the hours is not missed then.
+  bool waits = item.kind == "document" &&
+               std::ranges::any_of(texts_of(item), [&](const Text* text) {
+                 return text->opens(item.planned_at) != item.planned_at;
+               });
+  if (waits) return false;
   // With the start: nobody knew of it then.
   bool with_start = std::ranges::any_of(told_with(item), [&](const ItemRow* one) {
     return one->kind == "start" && one->audience == item.audience;
