@@ -65,6 +65,7 @@ class Reports(unittest.TestCase):
 
     def test_on_the_screen_it_is_text_with_what_was_recorded(self):
         self.begin(AFTER_IT)
+        wait_until(lambda: self.drafts(), "the draft in the office's mail")
         self.say("submit", *TABLE, "市教育局", "--unchanged", "--at", "14:00")
         today = "04-28"
         text = self.say("report", "dispatch", "04", "--at", today).out
