@@ -135,9 +135,9 @@ std::optional<Instant> next_wake(Board& board, Instant cursor, Instant looked) {
     drafts = true;
     if (record.is_released(id)) earliest.consider(released_at(step, notice));
   }
+  for (const auto& draft : drafts_to_come(step, all)) earliest.consider(draft.at);
   consider_list(step, all, earliest);
   if (auto question = calendar_question(step)) earliest.consider(question->at);
-  for (const auto& draft : drafts_to_come(step, all)) earliest.consider(draft.at);
   auto first = earliest.first();
   if (first && *first < timetable.ends()) return first;
   return drafts ? std::optional{timetable.ends()} : std::nullopt;
