@@ -5,7 +5,7 @@
 #include <fmt/format.h>
 #include <optional>
 
-#include "message/words.h"
+#include "document/standpoint_words.h"
 
 namespace duban::document {
 namespace {
@@ -19,10 +19,6 @@ bool counts(const Assignment& one) {
 }
 
 bool is_done(const Assignment& one) { return one.standing == Standing::answered; }
-
-std::string day_of(const Standpoint& standpoint, Instant at) {
-  return message::day_words(standpoint.zone().day_of(at), standpoint.plan().year);
-}
 
 const schedule::Fact* closing(const Standpoint& standpoint, const Assignment& one) {
   const auto& facts = standpoint.known().facts();
@@ -43,7 +39,7 @@ std::string outcome_of(const Standpoint& standpoint, const std::vector<const Ass
       return one->answered_at.value_or(Instant::min());
     });
     const auto* fact = closing(standpoint, *last);
-    return fmt::format("已销号({}{})", day_of(standpoint, *last->answered_at),
+    return fmt::format("已销号({}{})", day_words(standpoint, *last->answered_at),
                        fact == nullptr ? "" : fact->note);
   }
   const auto& due = (*open)->due;
@@ -57,11 +53,10 @@ ActionLine line_of(const Standpoint& standpoint, const plan::Duty& duty,
   ActionLine line{.duty = &duty};
   std::optional<Instant> due;
   for (const auto* one : all) {
-    message::append_joined(line.doer,
-                           standpoint.plan().name_of(one->key.unit, standpoint.today()));
+    message::append_joined(line.doer, unit_name(standpoint, one->key.unit));
     if (one->due) due = std::max(due.value_or(*one->due), *one->due);
   }
-  line.due = due ? day_of(standpoint, *due) : "未定期限";
+  line.due = due ? day_words(standpoint, *due) : "未定期限";
   line.outcome = outcome_of(standpoint, all);
   return line;
 }

@@ -1,6 +1,7 @@
 #include "document/briefing_view.h"
 
 #include <algorithm>
+#include <map>
 #include <optional>
 
 #include "calendar/period.h"
@@ -14,6 +15,7 @@
 #include "document/filing_figures.h"
 #include "document/headed_tasks.h"
 #include "document/lateness.h"
+#include "document/standpoint_words.h"
 #include "document/table_said.h"
 #include "document/task_lamps.h"
 #include "message/words.h"
@@ -61,7 +63,9 @@ class BriefingFiller {
                  std::string_view period)
       : standpoint_(standpoint), plan_(standpoint.plan()), duty_(duty), period_(period),
         quarter_(quarter_of(plan_, period)), months_(months_of(quarter_)),
-        said_(standpoint, table, months_.back()) {}
+        said_(standpoint, table, months_.back()) {
+    for (const auto& month : months_) asks_[month] = asks_of(standpoint, said_, month);
+  }
 
   BriefingView fill() {
     set_head(view_, document_head(standpoint_, duty_, period_));
@@ -81,7 +85,7 @@ class BriefingFiller {
 
  private:
   std::string name_of(const std::string& unit) const {
-    return plan_.name_of(unit, standpoint_.today());
+    return unit_name(standpoint_, unit);
   }
   std::string month_words(const std::string& month) const {
     return message::period_words(month, plan_.year);
@@ -190,7 +194,7 @@ class BriefingFiller {
         return month_words(later) + "起未再提出";
       }
     }
-    for (const auto& ask : asks_of(standpoint_, said_, month)) {
+    for (const auto& ask : asks_.at(month)) {
       bool asked = ask.unit == unit && std::ranges::find(ask.tasks, &task) != ask.tasks.end();
       if (asked) return month_words(month) + "已提出" + ask.words();
     }
@@ -260,6 +264,7 @@ class BriefingFiller {
   calendar::Period quarter_;
   std::vector<std::string> months_;
   TableSaid said_;
+  std::map<std::string, std::vector<Ask>> asks_;
   BriefingView view_;
 };
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "document/standpoint_words.h"
 #include "message/plan_facts.h"
 #include "message/words.h"
 
@@ -20,8 +21,8 @@ Due asked_or_due(const Dated& one) {
 }
 
 std::string when_words(const Standpoint& standpoint, const Due& due, bool of_a_unit) {
+  if (of_a_unit) return day_words(standpoint, *due.at);
   auto civil = standpoint.zone().to_civil(*due.at);
-  if (of_a_unit) return message::day_words(duban::day_of(civil), standpoint.plan().year);
   auto words = message::weekday_words(duban::day_of(civil), standpoint.plan().year);
   return due.has_hour ? words + message::hour_words(time_of(civil)) : words;
 }
@@ -63,8 +64,7 @@ std::vector<ComingDate> coming_dates(const Standpoint& standpoint, const plan::D
   for (const auto& one : standpoint.assignments()) {
     const auto& other = plan.duties[one.duty];
     if (other.origin == plan::Origin::duty || one.standing != schedule::Standing::open) continue;
-    collector.take(asked_or_due(one), other.name,
-                   plan.name_of(one.key.unit, standpoint.today()));
+    collector.take(asked_or_due(one), other.name, unit_name(standpoint, one.key.unit));
   }
   return collector.finish();
 }

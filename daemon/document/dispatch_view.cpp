@@ -14,6 +14,7 @@
 #include "document/lateness.h"
 #include "document/milestones.h"
 #include "document/row_words.h"
+#include "document/standpoint_words.h"
 #include "document/table_said.h"
 #include "document/task_lamps.h"
 #include "message/words.h"
@@ -57,7 +58,7 @@ class DispatchFiller {
 
  private:
   std::string name_of(const std::string& unit) const {
-    return plan_.name_of(unit, standpoint_.today());
+    return unit_name(standpoint_, unit);
   }
 
   std::optional<Before> before() const {
@@ -93,9 +94,7 @@ class DispatchFiller {
 
   BehindView behind_of(const plan::Task& task, const Milestone& milestone) const {
     const auto& one = *milestone.assignment;
-    auto day = [&](Instant at) {
-      return message::day_words(standpoint_.zone().day_of(at), plan_.year);
-    };
+    auto day = [&](Instant at) { return day_words(standpoint_, at); };
     const auto* last = said_.last(milestone.unit(), task.id);
     auto cause = last ? brief_text(last->said.row.problem, cause_characters) : std::string{};
     return {.task = task.name,

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "document/standpoint_words.h"
 #include "message/words.h"
 
 namespace duban::document {
@@ -35,7 +36,7 @@ FigureView figure(const Standpoint& standpoint, const std::vector<std::size_t>& 
   FigureView made{.count = std::to_string(indexes.size()), .source = std::move(source)};
   for (auto index : in_order(standpoint, indexes)) {
     const auto& one = standpoint.assignments()[index];
-    auto name = standpoint.plan().name_of(one.key.unit, standpoint.today());
+    auto name = unit_name(standpoint, one.key.unit);
     if (one.standing == schedule::Standing::excused) name += "(" + one.excuse + ")";
     message::append_joined(made.names, name);
   }

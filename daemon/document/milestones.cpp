@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <fmt/format.h>
 
-#include "message/words.h"
+#include "document/standpoint_words.h"
 
 namespace duban::document {
 namespace {
@@ -15,9 +15,8 @@ bool counts(Standing standing) {
          standing == Standing::dated_too_late;
 }
 
-std::string day_of(const Standpoint& standpoint, std::optional<Instant> at) {
-  if (!at) return "日期待定";
-  return message::day_words(standpoint.zone().day_of(*at), standpoint.plan().year);
+std::string due_words(const Standpoint& standpoint, const schedule::Assignment& one) {
+  return one.due ? day_words(standpoint, *one.due) : "日期待定";
 }
 
 // A plan of one's own: written once, on all that it is named for.
@@ -49,7 +48,7 @@ std::string milestone_words(const Standpoint& standpoint, std::string_view task,
   if (all.empty()) return {};
   auto open = std::ranges::find_if(all, [](const Milestone& one) { return !one.is_done(); });
   if (open == all.end()) return all.back().duty->name + " 已完成";
-  return open->duty->name + " " + day_of(standpoint, open->assignment->due);
+  return open->duty->name + " " + due_words(standpoint, *open->assignment);
 }
 
 bool is_behind(const Milestone& milestone, Instant as_of) {
@@ -70,7 +69,7 @@ std::string milestone_source(const Standpoint& standpoint, std::string_view unit
   for (const auto& one : standpoint.assignments()) {
     const auto& duty = standpoint.plan().duties[one.duty];
     if (!is_own_plan(duty) || one.key.unit != unit || !one.first_answered_at) continue;
-    return duty.name + day_of(standpoint, one.first_answered_at) + "报";
+    return duty.name + day_words(standpoint, *one.first_answered_at) + "报";
   }
   return {};
 }

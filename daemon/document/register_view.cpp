@@ -5,6 +5,7 @@
 #include "document/asks.h"
 #include "document/document_head.h"
 #include "document/milestones.h"
+#include "document/standpoint_words.h"
 #include "document/table_said.h"
 #include "document/task_lamps.h"
 #include "message/words.h"
@@ -17,9 +18,11 @@ class RegisterFiller {
   RegisterFiller(const Standpoint& standpoint, const plan::Duty& table)
       : standpoint_(standpoint), plan_(standpoint.plan()), said_(standpoint, table),
         lamps_(task_lamps(standpoint, said_)) {
-    for (const auto& period : said_.periods()) {
-      if (!said_.rows(period).empty()) asks_ = asks_of(standpoint, said_, period);
-    }
+    const auto& periods = said_.periods();
+    auto newest = std::find_if(periods.rbegin(), periods.rend(), [&](const std::string& period) {
+      return !said_.rows(period).empty();
+    });
+    if (newest != periods.rend()) asks_ = asks_of(standpoint, said_, *newest);
   }
 
   std::vector<RegisterRowView> rows() const {
@@ -39,7 +42,7 @@ class RegisterFiller {
   std::string names_of(const Ids& ids) const {
     std::string names;
     for (const auto& id : ids) {
-      message::append_joined(names, plan_.name_of(id, standpoint_.today()));
+      message::append_joined(names, unit_name(standpoint_, id));
     }
     return names;
   }
@@ -76,7 +79,7 @@ class RegisterFiller {
     if (one.due) row.due = format_day(zone.day_of(*one.due));
     if (one.answered_at) row.closed = format_day(zone.day_of(*one.answered_at));
     if (one.extended && one.first_due) {
-      row.note = "延期,原定" + message::day_words(zone.day_of(*one.first_due), plan_.year);
+      row.note = "延期,原定" + day_words(standpoint_, *one.first_due);
     }
     add_said(row, milestone.unit(), plan_.tasks[at].id, "");
     return row;

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <fmt/format.h>
 
-#include "message/words.h"
+#include "document/standpoint_words.h"
 #include "schedule/outcome.h"
 
 namespace duban::document {
@@ -32,8 +32,7 @@ RowWords without_row(const Standpoint& standpoint, const Assignment* assignment,
     return {.progress = handed_in_others ? "本项未填" : "已报,内容未录入"};
   }
   if (*outcome == Outcome::extended) {
-    auto day = standpoint.zone().day_of(*assignment->granted_due);
-    return {.progress = "延期至" + message::day_words(day, standpoint.plan().year) + "报"};
+    return {.progress = "延期至" + day_words(standpoint, *assignment->granted_due) + "报"};
   }
   return {.not_in = true};
 }

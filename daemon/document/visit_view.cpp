@@ -1,12 +1,14 @@
 #include "document/visit_view.h"
 
 #include <algorithm>
+#include <map>
 
 #include "document/asks.h"
 #include "document/brief_text.h"
 #include "document/document_head.h"
 #include "document/milestones.h"
 #include "document/row_words.h"
+#include "document/standpoint_words.h"
 #include "document/table_said.h"
 #include "document/task_lamps.h"
 #include "message/plan_facts.h"
@@ -27,10 +29,12 @@ class VisitFiller {
  public:
   VisitFiller(const Standpoint& standpoint, const plan::Duty& table)
       : standpoint_(standpoint), plan_(standpoint.plan()), said_(standpoint, table),
-        lamps_(task_lamps(standpoint, said_)), periods_(newest_periods()) {}
+        lamps_(task_lamps(standpoint, said_)), periods_(newest_periods()) {
+    for (const auto& period : periods_) asks_[period] = asks_of(standpoint, said_, period);
+  }
 
   StopView stop(const std::string& unit) const {
-    StopView stop{.unit = plan_.name_of(unit, standpoint_.today())};
+    StopView stop{.unit = unit_name(standpoint_, unit)};
     auto tasks = tasks_of(unit);
     auto last = [&](const plan::Task* task) { return !is_stuck(unit, *task); };
     std::ranges::stable_sort(tasks, {}, last);
@@ -110,7 +114,7 @@ class VisitFiller {
     view.said = brief_text(words.progress, characters);
     if (view.said.empty()) view.said = words.not_in ? "未报" : "由牵头单位填报";
     if (row != nullptr) {
-      view.source = message::day_words(standpoint_.zone().day_of(row->at), plan_.year) + "报";
+      view.source = day_words(standpoint_, row->at) + "报";
     }
     return view;
   }
@@ -121,7 +125,7 @@ class VisitFiller {
     std::vector<VisitAskView> found;
     for (auto at = periods_.rbegin(); at != periods_.rend(); ++at) {
       const auto& period = *at;
-      for (const auto& ask : asks_of(standpoint_, said_, period)) {
+      for (const auto& ask : asks_.at(period)) {
         bool here = ask.unit == unit && std::ranges::find(ask.tasks, &task) != ask.tasks.end();
         auto asked = brief_text(ask.what.empty() ? ask.matter : ask.what, asked_characters);
         bool again = std::ranges::find(found, asked, &VisitAskView::asked) != found.end();
@@ -141,6 +145,7 @@ class VisitFiller {
   TableSaid said_;
   std::vector<const plan::Lamp*> lamps_;
   std::vector<std::string> periods_;
+  std::map<std::string, std::vector<Ask>> asks_;
 };
 
 }  // namespace
