@@ -8,11 +8,10 @@
 namespace duban::document {
 namespace {
 
-std::optional<Instant> newest_draft(const schedule::Record& record, const plan::Duty& duty,
-                                    std::string_view period) {
+std::optional<Instant> newest_draft(const schedule::Record& record,
+                                    const schedule::AssignmentKey& paper) {
   std::optional<Instant> newest;
-  const auto* told =
-      record.told_about({duty.id, std::string{period}, std::string{plan::office_id}, ""});
+  const auto* told = record.told_about(paper);
   if (told == nullptr) return newest;
   for (const auto& one : *told) {
     if (one.withdrawn || one.item.key.kind != ItemKind::document) continue;
@@ -21,22 +20,20 @@ std::optional<Instant> newest_draft(const schedule::Record& record, const plan::
   return newest;
 }
 
-std::optional<Instant> planned_draft(const schedule::Timetable& timetable, const plan::Duty& duty,
-                                     std::string_view period) {
-  const auto& all = timetable.occurrences();
-  for (std::size_t at = 0; at < all.size(); ++at) {
-    bool same = all[at].period == period && timetable.plan().duties[all[at].duty].id == duty.id;
-    if (same) return schedule::draft_at(timetable, at);
-  }
-  return std::nullopt;
+std::optional<Instant> planned_draft(const schedule::Timetable& timetable,
+                                     const schedule::AssignmentKey& paper) {
+  auto slot = timetable.slot_of(paper);
+  if (!slot) return std::nullopt;
+  return schedule::draft_at(timetable, timetable.slots()[*slot].occurrence);
 }
 
 }  // namespace
 
 Instant cut_off_of(const schedule::Timetable& timetable, const schedule::Record& record,
                    const plan::Duty& duty, std::string_view period, Instant now) {
-  if (auto told = newest_draft(record, duty, period)) return *told;
-  auto planned = planned_draft(timetable, duty, period);
+  schedule::AssignmentKey paper{duty.id, std::string{period}, std::string{plan::office_id}, ""};
+  if (auto told = newest_draft(record, paper)) return *told;
+  auto planned = planned_draft(timetable, paper);
   return planned && *planned < now ? *planned : now;
 }
 

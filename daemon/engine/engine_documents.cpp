@@ -16,7 +16,8 @@ namespace {
 struct Writing {
   DocumentOrder order;
   std::filesystem::path state;
-  std::shared_ptr<const plan::Plan> plan;
+  /// Of the present text and what is recorded.
+  std::shared_ptr<const schedule::Timetable> timetable;
   std::shared_ptr<const document::Forms> forms;
   schedule::Record record;
   Instant now{};
@@ -36,12 +37,13 @@ struct Writing {
 Instant Writing::as_of() const {
   if (order.as_of) return *order.as_of;
   if (order.duty.empty()) return now;
-  schedule::Timetable timetable{plan, schedule::bearings_of(*plan, record)};
-  return document::cut_off_of(timetable, record, *plan->find_duty(order.duty), order.period, now);
+  return document::cut_off_of(*timetable, record, *timetable->plan().find_duty(order.duty),
+                              order.period, now);
 }
 
 // The text in force at the moment; the present one where that was it, or where it was not kept.
 std::shared_ptr<const plan::Plan> Writing::text_of(Instant as_of) const {
+  auto plan = timetable->plan_ptr();
   std::string digest;
   for (const auto& fact : record.facts()) {
     if (fact.kind == FactKind::plan_text && fact.at <= as_of) digest = fact.subject;
@@ -81,8 +83,8 @@ void Writing::write_or_refuse() {
   try {
     write();
   } catch (const std::exception& failed) {
-    spdlog::error("document {} {} of plan {}: {}", order.duty, order.period, plan->id,
-                  failed.what());
+    spdlog::error("document {} {} of plan {}: {}", order.duty, order.period,
+                  timetable->plan().id, failed.what());
     answer = std::unexpected(Refusal{"document-failed", "没有写成:程序的错",
                                      "请把 duband 的日志交给维护的人"});
   }
@@ -119,7 +121,7 @@ asio::awaitable<Answer<WrittenDocument>> Engine::document(DocumentOrder order) {
       co_return std::unexpected(
           Refusal{"bad-forms", "文件的格式(templates/documents)有错", "运行 dubanctl check"});
     }
-    writing->plan = run.timetable().plan_ptr();
+    writing->timetable = run.timetable_ptr();
     writing->record = run.record();
   }
   writing->forms = impl_->forms;
