@@ -16,15 +16,6 @@ using settings::error;
 using settings::in_quotes;
 using Strings = std::vector<std::string>;
 
-std::string_view to_word(Form form) {
-  switch (form) {
-    case Form::dispatch: return "dispatch";
-    case Form::briefing: return "briefing";
-    case Form::register_: return "register";
-  }
-  return {};
-}
-
 // Nothing, and a diagnostic, where it is no time before the document is due.
 std::optional<Offset> read_draft_time(Section& section) {
   auto word = section.required_text("draft");
@@ -146,9 +137,9 @@ void read_document(Section& duty, DutyDraft& draft) {
   auto& document = read.document;
   document.place = section->place();
   if (!section->has("form")) section->missing("form", "写 dispatch、briefing 或 register");
-  auto form = section->choice<Form>("form", {{to_word(Form::dispatch), Form::dispatch},
-                                             {to_word(Form::briefing), Form::briefing},
-                                             {to_word(Form::register_), Form::register_}});
+  auto form = section->choice<Form>("form", {{"dispatch", Form::dispatch},
+                                             {"briefing", Form::briefing},
+                                             {"register", Form::register_}});
   read.of = section->required_text("of");
   auto offset = read_draft_time(*section);
   section->finish();
