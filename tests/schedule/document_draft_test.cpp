@@ -43,6 +43,12 @@ Life begun() {
   return life;
 }
 
+Fact issued(std::string_view when) {
+  auto made = fact(FactKind::issued, of("office", "dispatch"), when);
+  made.subject = "sha256:00";
+  return made;
+}
+
 const auto told_in_time = ElementsAre("06-28 10:00 office dispatch document");
 
 TEST(DocumentDraft, IsToldOnceAtItsTime) {
@@ -59,9 +65,7 @@ TEST(DocumentDraft, IsToldOnceAtItsTime) {
 
 TEST(DocumentDraft, OfAPaperThatWasIssuedBeforeIsNotMade) {
   auto life = begun();
-  auto issued = fact(FactKind::issued, of("office", "dispatch"), "06-27 15:00");
-  issued.subject = "sha256:00";
-  life.record("06-27 15:30", issued);
+  life.record("06-27 15:30", issued("06-27 15:00"));
   EXPECT_THAT(drafts_of(life.run_to("07-20 12:00")), IsEmpty());
 }
 
@@ -69,9 +73,7 @@ TEST(DocumentDraft, ThatWaitsIsWithdrawnWhenThePaperIsIssued) {
   auto life = begun();
   life.unreachable = {"office@mail"};
   EXPECT_THAT(drafts_of(life.run_to("06-28 12:00")), told_in_time);
-  auto issued = fact(FactKind::issued, of("office", "dispatch"), "06-28 15:00");
-  issued.subject = "sha256:00";
-  life.record("06-28 15:30", issued);
+  life.record("06-28 15:30", issued("06-28 15:00"));
   EXPECT_THAT(life.endings(), Contains("withdrawn answered"));
 }
 
@@ -79,9 +81,7 @@ TEST(DocumentDraft, IsTakenBackAndMadeAnewWhereTheIssueIsVoided) {
   auto life = begun();
   life.unreachable = {"office@mail"};
   life.run_to("06-28 12:00");
-  auto issued = fact(FactKind::issued, of("office", "dispatch"), "06-28 15:00");
-  issued.subject = "sha256:00";
-  life.record("06-28 15:30", issued);
+  life.record("06-28 15:30", issued("06-28 15:00"));
   auto lines = life.voids("06-28 16:00", life.last());
   EXPECT_THAT(drafts_of(lines), ElementsAre("06-28 16:00 office dispatch document"));
   EXPECT_THAT(drafts_of(life.run_to("07-20 12:00")), IsEmpty());
