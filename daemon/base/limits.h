@@ -239,7 +239,7 @@ inline constexpr std::size_t lamp_conditions = 8;
 inline constexpr std::size_t lamp_word_bytes = 24;
 /// A number that a lamp counts to: days of a plan's year, and the next one's.
 inline constexpr int lamp_number = 800;
-/// Files that go out with one message: a document in three forms, and one to spare.
+/// Files that go out with one message: two documents, each to edit and to check.
 inline constexpr std::size_t attachments = 4;
 /// All of them together; a dispatch is some 60 KB. Mail servers take ten megabytes, a third of it
 /// lost to Base64.
