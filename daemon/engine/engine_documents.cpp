@@ -1,5 +1,6 @@
 // Documents asked of a running engine: written beside its loop, from a copy of what is recorded.
 
+#include <algorithm>
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
@@ -28,17 +29,20 @@ struct Writing {
   void write_or_refuse();
 
  private:
-  Instant as_of() const;
+  /// What was recorded before it is in the document.
+  Instant cut_off() const;
   std::shared_ptr<const plan::Plan> text_of(Instant as_of) const;
   std::expected<document::DocumentFile, Diagnostics> file_of(
       const document::Standpoint& then) const;
 };
 
-Instant Writing::as_of() const {
-  if (order.as_of) return *order.as_of;
-  if (order.duty.empty()) return now;
+// Of now: what was recorded in this very second is in it. Of a draft never, also within its second.
+Instant Writing::cut_off() const {
+  auto just_now = now + Seconds{1};
+  if (order.as_of) return *order.as_of == now ? just_now : *order.as_of;
+  if (order.duty.empty()) return just_now;
   return document::cut_off_of(*timetable, record, *timetable->plan().find_duty(order.duty),
-                              order.period, now);
+                              order.period, just_now);
 }
 
 // The text in force at the moment; the present one where that was it, or where it was not kept.
@@ -66,10 +70,9 @@ std::expected<document::DocumentFile, Diagnostics> Writing::file_of(
 }
 
 void Writing::write() {
-  auto moment = as_of();
-  // What was recorded in this very second is known by now.
-  auto after = moment == now ? now + Seconds{1} : moment;
-  document::Standpoint then{text_of(moment), record, after};
+  auto before = cut_off();
+  auto moment = std::min(before, now);
+  document::Standpoint then{text_of(moment), record, before};
   auto file = file_of(then);
   if (file) {
     answer = WrittenDocument{std::move(*file), moment};

@@ -84,6 +84,16 @@ TEST_F(Documents, ADraftGoesOutWithItsFileAndReportWritesTheSameBytes) {
   EXPECT_NE(bytes_of(later), bytes_of(order(document::FileType::text)));
 }
 
+TEST_F(Documents, WhatIsRecordedInTheSecondOfADraftIsNotInItEvenWhileThatLasts) {
+  live_to(draft_time());
+  const auto* notice = draft();
+  ASSERT_NE(notice, nullptr);
+  auto sent = notice->notice.content.attachments.at(0).bytes;
+  hand_in("water");
+  ASSERT_EQ(desk_.clock.now(), draft_time());
+  EXPECT_EQ(bytes_of(order()), sent);
+}
+
 TEST_F(Documents, AreWrittenByTheTextThatWasInForceThen) {
   live_to(draft_time());
   auto then = bytes_of(order(document::FileType::text));
