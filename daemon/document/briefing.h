@@ -2,6 +2,7 @@
 // What 季通报 sees: its seven parts. Lists of units that were late stand here only, after they were
 // checked, and without those that the office cannot order (lateness.h).
 
+#include <concepts>
 #include <optional>
 #include <string>
 #include <tuple>
@@ -16,8 +17,8 @@ struct AchievementView {
   std::string task, unit, text;
 };
 
-constexpr auto fields(const AchievementView*) {
-  using V = AchievementView;
+template <std::same_as<AchievementView> V>
+constexpr auto fields(const V*) {
   return std::tuple{
       Field{"task", &V::task}, Field{"unit", &V::unit}, Field{"text", &V::text}};
 }
@@ -29,8 +30,8 @@ struct AchievementSectionView {
   std::string more = {};
 };
 
-constexpr auto fields(const AchievementSectionView*) {
-  using V = AchievementSectionView;
+template <std::same_as<AchievementSectionView> V>
+constexpr auto fields(const V*) {
   return std::tuple{
       Field{"heading", &V::heading}, Field{"entries", &V::entries}, Field{"more", &V::more}};
 }
@@ -46,8 +47,8 @@ struct QuarterRowView {
   std::string colour;
 };
 
-constexpr auto fields(const QuarterRowView*) {
-  using V = QuarterRowView;
+template <std::same_as<QuarterRowView> V>
+constexpr auto fields(const V*) {
   return std::tuple{
       Field{"serial", &V::serial}, Field{"clause", &V::clause}, Field{"task", &V::task},
       Field{"unit", &V::unit}, Field{"first", &V::first}, Field{"second", &V::second},
@@ -59,8 +60,8 @@ struct DifficultyView {
   std::string number, difficulty, raised_by, outcome;
 };
 
-constexpr auto fields(const DifficultyView*) {
-  using V = DifficultyView;
+template <std::same_as<DifficultyView> V>
+constexpr auto fields(const V*) {
   return std::tuple{
       Field{"number", &V::number}, Field{"difficulty", &V::difficulty},
       Field{"raised_by", &V::raised_by}, Field{"outcome", &V::outcome}};
@@ -72,8 +73,8 @@ struct OpinionView {
   std::string number, opinion, doer, due, outcome;
 };
 
-constexpr auto fields(const OpinionView*) {
-  using V = OpinionView;
+template <std::same_as<OpinionView> V>
+constexpr auto fields(const V*) {
   return std::tuple{
       Field{"number", &V::number}, Field{"opinion", &V::opinion}, Field{"doer", &V::doer},
       Field{"due", &V::due}, Field{"outcome", &V::outcome}};
@@ -85,8 +86,8 @@ struct FilingMonthView {
       missing_count;
 };
 
-constexpr auto fields(const FilingMonthView*) {
-  using V = FilingMonthView;
+template <std::same_as<FilingMonthView> V>
+constexpr auto fields(const V*) {
   return std::tuple{
       Field{"month", &V::month}, Field{"expected_count", &V::expected_count},
       Field{"on_time_count", &V::on_time_count}, Field{"late_count", &V::late_count},
@@ -98,8 +99,8 @@ struct NextView {
   std::string when, what, unit;
 };
 
-constexpr auto fields(const NextView*) {
-  using V = NextView;
+template <std::same_as<NextView> V>
+constexpr auto fields(const V*) {
   return std::tuple{
       Field{"when", &V::when}, Field{"what", &V::what}, Field{"unit", &V::unit}};
 }
@@ -144,8 +145,8 @@ struct BriefingView {
   bool any_difficulties = false, any_opinions = false;
 };
 
-constexpr auto fields(const BriefingView*) {
-  using V = BriefingView;
+template <std::same_as<BriefingView> V>
+constexpr auto fields(const V*) {
   return std::tuple{
       Field{"draft", &V::draft}, Field{"title", &V::title},
       Field{"headline", &V::headline}, Field{"issue", &V::issue},

@@ -2,6 +2,7 @@
 // What 月调度通报 sees: every part of it, in the order of the document. Who fills it counts; the
 // writer adds only what follows from it (numbers, commas, what is empty).
 
+#include <concepts>
 #include <optional>
 #include <string>
 #include <tuple>
@@ -18,8 +19,8 @@ struct ProgressView {
   std::string text;
 };
 
-constexpr auto fields(const ProgressView*) {
-  using V = ProgressView;
+template <std::same_as<ProgressView> V>
+constexpr auto fields(const V*) {
   return std::tuple{
       Field{"task", &V::task}, Field{"unit", &V::unit}, Field{"text", &V::text}};
 }
@@ -31,8 +32,8 @@ struct ProgressSectionView {
   std::vector<ProgressView> entries;
 };
 
-constexpr auto fields(const ProgressSectionView*) {
-  using V = ProgressSectionView;
+template <std::same_as<ProgressSectionView> V>
+constexpr auto fields(const V*) {
   return std::tuple{
       Field{"heading", &V::heading}, Field{"entries", &V::entries}};
 }
@@ -46,8 +47,8 @@ struct BehindView {
   std::string gap, cause, new_date;
 };
 
-constexpr auto fields(const BehindView*) {
-  using V = BehindView;
+template <std::same_as<BehindView> V>
+constexpr auto fields(const V*) {
   return std::tuple{
       Field{"number", &V::number}, Field{"task", &V::task}, Field{"unit", &V::unit},
       Field{"milestone", &V::milestone}, Field{"gap", &V::gap}, Field{"cause", &V::cause},
@@ -64,8 +65,8 @@ struct CoordinationView {
   std::string opinion;
 };
 
-constexpr auto fields(const CoordinationView*) {
-  using V = CoordinationView;
+template <std::same_as<CoordinationView> V>
+constexpr auto fields(const V*) {
   return std::tuple{
       Field{"number", &V::number}, Field{"matter", &V::matter}, Field{"clause", &V::clause},
       Field{"asked_by", &V::asked_by}, Field{"asked", &V::asked}, Field{"lead", &V::lead},
@@ -80,8 +81,8 @@ struct SettledView {
   std::string outcome;
 };
 
-constexpr auto fields(const SettledView*) {
-  using V = SettledView;
+template <std::same_as<SettledView> V>
+constexpr auto fields(const V*) {
   return std::tuple{
       Field{"number", &V::number}, Field{"action", &V::action}, Field{"doer", &V::doer},
       Field{"due", &V::due}, Field{"outcome", &V::outcome}};
@@ -91,8 +92,8 @@ struct PlannedView {
   std::string when, what;
 };
 
-constexpr auto fields(const PlannedView*) {
-  using V = PlannedView;
+template <std::same_as<PlannedView> V>
+constexpr auto fields(const V*) {
   return std::tuple{
       Field{"when", &V::when}, Field{"what", &V::what}};
 }
@@ -114,8 +115,8 @@ struct DispatchRowView {
   std::string line_count;
 };
 
-constexpr auto fields(const DispatchRowView*) {
-  using V = DispatchRowView;
+template <std::same_as<DispatchRowView> V>
+constexpr auto fields(const V*) {
   return std::tuple{
       Field{"serial", &V::serial}, Field{"clause", &V::clause}, Field{"task", &V::task},
       Field{"unit", &V::unit}, Field{"progress", &V::progress},
@@ -168,8 +169,8 @@ struct DispatchView {
   std::string coordination_count;
 };
 
-constexpr auto fields(const DispatchView*) {
-  using V = DispatchView;
+template <std::same_as<DispatchView> V>
+constexpr auto fields(const V*) {
   return std::tuple{
       Field{"draft", &V::draft}, Field{"title", &V::title},
       Field{"headline", &V::headline}, Field{"issue", &V::issue},

@@ -2,6 +2,7 @@
 // Numbers of a document, each with what stands behind it: who is counted, and where it comes from.
 // As in message/view.h every struct has the table of names that templates may use of it.
 
+#include <concepts>
 #include <optional>
 #include <string>
 #include <tuple>
@@ -21,8 +22,8 @@ struct FigureView {
   std::string source;
 };
 
-constexpr auto fields(const FigureView*) {
-  using V = FigureView;
+template <std::same_as<FigureView> V>
+constexpr auto fields(const V*) {
   return std::tuple{
       Field{"count", &V::count}, Field{"names", &V::names}, Field{"source", &V::source}};
 }
@@ -37,8 +38,8 @@ struct LampView {
   std::string comma;
 };
 
-constexpr auto fields(const LampView*) {
-  using V = LampView;
+template <std::same_as<LampView> V>
+constexpr auto fields(const V*) {
   return std::tuple{
       Field{"word", &V::word}, Field{"colour", &V::colour}, Field{"count", &V::count},
       Field{"names", &V::names}, Field{"source", &V::source}, Field{"comma", &V::comma}};
@@ -52,8 +53,8 @@ struct ProofView {
   std::string stands_for, origin;
 };
 
-constexpr auto fields(const ProofView*) {
-  using V = ProofView;
+template <std::same_as<ProofView> V>
+constexpr auto fields(const V*) {
   return std::tuple{
       Field{"figure", &V::figure}, Field{"stands_for", &V::stands_for},
       Field{"origin", &V::origin}};

@@ -1,6 +1,7 @@
 #pragma once
 // What 台账 sees: a line for each milestone of a clause, or for the clause where it has none yet.
 
+#include <concepts>
 #include <optional>
 #include <string>
 #include <tuple>
@@ -28,8 +29,8 @@ struct RegisterRowView {
   std::string closed, note;
 };
 
-constexpr auto fields(const RegisterRowView*) {
-  using V = RegisterRowView;
+template <std::same_as<RegisterRowView> V>
+constexpr auto fields(const V*) {
   return std::tuple{
       Field{"serial", &V::serial}, Field{"clause", &V::clause}, Field{"task", &V::task},
       Field{"leads", &V::leads}, Field{"responsible", &V::responsible},
@@ -47,8 +48,8 @@ struct RegisterView {
   std::vector<RegisterRowView> rows;
 };
 
-constexpr auto fields(const RegisterView*) {
-  using V = RegisterView;
+template <std::same_as<RegisterView> V>
+constexpr auto fields(const V*) {
   return std::tuple{
       Field{"title", &V::title}, Field{"source", &V::source}, Field{"as_of", &V::as_of},
       Field{"office", &V::office}, Field{"rows", &V::rows}};

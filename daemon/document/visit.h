@@ -1,6 +1,7 @@
 #pragma once
 // What 一页纸 sees: for each stop of a visit one page that is read in the car.
 
+#include <concepts>
 #include <optional>
 #include <string>
 #include <tuple>
@@ -17,8 +18,8 @@ struct VisitMonthView {
   std::string source;
 };
 
-constexpr auto fields(const VisitMonthView*) {
-  using V = VisitMonthView;
+template <std::same_as<VisitMonthView> V>
+constexpr auto fields(const V*) {
   return std::tuple{
       Field{"month", &V::month}, Field{"said", &V::said}, Field{"source", &V::source}};
 }
@@ -31,8 +32,8 @@ struct VisitAskView {
   std::string raised_in;
 };
 
-constexpr auto fields(const VisitAskView*) {
-  using V = VisitAskView;
+template <std::same_as<VisitAskView> V>
+constexpr auto fields(const V*) {
   return std::tuple{
       Field{"asked", &V::asked}, Field{"giver", &V::giver}, Field{"answer_by", &V::answer_by},
       Field{"raised_in", &V::raised_in}};
@@ -48,8 +49,8 @@ struct VisitTaskView {
   bool any_asks = false;
 };
 
-constexpr auto fields(const VisitTaskView*) {
-  using V = VisitTaskView;
+template <std::same_as<VisitTaskView> V>
+constexpr auto fields(const V*) {
   return std::tuple{
       Field{"clause", &V::clause}, Field{"task", &V::task}, Field{"milestone", &V::milestone},
       Field{"milestone_source", &V::milestone_source}, Field{"state", &V::state},
@@ -69,8 +70,8 @@ struct StopView {
   bool another = false;
 };
 
-constexpr auto fields(const StopView*) {
-  using V = StopView;
+template <std::same_as<StopView> V>
+constexpr auto fields(const V*) {
   return std::tuple{
       Field{"stop", &V::stop}, Field{"unit", &V::unit}, Field{"arrives", &V::arrives},
       Field{"tasks", &V::tasks}, Field{"others", &V::others}, Field{"another", &V::another}};
@@ -83,8 +84,8 @@ struct VisitView {
   std::vector<StopView> stops;
 };
 
-constexpr auto fields(const VisitView*) {
-  using V = VisitView;
+template <std::same_as<VisitView> V>
+constexpr auto fields(const V*) {
   return std::tuple{
       Field{"draft", &V::draft}, Field{"title", &V::title}, Field{"day", &V::day},
       Field{"as_of", &V::as_of}, Field{"office", &V::office}, Field{"stops", &V::stops}};

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "message/compose.h"
+#include "message/missing.h"
 #include "message/words.h"
 
 namespace duban::message {
@@ -101,6 +102,7 @@ std::string told_days(const Scene& scene, const std::vector<Instant>& told_befor
 }
 
 std::string command_words(const plan::Duty& duty, const schedule::AssignmentKey& key) {
+  if (duty.document) return issued_command(duty, key.period);
   if (duty.ends == plan::Ends::held) {
     return fmt::format("dubanctl held {} {} --at 时:分", duty.id, key.period);
   }
@@ -152,8 +154,7 @@ void fill_origin(const Scene& scene, const plan::Duty* duty, ItemView& item) {
 void fill_draft(const Scene& scene, const Telling& telling, const plan::Duty& duty,
                 ItemView& item) {
   item.cut_off = moment_words(scene.zone().to_civil(telling.item.planned_at), scene.year());
-  item.command = fmt::format("dubanctl report issued 文件 --no 期号 --duty {} --period {}", duty.id,
-                             telling.item.key.about.period);
+  item.command = issued_command(duty, telling.item.key.about.period);
   if (!duty.document) return;
   item.report = fmt::format("dubanctl report {} {} --out 目录", form_word(duty.document->form),
                             telling.item.key.about.period);

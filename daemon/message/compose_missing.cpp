@@ -67,6 +67,10 @@ void fill_commands(const Scene& scene, const Group& group, const plan::Duty& dut
   if (waits && !entry.all_checked) {
     entry.type_this = fmt::format("dubanctl checked {} {}", duty.id, first.key.period);
   }
+  if (duty.document) {
+    entry.or_this = issued_command(duty, first.key.period);
+    return;
+  }
   bool held = duty.ends == plan::Ends::held;
   auto unit = held                ? std::string{}
               : group.size() == 1 ? " " + first.key.unit
@@ -80,6 +84,10 @@ void fill_commands(const Scene& scene, const Group& group, const plan::Duty& dut
 std::string command_of(const schedule::AssignmentKey& key) {
   auto words = fmt::format("{} {} {}", key.duty, key.period, key.unit);
   return key.slice.empty() ? words : words + " --clause " + key.slice;
+}
+
+std::string issued_command(const plan::Duty& duty, std::string_view period) {
+  return fmt::format("dubanctl report issued 文件 --no 期号 --duty {} --period {}", duty.id, period);
 }
 
 std::string tally_words(const Scene& scene, const schedule::Tally& tally) {

@@ -7,6 +7,7 @@
 // {{#name}}…{{/name}} is skipped and {{^name}}…{{/name}} is shown. A name stands at one depth only
 // (a test says so), because Mustache looks outwards for what it does not find.
 
+#include <concepts>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -77,8 +78,8 @@ struct ItemView {
   std::string cut_off, report;
 };
 
-constexpr auto fields(const ItemView*) {
-  using V = ItemView;
+template <std::same_as<ItemView> V>
+constexpr auto fields(const V*) {
   return std::tuple{
       Field{"number", &V::number},         Field{"name", &V::name},
       Field{"asked", &V::asked},           Field{"left", &V::left},
@@ -116,8 +117,8 @@ struct PartView {
   bool papers = false;
 };
 
-constexpr auto fields(const PartView*) {
-  using V = PartView;
+template <std::same_as<PartView> V>
+constexpr auto fields(const V*) {
   return std::tuple{Field{"items", &V::items}, Field{"several", &V::several},
                     Field{"undelivered", &V::undelivered}, Field{"papers", &V::papers}};
 }
@@ -127,8 +128,8 @@ struct DateView {
   std::string duty, dates;
 };
 
-constexpr auto fields(const DateView*) {
-  using V = DateView;
+template <std::same_as<DateView> V>
+constexpr auto fields(const V*) {
   return std::tuple{Field{"duty", &V::duty}, Field{"dates", &V::dates}};
 }
 
@@ -140,8 +141,8 @@ struct StartView {
   std::vector<DateView> calendar;
 };
 
-constexpr auto fields(const StartView*) {
-  using V = StartView;
+template <std::same_as<StartView> V>
+constexpr auto fields(const V*) {
   return std::tuple{Field{"first", &V::first},
                     Field{"first_asked", &V::first_asked},
                     Field{"first_text", &V::first_text},
@@ -163,8 +164,8 @@ struct EntryView {
   std::size_t how_many = 0;
 };
 
-constexpr auto fields(const EntryView*) {
-  using V = EntryView;
+template <std::same_as<EntryView> V>
+constexpr auto fields(const V*) {
   return std::tuple{Field{"what", &V::what},
                     Field{"count", &V::count},
                     Field{"units", &V::units},
@@ -194,8 +195,8 @@ struct ListView {
   std::size_t decisions = 0;
 };
 
-constexpr auto fields(const ListView*) {
-  using V = ListView;
+template <std::same_as<ListView> V>
+constexpr auto fields(const V*) {
   return std::tuple{Field{"undated", &V::undated}, Field{"drafts", &V::drafts},
                     Field{"asked", &V::asked},     Field{"unclear", &V::unclear},
                     Field{"missing", &V::missing}, Field{"by_hand", &V::by_hand},
@@ -215,8 +216,8 @@ struct SectionView {
   std::optional<ListView> list;
 };
 
-constexpr auto fields(const SectionView*) {
-  using V = SectionView;
+template <std::same_as<SectionView> V>
+constexpr auto fields(const V*) {
   return std::tuple{Field{"greeting", &V::greeting},     Field{"unit", &V::unit},
                     Field{"you", &V::you},               Field{"please", &V::please},
                     Field{"ours", &V::ours},
@@ -236,8 +237,8 @@ struct HeadlineView {
   bool asks = false, presses = false, lists = false, moves = false, drops = false;
 };
 
-constexpr auto fields(const HeadlineView*) {
-  using V = HeadlineView;
+template <std::same_as<HeadlineView> V>
+constexpr auto fields(const V*) {
   return std::tuple{Field{"title", &V::title},     Field{"until_when", &V::until_when},
                     Field{"how_long", &V::how_long}, Field{"before", &V::before},
                     Field{"because", &V::because}, Field{"does", &V::does},
@@ -256,8 +257,8 @@ struct NoticeView {
   std::vector<HeadlineView> headlines;
 };
 
-constexpr auto fields(const NoticeView*) {
-  using V = NoticeView;
+template <std::same_as<NoticeView> V>
+constexpr auto fields(const V*) {
   return std::tuple{Field{"office", &V::office},
                     Field{"phone", &V::phone},
                     Field{"document_number", &V::document_number},
@@ -285,8 +286,8 @@ struct SubjectView {
   bool paper = false, milestone = false, ordered = false;
 };
 
-constexpr auto fields(const SubjectView*) {
-  using V = SubjectView;
+template <std::same_as<SubjectView> V>
+constexpr auto fields(const V*) {
   return std::tuple{Field{"leader", &V::leader},
                     Field{"list", &V::list},
                     Field{"overdue", &V::overdue},
@@ -331,8 +332,8 @@ struct SpanView {
   std::string strong, plain;
 };
 
-constexpr auto fields(const SpanView*) {
-  using V = SpanView;
+template <std::same_as<SpanView> V>
+constexpr auto fields(const V*) {
   return std::tuple{Field{"strong", &V::strong}, Field{"plain", &V::plain}};
 }
 
@@ -343,8 +344,8 @@ struct BlockView {
   std::vector<SpanView> spans;
 };
 
-constexpr auto fields(const BlockView*) {
-  using V = BlockView;
+template <std::same_as<BlockView> V>
+constexpr auto fields(const V*) {
   return std::tuple{Field{"heading", &V::heading}, Field{"paragraph", &V::paragraph},
                     Field{"entry", &V::entry},     Field{"command", &V::command},
                     Field{"rule", &V::rule},       Field{"note", &V::note},
@@ -357,8 +358,8 @@ struct PageView {
   std::vector<BlockView> blocks;
 };
 
-constexpr auto fields(const PageView*) {
-  using V = PageView;
+template <std::same_as<PageView> V>
+constexpr auto fields(const V*) {
   return std::tuple{Field{"subject", &V::subject}, Field{"blocks", &V::blocks}};
 }
 

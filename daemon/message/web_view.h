@@ -3,6 +3,7 @@
 // messages: plain structs, each with the one table of its names. Times come in pairs: in words, and
 // as RFC 3339 for `<time datetime>`.
 
+#include <concepts>
 #include <string>
 #include <tuple>
 #include <vector>
@@ -24,8 +25,8 @@ struct WebHead {
   bool on_today = false, on_status = false, on_report = false, on_notices = false;
 };
 
-constexpr auto fields(const WebHead*) {
-  using V = WebHead;
+template <std::same_as<WebHead> V>
+constexpr auto fields(const V*) {
   return std::tuple{Field{"title", &V::title},         Field{"base", &V::base},
                     Field{"office", &V::office},       Field{"as_of", &V::as_of},
                     Field{"as_of_time", &V::as_of_time}, Field{"pretended", &V::pretended},
@@ -38,8 +39,8 @@ struct WebProblem {
   std::string problem, mend;
 };
 
-constexpr auto fields(const WebProblem*) {
-  using V = WebProblem;
+template <std::same_as<WebProblem> V>
+constexpr auto fields(const V*) {
   return std::tuple{Field{"problem", &V::problem}, Field{"mend", &V::mend}};
 }
 
@@ -50,8 +51,8 @@ struct WebPlan {
   std::string audited, audited_time;
 };
 
-constexpr auto fields(const WebPlan*) {
-  using V = WebPlan;
+template <std::same_as<WebPlan> V>
+constexpr auto fields(const V*) {
   return std::tuple{Field{"plan", &V::plan},       Field{"looked", &V::looked},
                     Field{"looked_time", &V::looked_time}, Field{"next", &V::next},
                     Field{"next_time", &V::next_time}, Field{"audited", &V::audited},
@@ -65,8 +66,8 @@ struct WebSilence {
   std::string muted_until, muted_until_time;
 };
 
-constexpr auto fields(const WebSilence*) {
-  using V = WebSilence;
+template <std::same_as<WebSilence> V>
+constexpr auto fields(const V*) {
   return std::tuple{Field{"muted", &V::muted},
                     Field{"muted_why", &V::muted_why},
                     Field{"muted_from", &V::muted_from},
@@ -84,8 +85,8 @@ struct WebHealth {
   std::vector<WebSilence> silences;
 };
 
-constexpr auto fields(const WebHealth*) {
-  using V = WebHealth;
+template <std::same_as<WebHealth> V>
+constexpr auto fields(const V*) {
   return std::tuple{Field{"well", &V::well},       Field{"problem_count", &V::problem_count},
                     Field{"problems", &V::problems}, Field{"drafted", &V::drafted},
                     Field{"queued", &V::queued},   Field{"retrying", &V::retrying},
@@ -103,8 +104,8 @@ struct WebStage {
   bool provisional = false;
 };
 
-constexpr auto fields(const WebStage*) {
-  using V = WebStage;
+template <std::same_as<WebStage> V>
+constexpr auto fields(const V*) {
   return std::tuple{Field{"hour", &V::hour},         Field{"hour_time", &V::hour_time},
                     Field{"stage", &V::stage},       Field{"matter", &V::matter},
                     Field{"till", &V::till},         Field{"till_time", &V::till_time},
@@ -119,8 +120,8 @@ struct WebDay {
   std::vector<WebStage> stages;
 };
 
-constexpr auto fields(const WebDay*) {
-  using V = WebDay;
+template <std::same_as<WebDay> V>
+constexpr auto fields(const V*) {
   return std::tuple{Field{"day", &V::day}, Field{"day_time", &V::day_time},
                     Field{"is_today", &V::is_today}, Field{"stages", &V::stages}};
 }
@@ -132,8 +133,8 @@ struct WebList {
   std::vector<BlockView> blocks;
 };
 
-constexpr auto fields(const WebList*) {
-  using V = WebList;
+template <std::same_as<WebList> V>
+constexpr auto fields(const V*) {
   return std::tuple{Field{"list_title", &V::list_title},
                     Field{"nothing_to_do", &V::nothing_to_do}, Field{"blocks", &V::blocks}};
 }
@@ -146,8 +147,8 @@ struct WebToday : WebHead, WebHealth {
   std::string more_stages;
 };
 
-constexpr auto fields(const WebToday*) {
-  using V = WebToday;
+template <std::same_as<WebToday> V>
+constexpr auto fields(const V*) {
   return std::tuple_cat(fields(static_cast<const WebHead*>(nullptr)),
                         fields(static_cast<const WebHealth*>(nullptr)),
                         std::tuple{Field{"lists", &V::lists}, Field{"days", &V::days},
@@ -160,8 +161,8 @@ struct WebStatus : WebHead, WebHealth {
   std::string since, since_time;
 };
 
-constexpr auto fields(const WebStatus*) {
-  using V = WebStatus;
+template <std::same_as<WebStatus> V>
+constexpr auto fields(const V*) {
   return std::tuple_cat(fields(static_cast<const WebHead*>(nullptr)),
                         fields(static_cast<const WebHealth*>(nullptr)),
                         std::tuple{Field{"plans", &V::plans}, Field{"since", &V::since},
@@ -180,8 +181,8 @@ struct WebPaper {
   std::string draft, draft_type;
 };
 
-constexpr auto fields(const WebPaper*) {
-  using V = WebPaper;
+template <std::same_as<WebPaper> V>
+constexpr auto fields(const V*) {
   return std::tuple{Field{"paper", &V::paper},
                     Field{"paper_clause", &V::paper_clause},
                     Field{"paper_due", &V::paper_due},
@@ -200,8 +201,8 @@ struct WebShelf {
   std::vector<WebPaper> papers;
 };
 
-constexpr auto fields(const WebShelf*) {
-  using V = WebShelf;
+template <std::same_as<WebShelf> V>
+constexpr auto fields(const V*) {
   return std::tuple{Field{"shelf", &V::shelf}, Field{"papers", &V::papers}};
 }
 
@@ -210,8 +211,8 @@ struct WebReport : WebHead {
   std::vector<WebShelf> shelves;
 };
 
-constexpr auto fields(const WebReport*) {
-  using V = WebReport;
+template <std::same_as<WebReport> V>
+constexpr auto fields(const V*) {
   return std::tuple_cat(fields(static_cast<const WebHead*>(nullptr)),
                         std::tuple{Field{"shelves", &V::shelves}});
 }
@@ -227,8 +228,8 @@ struct WebNotice {
   bool undelivered = false;
 };
 
-constexpr auto fields(const WebNotice*) {
-  using V = WebNotice;
+template <std::same_as<WebNotice> V>
+constexpr auto fields(const V*) {
   return std::tuple{Field{"sent", &V::sent},           Field{"sent_time", &V::sent_time},
                     Field{"subject", &V::subject},     Field{"outcome", &V::outcome},
                     Field{"receiver", &V::receiver},
@@ -245,8 +246,8 @@ struct WebNotices : WebHead {
   std::vector<WebNotice> notices;
 };
 
-constexpr auto fields(const WebNotices*) {
-  using V = WebNotices;
+template <std::same_as<WebNotices> V>
+constexpr auto fields(const V*) {
   return std::tuple_cat(fields(static_cast<const WebHead*>(nullptr)),
                         std::tuple{Field{"span_days", &V::span_days},
                                    Field{"notice_count", &V::notice_count},
@@ -258,8 +259,8 @@ struct WebWrong : WebHead {
   std::string message, advice;
 };
 
-constexpr auto fields(const WebWrong*) {
-  using V = WebWrong;
+template <std::same_as<WebWrong> V>
+constexpr auto fields(const V*) {
   return std::tuple_cat(fields(static_cast<const WebHead*>(nullptr)),
                         std::tuple{Field{"message", &V::message}, Field{"advice", &V::advice}});
 }

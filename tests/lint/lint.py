@@ -315,7 +315,7 @@ def report_sizes(tree):
 def main():
     root = Path(__file__).resolve().parents[2]
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--compile-commands", default=root / "build/work/compile_commands.json")
+    parser.add_argument("--compile-commands", default=root / "build/lint/compile_commands.json")
     arguments = parser.parse_args()
 
     tree = Tree.from_git(root)
