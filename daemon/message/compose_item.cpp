@@ -102,7 +102,7 @@ std::string told_days(const Scene& scene, const std::vector<Instant>& told_befor
 }
 
 std::string command_words(const plan::Duty& duty, const schedule::AssignmentKey& key) {
-  if (duty.document) return issued_command(duty, key.period);
+  if (is_drafted(duty, key)) return issued_command(duty, key.period);
   if (duty.ends == plan::Ends::held) {
     return fmt::format("dubanctl held {} {} --at 时:分", duty.id, key.period);
   }

@@ -67,7 +67,7 @@ void fill_commands(const Scene& scene, const Group& group, const plan::Duty& dut
   if (waits && !entry.all_checked) {
     entry.type_this = fmt::format("dubanctl checked {} {}", duty.id, first.key.period);
   }
-  if (duty.document) {
+  if (is_drafted(duty, first.key)) {
     entry.or_this = issued_command(duty, first.key.period);
     return;
   }
@@ -84,6 +84,10 @@ void fill_commands(const Scene& scene, const Group& group, const plan::Duty& dut
 std::string command_of(const schedule::AssignmentKey& key) {
   auto words = fmt::format("{} {} {}", key.duty, key.period, key.unit);
   return key.slice.empty() ? words : words + " --clause " + key.slice;
+}
+
+bool is_drafted(const plan::Duty& duty, const schedule::AssignmentKey& key) {
+  return duty.document && key.unit == plan::office_id;
 }
 
 std::string issued_command(const plan::Duty& duty, std::string_view period) {

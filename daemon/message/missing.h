@@ -9,6 +9,9 @@ namespace duban::message {
 /// `monthly-table 2022-05 edu`, for a command to copy.
 std::string command_of(const schedule::AssignmentKey& key);
 
+/// A paper that duban drafts for the office; handed on to a unit it is that unit's to hand in.
+bool is_drafted(const plan::Duty& duty, const schedule::AssignmentKey& key);
+
 /// What the office types when a paper that duban drafts was issued: it takes the file, so that the
 /// next one builds on it.
 std::string issued_command(const plan::Duty& duty, std::string_view period);

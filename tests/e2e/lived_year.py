@@ -189,7 +189,8 @@ def tallies_of(text):
     found = []
     for entry in re.split(r"\n(?=· )", text):
         head = re.match(r"· .*?截至(\d+:\d\d)应报(\d+):(.*?)。未报:(.*?)。", entry, re.DOTALL)
-        command = re.search(r"dubanctl (?:received|held) (\S+) (\S+)", entry)
+        command = (re.search(r"dubanctl (?:received|held) (\S+) (\S+)", entry) or
+                   re.search(r"--duty (\S+) --period (\S+)", entry))
         if not head or not command:
             continue
         hour, owed, counts, names = head.groups()

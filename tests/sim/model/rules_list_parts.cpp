@@ -33,6 +33,11 @@ void read_line(const std::string& line, Parts& parts, Names& drafts) {
   if (words.size() < 3 || words[0] != "dubanctl") return;
   if (words[1] == "release") drafts.insert(words[2]);
   if (words.size() < 5) return;
+  // report issued FILE --no N --duty D --period P: a paper of the office's own.
+  if (words[1] == "report" && words.size() > 9) {
+    parts.missing.insert(words[7] + ' ' + words[9] + " office");
+    return;
+  }
   auto name = words[2] + ' ' + words[3] + ' ' + words[4];
   auto next = words.size() > 5 ? words[5] : std::string{};
   if (words[1] == "extend" && next == "--until") parts.asked.insert(name);
