@@ -371,7 +371,8 @@ TEST(Office, OwesItselfANoteWithTheCommandThatEndsIt) {
   telling.item.key.audience = Audience::office;
   auto content = desk.render({telling}, "2022-05-27 09:00");
   EXPECT_THAT(content.subject, StartsWith("我办待办|5月月调度通报,6月1日(周三)前办结"));
-  EXPECT_THAT(content.text, HasSubstr("dubanctl report issued 文件 --no 期号 --duty monthly-dispatch --period 2022-05"));
+  EXPECT_THAT(content.text, HasSubstr("dubanctl report issued 文件 --no 期号 "
+                                      "--duty monthly-dispatch --period 2022-05"));
 }
 
 TEST(OfficeList, CountsAgreeWithTheLinesUnderThem) {
