@@ -91,7 +91,8 @@ bool is_drafted(const plan::Duty& duty, const schedule::AssignmentKey& key) {
 }
 
 std::string issued_command(const plan::Duty& duty, std::string_view period) {
-  return fmt::format("dubanctl report issued 文件 --no 期号 --duty {} --period {}", duty.id, period);
+  return fmt::format("dubanctl report issued 文件 --no 期号 --duty {} --period {}", duty.id,
+                     period);
 }
 
 std::string tally_words(const Scene& scene, const schedule::Tally& tally) {
