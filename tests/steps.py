@@ -215,7 +215,8 @@ def sim(session):
 
 
 def fuzz(session):
-    session.step("what comes from outside, made up", counted, [ROOT / "tests/fuzz/run"])
+    session.step("what comes from outside, made up", counted,
+                 [ROOT / "tests/fuzz/run", "--seconds", "30"])
 
 
 MODES = {"fast": (fast,), "lint": (lint,), "unit": (unit,), "e2e": (e2e,), "sim": (sim,),
