@@ -173,8 +173,10 @@ class Session:
         return 0 if failed == 0 and passed > 0 else 1
 
 
-def rules(session):
-    session.step("rules of the tree", counted, [ROOT / "tests/lint/lint.py"])
+def rules(session, preset):
+    session.step("rules of the tree", counted,
+                 [ROOT / "tests/lint/lint.py", "--compile-commands",
+                  BUILD / preset / "compile_commands.json"])
 
 
 def lint(session):
@@ -183,7 +185,7 @@ def lint(session):
                  [ROOT / "tests/source/hold_against_source.py"])
     if not session.build("lint", "headers"):
         return
-    rules(session)
+    rules(session, "lint")
     session.step("clang-tidy", counted, [ROOT / "tests/lint/tidy", "--recent"])
 
 
@@ -194,7 +196,7 @@ def unit(session):
 
 def fast(session):
     if session.build("work"):
-        rules(session)
+        rules(session, "work")
         session.step("unit tests", gtests, "work")
 
 
