@@ -157,6 +157,8 @@ Found<DocumentRequest> document_request(const Fields& query,
   auto type = type_of(value_of(query, "type"), request.types);
   if (!type) return std::unexpected(type.error());
   request.order.type = *type;
+  // A register is of the day it is asked for; what its own duty gave out lies with that notice.
+  if (*form == plan::Form::register_) request.order.as_of = now;
   if (auto at = value_of(query, "at"); !at.empty()) {
     auto moment = read_past(at, now, (*of)->zone());
     if (!moment) return std::unexpected(moment.error());

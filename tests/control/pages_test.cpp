@@ -59,6 +59,7 @@ TEST_F(Browser, the_draft_of_a_document_is_a_page_and_a_file) {
   EXPECT_EQ(page.type, "text/html; charset=utf-8");
   EXPECT_THAT(header(page, "Content-Security-Policy"), HasSubstr("sha256-"));
   EXPECT_THAT(page.body, HasSubstr("台账"));
+  EXPECT_THAT(page.body, HasSubstr("截至2022年5月25日")) << "of the day it is asked for";
   auto file = get("/duban" + register_ + "&type=xlsx");
   EXPECT_EQ(file.status, 200U);
   EXPECT_TRUE(file.body.starts_with("PK"));
