@@ -18,6 +18,8 @@ class Mustache {
       : program_(text, names_of<View>(), escaping) {}
 
   std::string render(const View& view) const { return program_.render(&view); }
+  /// To the letter, blank lines of the values too: for what a program reads.
+  std::string fill(const View& view) const { return program_.fill(&view); }
 
  private:
   TemplateProgram program_;

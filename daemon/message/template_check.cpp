@@ -11,6 +11,7 @@
 #include "base/limits.h"
 #include "base/text.h"
 #include "message/render.h"
+#include "message/template_check.h"
 #include "message/template_scan.h"
 #include "message/view_names.h"
 #include "message/web_view.h"
@@ -278,6 +279,16 @@ void check_unused(const Sources& sources, Check& check) {
 }
 
 }  // namespace
+
+Diagnostics check_template_text(const std::string& text, const std::vector<Name>& names,
+                                const Place& place) {
+  const Sources sources{{"", {place.file, text}}};
+  Check check{sources};
+  check.root("", names, "");
+  auto found = check.take();
+  for (auto& each : found) each.place = place;
+  return found;
+}
 
 Diagnostics check_templates(const plan::Plan& plan, const Templates& shared,
                             const std::string& shared_folder) {

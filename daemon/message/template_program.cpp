@@ -9,29 +9,6 @@
 namespace duban::message {
 namespace {
 
-std::string_view escape_of(char c) {
-  switch (c) {
-    case '&': return "&amp;";
-    case '<': return "&lt;";
-    case '>': return "&gt;";
-    case '"': return "&quot;";
-    case '\'': return "&apos;";
-    default: return {};
-  }
-}
-
-void append_escaped(std::string& out, std::string_view text) {
-  std::size_t done = 0;
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    auto escape = escape_of(text[at]);
-    if (escape.empty()) continue;
-    out += text.substr(done, at - done);
-    out += escape;
-    done = at + 1;
-  }
-  out += text.substr(done);
-}
-
 bool is_blank(std::string_view line) {
   return line.find_first_not_of(" \t\r") == std::string_view::npos;
 }
@@ -63,7 +40,7 @@ std::string tidy(std::string_view text) {
 class TemplateProgram::Reader {
  public:
   Reader(std::string_view text, const std::vector<Name>& names, Escaping escaping)
-      : text_(text), html_(escaping == Escaping::html) {
+      : text_(text), escapes_(escaping != Escaping::none) {
     sight_.emplace_back(names);
   }
 
@@ -125,7 +102,7 @@ class TemplateProgram::Reader {
     const auto* name = look_up(tag.name, step);
     if (!name || name->shape != Name::Shape::text) return;
     step.kind = Step::Kind::text;
-    step.escaped = html_ && tag.kind == Tag::Kind::variable;
+    step.escaped = escapes_ && tag.kind == Tag::Kind::variable;
   }
 
   void enter(const Tag& tag, Step& step) {
@@ -146,7 +123,7 @@ class TemplateProgram::Reader {
   }
 
   std::string_view text_;
-  bool html_;
+  bool escapes_;
   std::size_t done_ = 0;
   std::vector<std::span<const Name>> sight_;
   std::vector<Open> open_;
@@ -155,16 +132,18 @@ class TemplateProgram::Reader {
 
 TemplateProgram::TemplateProgram(std::string_view text, const std::vector<Name>& names,
                                  Escaping escaping)
-    : steps_(Reader{text, names, escaping}.read()) {}
+    : escaping_(escaping), steps_(Reader{text, names, escaping}.read()) {}
 
-std::string TemplateProgram::render(const void* view) const {
+std::string TemplateProgram::render(const void* view) const { return tidy(fill(view)); }
+
+std::string TemplateProgram::fill(const void* view) const {
   std::string out;
   out.reserve(4096);
   Sight sight;
   sight.reserve(8);
   sight.push_back(view);
   run(0, steps_.size(), sight, out);
-  return tidy(out);
+  return out;
 }
 
 const TemplateProgram::Place* TemplateProgram::found(const Step& step, const Sight& sight) {
@@ -188,7 +167,7 @@ void TemplateProgram::run(std::size_t from, std::size_t end, Sight& sight,
     const auto* place = found(step, sight);
     if (!place) continue;
     const auto& text = place->reach.text(sight[place->level]);
-    if (step.escaped) append_escaped(out, text);
+    if (step.escaped) append_escaped(out, text, escaping_);
     else out += text;
   }
 }

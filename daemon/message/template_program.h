@@ -6,11 +6,10 @@
 #include <string_view>
 #include <vector>
 
+#include "message/escaping.h"
 #include "message/view_names.h"
 
 namespace duban::message {
-
-enum class Escaping { none, html };
 
 /// Knows of Mustache what `check_templates` lets through: texts (escaped, and raw), sections,
 /// inverted sections, comments. A name that is not known counts as not there; a text whose sections
@@ -22,6 +21,8 @@ class TemplateProgram {
 
   /// `view` points at the view whose names these are.
   std::string render(const void* view) const;
+  /// The same to the letter: every blank line and line end as template and values have them.
+  std::string fill(const void* view) const;
 
  private:
   /// A name in sight: which of the views in sight holds it (0 is the outermost), and how.
@@ -49,6 +50,7 @@ class TemplateProgram {
   void run(std::size_t from, std::size_t end, Sight& sight, std::string& out) const;
   void enter(std::size_t section, Sight& sight, std::string& out) const;
 
+  Escaping escaping_;
   std::vector<Step> steps_;
 };
 
