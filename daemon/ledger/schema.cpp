@@ -57,6 +57,23 @@ void migrate(SQLite::Database& db, std::size_t from, bool pretended, const std::
   transaction.commit();
 }
 
+// All of it or nothing: what the earlier program wrote stays as it was until the new form of it is
+// on the disk.
+std::optional<std::string> bring_up(SQLite::Database& db, std::size_t from, bool pretended,
+                                    const std::string& salt) {
+  try {
+    migrate(db, from, pretended, salt);
+    return std::nullopt;
+  } catch (const SQLite::Exception& error) {
+    // What a disk or another program's lock does may pass, and is said as anywhere else.
+    if (from == 0 || error.getErrorCode() != SQLITE_ERROR) throw;
+    return fmt::format("this ledger of schema version {} could not be brought to version {} ({}), "
+                       "and is left as it was: install the earlier duban again, or restore a "
+                       "backup made by it",
+                       from, migrations().size(), error.what());
+  }
+}
+
 std::optional<std::string> wrong_kind(SQLite::Database& db, bool pretended) {
   const std::string kind = db.execAndGet("SELECT kind FROM ledger").getString();
   if (kind == "pretended" && !pretended) {
@@ -91,8 +108,8 @@ std::optional<std::string> check_and_migrate(SQLite::Database& db, bool pretende
   }
   move_journal_when_closed(db, true);
   db.exec("PRAGMA journal_mode = WAL");
-  if (version < known) migrate(db, static_cast<std::size_t>(version), pretended, salt);
-  return std::nullopt;
+  if (version == known) return std::nullopt;
+  return bring_up(db, static_cast<std::size_t>(version), pretended, salt);
 }
 
 }  // namespace
