@@ -66,41 +66,53 @@ struct Target {
   std::string contact, endpoint;
 };
 
-std::vector<Target> targets_of(const plan::Plan& plan, const std::string& unit) {
+/// Whom a test is for, and what it says.
+struct Test {
   std::vector<Target> targets;
-  for (const auto& contact : plan.contacts) {
-    if (contact.unit != unit) continue;
-    for (const auto& endpoint : contact.endpoints) targets.push_back({contact.id, endpoint});
+  delivery::Parcel parcel;
+};
+
+engine::Answer<Test> test_for(const engine::Engine& engine, const std::string& plan,
+                              const std::string& unit) {
+  const auto* run = engine.find_plan(plan);
+  if (run == nullptr) {
+    return std::unexpected(
+        engine::Refusal{"unknown-plan", fmt::format("没有方案“{}”", plan), ""});
   }
-  return targets;
+  Test test{{}, test_parcel(*run, unit, engine.now())};
+  for (const auto& contact : run->plan().contacts) {
+    if (contact.unit != unit) continue;
+    for (const auto& endpoint : contact.endpoints) test.targets.push_back({contact.id, endpoint});
+  }
+  if (!test.targets.empty()) return test;
+  return std::unexpected(
+      engine::Refusal{"no-contact", fmt::format("{}没有联系方式", run->plan().name_of(unit)),
+                      "在 units.toml 加 [[contact]],再 dubanctl reload"});
 }
 
 }  // namespace
 
+std::shared_ptr<delivery::Channel> TestSender::address(delivery::Parcel& parcel,
+                                                       const std::string& endpoint,
+                                                       std::string& channel) const {
+  auto address = engine_.address_of(parcel.plan, endpoint);
+  if (!address) return nullptr;
+  parcel.endpoint = endpoint;
+  parcel.address = address->address;
+  parcel.recipient_name = address->recipient_name;
+  channel = address->channel;
+  return channels_.find(channel);
+}
+
 boost::asio::awaitable<engine::Answer<std::vector<control::TestSent>>> TestSender::send_test(
     std::string plan, std::string unit, std::string by) {
-  const auto* run = engine_.find_plan(plan);
-  if (run == nullptr) {
-    co_return std::unexpected(
-        engine::Refusal{"unknown-plan", fmt::format("没有方案“{}”", plan), ""});
-  }
-  auto parcel = test_parcel(*run, unit, engine_.now());
-  auto targets = targets_of(run->plan(), unit);
-  if (targets.empty()) {
-    co_return std::unexpected(engine::Refusal{
-        "no-contact", fmt::format("{}没有联系方式", run->plan().name_of(unit)),
-        "在 units.toml 加 [[contact]],再 dubanctl reload"});
-  }
+  auto test = test_for(engine_, plan, unit);
+  if (!test) co_return std::unexpected(test.error());
   std::vector<control::TestSent> sent;
-  for (const auto& target : targets) {
-    auto address = engine_.address_of(plan, target.endpoint);
-    auto channel = address ? channels_.find(address->channel) : nullptr;
-    control::TestSent one{target.contact, target.endpoint, address ? address->channel : "", {}};
-    if (channel) {
-      parcel.endpoint = target.endpoint;
-      parcel.address = address->address;
-      parcel.recipient_name = address->recipient_name;
-      one.outcome = co_await channel->send(parcel);
+  for (const auto& target : test->targets) {
+    control::TestSent one{target.contact, target.endpoint, {}, {}, {}};
+    if (auto channel = address(test->parcel, target.endpoint, one.channel)) {
+      one.outcome = co_await channel->send(test->parcel);
     } else {
       one.outcome.outcome = AttemptOutcome::rejected;
       one.outcome.reason = Reason::bad_configuration;
@@ -112,6 +124,20 @@ boost::asio::awaitable<engine::Answer<std::vector<control::TestSent>>> TestSende
     sent.push_back(std::move(one));
   }
   co_return sent;
+}
+
+engine::Answer<std::vector<control::TestSent>> TestSender::show_test(const std::string& plan,
+                                                                     const std::string& unit) {
+  auto test = test_for(engine_, plan, unit);
+  if (!test) return std::unexpected(test.error());
+  std::vector<control::TestSent> shown;
+  for (const auto& target : test->targets) {
+    control::TestSent one{target.contact, target.endpoint, {}, {}, {}};
+    auto channel = address(test->parcel, target.endpoint, one.channel);
+    if (channel) one.request = channel->preview(test->parcel);
+    shown.push_back(std::move(one));
+  }
+  return shown;
 }
 
 }  // namespace duban::app

@@ -35,8 +35,14 @@ class TestSender final : public control::SendTest {
       : engine_(engine), channels_(channels), dispatcher_(dispatcher) {}
   boost::asio::awaitable<engine::Answer<std::vector<control::TestSent>>> send_test(
       std::string plan, std::string unit, std::string by) override;
+  engine::Answer<std::vector<control::TestSent>> show_test(const std::string& plan,
+                                                           const std::string& unit) override;
 
  private:
+  /// Puts an endpoint's address on a parcel, and says over which channel; null: it has none.
+  std::shared_ptr<delivery::Channel> address(delivery::Parcel& parcel, const std::string& endpoint,
+                                             std::string& channel) const;
+
   engine::Engine& engine_;
   Channels& channels_;
   delivery::Dispatcher& dispatcher_;

@@ -16,6 +16,9 @@ inline constexpr std::size_t plan_file_bytes = 1U << 20;
 inline constexpr std::size_t settings_bytes = 256U << 10;
 /// A password or signing key with room to spare; a longer file is the wrong file.
 inline constexpr std::size_t secret_bytes = 4U << 10;
+/// Headers of a gateway's request, and rules by which its answer is read: a handful each.
+inline constexpr std::size_t channel_headers = 20;
+inline constexpr std::size_t channel_outcomes = 40;
 /// A work calendar holds a few dozen lines a year.
 inline constexpr std::size_t calendar_bytes = 1U << 20;
 /// An address: a mail address has 254 letters at most, a URL rarely more than this.

@@ -49,7 +49,7 @@ enum class Reason {
   before_the_beginning, not_yet, plan_over, newer_stage, sense_ended, silenced, storm,
   asked, disputed, reassigned, returned, declined, called,
   // outcomes of attempts
-  accepted, connect_failed, resolve_failed, tls_failed, timed_out, reply_lost,
+  accepted, connect_failed, resolve_failed, tls_failed, timed_out, reply_lost, reply_strange,
   server_error, rate_limited, refused, endpoint_gone, bad_address, bad_configuration,
   tries_exhausted, resent
 };

@@ -14,6 +14,14 @@ Pacing pacing_of(const settings::ChannelSettings& settings, Pacing otherwise) {
   return pacing;
 }
 
+Secret read_secret(const std::optional<settings::SecretRef>& reference, Diagnostics& problems) {
+  if (!reference) return {};
+  auto secret = settings::resolve(*reference);
+  if (secret) return *secret;
+  settings::error(problems, reference->place, "bad-secret", secret.error());
+  return {};
+}
+
 void refuse_other_keys(const settings::ChannelSettings& settings,
                        std::initializer_list<std::string_view> known, Diagnostics& out) {
   for (const auto& [key, place] : settings.places) {

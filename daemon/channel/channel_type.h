@@ -10,6 +10,7 @@
 
 #include "base/clock.h"
 #include "base/diagnostic.h"
+#include "base/secret.h"
 #include "delivery/channel.h"
 #include "io/transport.h"
 #include "settings/daemon_settings.h"
@@ -45,7 +46,16 @@ struct ChannelType {
   std::string (*address_problem)(const settings::ChannelSettings&, std::string_view address);
   /// For settings without errors; reads the secrets.
   MadeChannel (*make)(const settings::ChannelSettings&, const ChannelParts&);
+  /// Its addresses are chats, read by many.
+  bool is_chat = false;
+  /// The body that a notice would have, `…` in the place of secrets, where that is neither the
+  /// letter nor the webhook's JSON; for settings without errors. Reads no secret.
+  std::string (*body)(const settings::ChannelSettings&, const delivery::Parcel&) = nullptr;
 };
+
+/// The secret that a reference names, read now; empty, and reported, when it cannot be read, empty
+/// where there is no reference.
+Secret read_secret(const std::optional<settings::SecretRef>& reference, Diagnostics& problems);
 
 /// An error for each key that is written and means nothing to a channel of this type.
 void refuse_other_keys(const settings::ChannelSettings& settings,

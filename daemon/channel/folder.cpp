@@ -46,8 +46,7 @@ class Folder final : public delivery::Channel {
     auto file = std::make_shared<Dropped>();
     file->json = options_.format == FolderFormat::json;
     file->folder = options_.folder / folder_name(parcel.address);
-    file->bytes = file->json ? parcel.content.json
-                             : compose_letter(parcel, options_.sender, clock_.machine_now());
+    file->bytes = bytes_of(parcel);
     file->notice = std::move(parcel.notice);
     // The disk takes its time, and the loop has others to serve.
     co_await aside_.run([file] { file->failure = write(*file); });
@@ -55,6 +54,7 @@ class Folder final : public delivery::Channel {
     co_return delivered(file->bytes);
   }
 
+  std::string preview(const delivery::Parcel& parcel) const override { return bytes_of(parcel); }
   const delivery::RetryCurve& retry_curve() const override {
     using namespace std::chrono_literals;
     static const delivery::RetryCurve curve{.delays = {5s, 30s, 120s, 600s}, .give_up = 24h};
@@ -67,6 +67,12 @@ class Folder final : public delivery::Channel {
   int concurrency() const override { return options_.pacing.concurrency; }
 
  private:
+  std::string bytes_of(const delivery::Parcel& parcel) const {
+    return options_.format == FolderFormat::json
+               ? parcel.content.json
+               : compose_letter(parcel, options_.sender, clock_.machine_now());
+  }
+
   static delivery::Outcome not_written(const std::error_code& failure) {
     auto reason = needs_a_hand(failure) ? Reason::bad_configuration : Reason::server_error;
     return not_delivered(AttemptOutcome::retry, reason, failure.message());

@@ -2,15 +2,20 @@
 
 #include <array>
 
+#include "channel/dingtalk.h"
+#include "channel/feishu.h"
 #include "channel/folder.h"
+#include "channel/http.h"
 #include "channel/smtp.h"
 #include "channel/webhook.h"
+#include "channel/wecom.h"
 #include "settings/report.h"
 
 namespace duban::channel {
 namespace {
 
-constexpr std::array<ChannelType, 3> types{folder_type, smtp_type, webhook_type};
+constexpr std::array types{folder_type, smtp_type, webhook_type, http_type,
+                           wecom_type,  dingtalk_type, feishu_type};
 
 const ChannelType* find_type(std::string_view name) {
   for (const auto& type : types) {
@@ -41,9 +46,25 @@ Diagnostics diagnose(const settings::DaemonSettings& settings) {
   return out;
 }
 
+std::set<std::string> chats(const settings::DaemonSettings& settings) {
+  std::set<std::string> ids;
+  for (const auto& channel : settings.channels) {
+    const auto* type = find_type(channel.type);
+    if (type != nullptr && type->is_chat) ids.insert(channel.id);
+  }
+  return ids;
+}
+
 std::string address_problem(const settings::ChannelSettings& settings, std::string_view address) {
   const auto* type = find_type(settings.type);
   return type == nullptr ? std::string{} : type->address_problem(settings, address);
+}
+
+std::optional<std::string> own_body(const settings::ChannelSettings& settings,
+                                    const delivery::Parcel& parcel) {
+  const auto* type = find_type(settings.type);
+  if (type == nullptr || type->body == nullptr) return std::nullopt;
+  return type->body(settings, parcel);
 }
 
 MadeChannel make_channel(const settings::ChannelSettings& settings, const ChannelParts& parts) {

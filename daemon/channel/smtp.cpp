@@ -35,6 +35,13 @@ class Smtp final : public delivery::Channel {
     co_return judge_mail(*reply, request.message);
   }
 
+  std::string preview(const delivery::Parcel& parcel) const override {
+    auto address = wire_address(parcel.address);
+    if (!address) return address.error();
+    auto request = request_for(parcel, *address);
+    return fmt::format("MAIL FROM:<{}>\nRCPT TO:<{}>\n\n{}", request.from, *address,
+                       request.message);
+  }
   const delivery::RetryCurve& retry_curve() const override {
     // One quick try for greylisting and "try again" (NetEase: two minutes), then RFC 5321's half
     // hour and more. Two mails with one Message-ID are still two in most mailboxes.
@@ -215,15 +222,9 @@ MadeChannel make_smtp_channel(const settings::ChannelSettings& settings,
   SmtpOptions options;
   options.server = parse_mail_server(settings.url, settings.tls).value();
   options.user = settings.user;
-  if (settings.password) {
-    auto password = settings::resolve(*settings.password);
-    if (!password) {
-      Diagnostics problems;
-      settings::error(problems, settings.password->place, "bad-secret", password.error());
-      return std::unexpected(std::move(problems));
-    }
-    options.password = *password;
-  }
+  Diagnostics problems;
+  options.password = read_secret(settings.password, problems);
+  if (has_errors(problems)) return std::unexpected(std::move(problems));
   options.sender = {.from = wire_address(settings.from).value(),
                     .from_name = settings.from_name,
                     .reply_to = wire_address(settings.reply_to).value_or(""),

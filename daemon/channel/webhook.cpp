@@ -5,7 +5,9 @@
 #include <fmt/format.h>
 
 #include "base/digest.h"
+#include "channel/answer_rules.h"
 #include "channel/outcome.h"
+#include "channel/request_texts.h"
 #include "io/network_address.h"
 #include "settings/report.h"
 
@@ -13,42 +15,6 @@ namespace duban::channel {
 namespace {
 
 using delivery::Outcome;
-
-bool may_succeed_later(int status) {
-  return status >= 500 || status == 408 || status == 425 || status == 429;
-}
-
-// 502 and 504 are a gateway's way of saying that its back is overrun (Standard Webhooks).
-Reason reason_of(int status) {
-  if (status == 429 || status == 502 || status == 504) return Reason::rate_limited;
-  return status >= 500 ? Reason::server_error : Reason::refused;
-}
-
-// A URL can be a credential as a whole; a receiver may repeat it in its answer.
-std::vector<std::string> hidden_parts(const std::string& url) {
-  auto host = url.find("://");
-  auto path = host == std::string::npos ? host : url.find('/', host + 3);
-  std::vector<std::string> parts{url};
-  if (path != std::string::npos && url.size() - path > 1) parts.push_back(url.substr(path));
-  return parts;
-}
-
-Outcome judge(const io::HttpReply& reply, const io::HttpRequest& request, Instant now) {
-  auto detail = fmt::format("HTTP {} {}", reply.status,
-                            readable(reply.body, hidden_parts(request.url)));
-  detail = readable(detail);
-  if (reply.status >= 200 && reply.status < 300) return delivered(request.body, detail);
-  bool later = may_succeed_later(reply.status);
-  auto outcome = not_delivered(later ? AttemptOutcome::retry : AttemptOutcome::rejected,
-                               reason_of(reply.status), detail);
-  outcome.wire_digest = named_digest(sha256(request.body));
-  if (later) outcome.retry_after = parse_retry_after(reply.retry_after, now);
-  if (reply.status == 410) {
-    outcome.reason = Reason::endpoint_gone;
-    outcome.endpoint_gone = true;
-  }
-  return outcome;
-}
 
 class Webhook final : public delivery::Channel {
  public:
@@ -62,9 +28,12 @@ class Webhook final : public delivery::Channel {
     auto request = request_for(parcel);
     auto reply = co_await transport_.post(request);
     if (!reply) co_return unanswered(reply.error(), request.body);
-    co_return judge(*reply, request, clock_.machine_now());
+    co_return judge({}, *reply, hidden_parts(request.url), request.body, clock_.machine_now());
   }
 
+  std::string preview(const delivery::Parcel& parcel) const override {
+    return shown(request_for(parcel), hidden_parts(parcel.address));
+  }
   const delivery::RetryCurve& retry_curve() const override {
     using namespace std::chrono_literals;
     // The schedule that Standard Webhooks gives as an example. A receiver drops a repeat by its

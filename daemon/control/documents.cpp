@@ -259,6 +259,17 @@ std::string sent_document(const std::vector<TestSent>& sent) {
   return json::serialize(json::object{{"sent", std::move(list)}});
 }
 
+std::string shown_document(const std::vector<TestSent>& shown) {
+  json::array list;
+  for (const auto& one : shown) {
+    list.push_back(json::object{{"contact", text_or_null(one.contact)},
+                                {"endpoint", one.endpoint},
+                                {"channel", one.channel},
+                                {"request", text_or_null(one.request)}});
+  }
+  return json::serialize(json::object{{"shown", std::move(list)}});
+}
+
 std::string done_document() { return json::serialize(json::object{{"done", true}}); }
 
 std::string error_document(const engine::Refusal& refusal) {

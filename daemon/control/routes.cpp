@@ -331,11 +331,15 @@ asio::awaitable<Reply> Routes::diff(Asked asked) {
 }
 
 asio::awaitable<Reply> Routes::send_test(Asked asked) {
-  auto fields = parse_fields(asked.body, {"plan", "unit"}, {"unit"});
+  auto fields = parse_fields(asked.body, {"plan", "unit", "show"}, {"unit"});
   if (!fields) co_return refused(fields.error());
   auto plans = timetables();
   auto found = find_unit(plans, value_of(*fields, "plan"), (*fields)["unit"]);
   if (!found) co_return refused(found.error());
+  if (value_of(*fields, "show") == "request") {
+    auto shown = sender_.show_test(found->timetable->plan().id, found->unit);
+    co_return shown ? good(shown_document(*shown)) : refused(shown.error());
+  }
   auto sent = co_await sender_.send_test(found->timetable->plan().id, found->unit, asked.by);
   if (!sent) co_return refused(sent.error());
   co_return good(sent_document(*sent));

@@ -15,6 +15,8 @@ struct Command {
   std::filesystem::path config = "/etc/duban/duband.toml";
   std::string plan;
   bool json = false;
+  /// send-test: nothing is sent, only shown.
+  bool show = false;
   /// agenda: from the files alone, even when the daemon answers.
   bool offline = false;
 

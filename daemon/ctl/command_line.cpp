@@ -151,7 +151,8 @@ void report_words(CLI::App& app, Command& command) {
                  "哪一期(不写就是最近要写的一期);visit 写单位,按走的次序;issued 写文件");
   app.add_option("--out", command.out, "写到这个目录(各种格式),或这个文件(.docx、.xlsx、.html、"
                                        ".txt);不写就显示在屏幕上");
-  app.add_option("--at", command.at, "截至什么时候:05-30、\"05-30 10:00\";不写就是草稿的时间");
+  app.add_option("--at", command.at,
+                 "截至什么时候:05-30、\"05-30 10:00\";不写就是草稿的时间,台账是现在");
   app.add_option("--duty", command.duty, "哪一个事项;几个事项都写这种文件时");
   app.add_option("--period", command.period, "issued:哪一期;从文件名看得出的不用写");
   app.add_option("--no", command.number, "issued:期号");
@@ -255,6 +256,11 @@ void unit_word(CLI::App& app, Command& command) {
   app.add_option("--unit", command.unit, "单位的 id、名称或简称")->required();
 }
 
+void send_test_words(CLI::App& app, Command& command) {
+  unit_word(app, command);
+  app.add_flag("--show", command.show, "不发,只看会发出去的原文(密钥不显示)");
+}
+
 void accept_word(CLI::App& app, Command& command) {
   app.add_option("accept", command.id, "写 accept")->required()->check(CLI::IsMember({"accept"}));
 }
@@ -291,7 +297,7 @@ constexpr std::array verbs{
          "dubanctl explain --unit 市教育局 --duty monthly-table", explain_words, explain},
     Verb{"resend", "再发一次,标明补发", "dubanctl resend ntc_01G3XYZ…", id_word, draft},
     Verb{"send-test", "给一个单位的联络员发一条测试消息", "dubanctl send-test --unit 市教育局",
-         unit_word, send_test},
+         send_test_words, send_test},
     Verb{"received", "登记收到(按收到的时间算是否迟报)",
          "dubanctl received monthly-table 05 市教育局 市财政局 --at 16:40", received_words, record},
     Verb{"checked", "收件已核:公文系统和邮箱都看过了", "dubanctl checked monthly-table 05",

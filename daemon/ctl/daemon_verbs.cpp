@@ -203,9 +203,30 @@ int draft(const Command& command, Console& console) {
   return print_or(reply, command, console, said);
 }
 
+namespace {
+
+// What would go over the wire, endpoint by endpoint.
+void print_requests(const std::string& reply, Console& console) {
+  for (const auto& one : list_of(reply, "shown")) {
+    const auto& shown = one.as_object();
+    console.out << "—— " << text_in(shown, "endpoint") << " " << text_in(shown, "channel")
+                << "\n" << or_dash(text_in(shown, "request")) << "\n";
+  }
+}
+
+}  // namespace
+
 int send_test(const Command& command, Console& console) {
   json::object body{{"unit", command.unit}};
   if (!command.plan.empty()) body["plan"] = command.plan;
+  if (command.show) {
+    body["show"] = "request";
+    auto shown = ask(command, "POST", "/api/v1/send-test", json::serialize(body), console);
+    if (!shown) return shown.error();
+    if (command.json) console.out << *shown << '\n';
+    else print_requests(*shown, console);
+    return well;
+  }
   auto reply = ask(command, "POST", "/api/v1/send-test", json::serialize(body), console);
   if (!reply) return reply.error();
   auto sent = list_of(*reply, "sent");

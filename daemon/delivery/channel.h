@@ -63,12 +63,20 @@ class Channel {
   /// One attempt, bounded in time and size by the channel itself. Never throws for what a receiver
   /// does. May be called for many parcels at once, from one thread.
   virtual boost::asio::awaitable<Outcome> send(Parcel parcel) = 0;
+  /// What an attempt would put on the wire, for a person to look at: with `…` in the place of each
+  /// secret, also those that make up an address. Nothing is sent.
+  virtual std::string preview(const Parcel& parcel) const = 0;
   virtual const RetryCurve& retry_curve() const = 0;
   /// Whether an address of a plan is one of this channel's; empty when it is, else what is wrong.
   virtual std::string address_problem(std::string_view address) const = 0;
   /// Pacing per endpoint.
   virtual double per_second() const = 0;
   virtual int concurrency() const = 0;
+  /// What an address is paced with, where the other side counts not by endpoint (a bot's key: two
+  /// plans, two endpoints, one limit). Empty: the endpoint alone. May be a secret.
+  virtual std::string paced_with(std::string_view /*address*/) const { return {}; }
+  /// Up to how much later than the full or half hour a first attempt starts; 0: on its second.
+  virtual Seconds spread() const { return Seconds{0}; }
 };
 
 }  // namespace duban::delivery

@@ -16,6 +16,7 @@
 #include "delivery/lanes.h"
 #include "delivery/parcel.h"
 #include "delivery/settle.h"
+#include "delivery/spread.h"
 #include "io/alarm.h"
 #include "io/deadline.h"
 #include "io/signal.h"
@@ -153,6 +154,9 @@ void Dispatcher::State::accept(ledger::Claimed claimed, Instant lease_until) {
   }
   const auto waits = health.waits_until(route->lane, clock.machine_now());
   if (waits) return return_to_ledger(claimed, *waits);
+  if (const auto later = spread_until(claimed, route->channel->spread(), now())) {
+    return return_to_ledger(claimed, *later);
+  }
   lanes.put({std::move(claimed), *route, lease_until});
 }
 

@@ -8,13 +8,19 @@ namespace duban::delivery {
 void Lanes::put(Work work) {
   auto found = lanes_.find(work.route.lane);
   if (found == lanes_.end()) {
-    found = lanes_.emplace(work.route.lane, Lane{{}, Pace(work.route.channel->per_second()), 0})
-                .first;
+    found = lanes_.emplace(work.route.lane, Lane{{}, pace_for(work.route), 0}).first;
   }
   busy_.insert(work.route.lane);
   ++channels_[work.route.channel_id].waiting;
   found->second.waiting.push_back(std::move(work));
   ++waiting_;
+}
+
+std::shared_ptr<Pace> Lanes::pace_for(const Route& route) {
+  auto fresh = std::make_shared<Pace>(route.channel->per_second());
+  auto with = route.channel->paced_with(route.address);
+  if (with.empty()) return fresh;
+  return shared_paces_.try_emplace({route.channel_id, std::move(with)}, fresh).first->second;
 }
 
 bool Lanes::has_place(const EndpointKey& id, const Lane& lane) const {
@@ -34,7 +40,7 @@ bool Lanes::some_channel_has_place() const {
 }
 
 Work Lanes::take(const EndpointKey& id, Lane& lane, Instant now) {
-  lane.pace.start(now);
+  lane.pace->start(now);
   Work work = std::move(lane.waiting.front());
   lane.waiting.pop_front();
   ++lane.sending;
@@ -55,7 +61,7 @@ std::optional<Work> Lanes::start(Instant now) {
   for (std::size_t seen = 0; seen < busy_.size(); ++seen, ++place) {
     if (place == busy_.end()) place = busy_.begin();
     auto& lane = lanes_.at(*place);
-    if (!has_place(*place, lane) || lane.pace.ready_at(now) > now) continue;
+    if (!has_place(*place, lane) || lane.pace->ready_at(now) > now) continue;
     auto work = take(*place, lane, now);
     if (lane.waiting.empty()) busy_.erase(place);
     return work;
@@ -104,7 +110,7 @@ std::optional<Instant> Lanes::ready_at(Instant now) const {
   for (const auto& id : busy_) {
     const auto& lane = lanes_.at(id);
     if (!has_place(id, lane)) continue;
-    const auto ready = lane.pace.ready_at(now);
+    const auto ready = lane.pace->ready_at(now);
     first = first ? std::min(*first, ready) : ready;
   }
   return first;

@@ -8,6 +8,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/time.h"
@@ -59,7 +60,8 @@ class Lanes {
  private:
   struct Lane {
     std::deque<Work> waiting;
-    Pace pace;
+    /// Its own, or one that endpoints of one bot share.
+    std::shared_ptr<Pace> pace;
     std::size_t sending = 0;
   };
   /// What one channel has to do: sending, of these to suspects, and waiting.
@@ -69,6 +71,7 @@ class Lanes {
   bool has_place(const EndpointKey& id, const Lane& lane) const;
   /// False: no channel for which something waits has a place.
   bool some_channel_has_place() const;
+  std::shared_ptr<Pace> pace_for(const Route& route);
   Work take(const EndpointKey& id, Lane& lane, Instant now);
   void drop_idle();
 
@@ -78,6 +81,8 @@ class Lanes {
   /// Those of them in which something waits.
   std::set<EndpointKey> busy_;
   std::map<std::string, Load> channels_;
+  /// Of channels whose other side counts not by endpoint, by channel and what it says.
+  std::map<std::pair<std::string, std::string>, std::shared_ptr<Pace>> shared_paces_;
   EndpointKey last_started_;
   std::size_t sending_ = 0, waiting_ = 0;
 };

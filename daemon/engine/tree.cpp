@@ -28,6 +28,21 @@ void diagnose_plan(plan::LoadedPlan& loaded, const message::Templates& shared,
   if (has_errors(loaded.diagnostics)) loaded.plan.reset();
 }
 
+// What its channel would not send to. The address is not repeated: it may be a credential.
+void diagnose_addresses(plan::LoadedPlan& loaded, const settings::DaemonSettings& settings) {
+  if (!loaded.plan) return;
+  for (const auto& endpoint : loaded.plan->endpoints) {
+    const auto* channel = settings.find_channel(endpoint.channel);
+    if (channel == nullptr) continue;
+    auto fault = channel::address_problem(*channel, endpoint.address);
+    if (fault.empty()) continue;
+    settings::error(loaded.diagnostics, endpoint.place, "bad-address",
+                    "渠道 " + endpoint.channel + " 发不到这个地址:" + fault);
+  }
+  sort_by_place(loaded.diagnostics);
+  if (has_errors(loaded.diagnostics)) loaded.plan.reset();
+}
+
 void read_plans(Tree& tree, const plan::LoadOptions& options) {
   auto loaded = plan::load(options);
   append(tree.diagnostics, std::move(loaded.diagnostics));
@@ -35,6 +50,7 @@ void read_plans(Tree& tree, const plan::LoadOptions& options) {
   tree.templates = std::move(loaded.templates);
   for (auto& one : loaded.plans) {
     diagnose_plan(one, tree.templates, options.templates);
+    diagnose_addresses(one, *tree.settings);
     append(tree.diagnostics, one.diagnostics);
     tree.sources.insert(one.sources.begin(), one.sources.end());
     tree.plans.push_back(std::move(one));
@@ -100,6 +116,7 @@ Tree read_tree(const std::filesystem::path& config) {
                     .calendars = settings.calendars,
                     .templates = settings.templates,
                     .channels = settings.channel_ids(),
+                    .chats = channel::chats(settings),
                     .windows = windows_of(settings)});
   diagnose_pages(tree);
   diagnose_forms(tree);
@@ -121,6 +138,7 @@ Tree read_tree_from(const settings::DaemonSettings& settings, std::vector<std::s
                     .calendars = calendars,
                     .templates = templates,
                     .channels = std::move(channels),
+                    .chats = channel::chats(settings),
                     .windows = windows_of(settings)});
   return tree;
 }

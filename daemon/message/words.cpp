@@ -150,6 +150,7 @@ std::string reason_words(Reason reason) {
     case Reason::tls_failed: return "加密连接失败";
     case Reason::timed_out: return "对方长时间没有应答";
     case Reason::reply_lost: return "发出后没有等到回执";
+    case Reason::reply_strange: return "对方的应答看不懂,不知收到没有";
     case Reason::server_error: return "对方服务器出错";
     case Reason::rate_limited: return "对方限制发送次数";
     case Reason::refused: return "对方拒收";

@@ -163,6 +163,9 @@ LoadedPlan load_plan(const fs::path& folder, const LoadOptions& options, const L
   warn_of_stray_files(folder, draft);
   take_calendar(draft, loaded, files, texts);
   resolve_references(draft, options.channels);
+  for (auto& endpoint : draft.plan.endpoints) {
+    endpoint.group = endpoint.group || options.chats.contains(endpoint.channel);
+  }
   resolve_silences(draft);
   resolve_lamps(draft);
   resolve_headings(draft);

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -29,9 +30,10 @@ struct LoadedPlan {
 
 struct LoadOptions {
   std::filesystem::path plans, calendars, templates;
-  /// Channel ids of duband.toml, with whether each is a chat (a group by nature). Addresses are
-  /// checked against them.
+  /// Channel ids of duband.toml. Addresses are checked against them.
   std::vector<std::string> channels;
+  /// Those of them that are chats: what is reached by them is a group by nature.
+  std::set<std::string> chats = {};
   /// When each channel may be used, where duband.toml bounds that.
   std::map<std::string, Window> windows = {};
 };

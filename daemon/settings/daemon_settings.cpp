@@ -68,8 +68,9 @@ std::optional<unsigned> read_count(Section& section, std::string_view key, std::
 
 void note_places(Section& section, ChannelSettings& channel) {
   for (const auto* key : {"type", "format", "path", "url", "tls", "user", "password", "from",
-                          "from_name", "reply_to", "ca", "proxy", "secrets", "allow_private",
-                          "per_second", "concurrency", "timeout"}) {
+                          "from_name", "reply_to", "ca", "proxy", "secrets", "secret", "key",
+                          "mention", "headers", "body", "form", "sign", "token", "outcome",
+                          "allow_private", "per_second", "concurrency", "timeout"}) {
     if (const auto* node = section.any(key)) channel.places[key] = node->place;
   }
 }
@@ -94,6 +95,12 @@ ChannelSettings read_channel(Named& named, const fs::path& folder) {
   if (section.has("ca")) channel.ca = read_path(section, "ca", folder, "");
   channel.password = read_secret(section, "password", folder);
   channel.secrets = read_secrets(section, "secrets", folder);
+  channel.secret = read_secret(section, "secret", folder);
+  channel.key = read_secret(section, "key", folder);
+  for (auto& word : section.texts("mention").value_or(Words{})) {
+    channel.mention.push_back(std::move(word.value));
+  }
+  channel.http = read_http(section, folder);
   channel.allow_private = section.boolean("allow_private").value_or(false);
   channel.per_second = read_count(section, "per_second", 1000);
   channel.concurrency = read_count(section, "concurrency", limits::attempts_in_flight);
@@ -140,8 +147,8 @@ DaemonSettings read_settings(Section& section, const fs::path& file) {
 
 }  // namespace
 
-const Place& ChannelSettings::place_of(const std::string& key) const {
-  auto found = places.find(key);
+const Place& ChannelSettings::place_of(const std::string& name) const {
+  auto found = places.find(name);
   return found == places.end() ? place : found->second;
 }
 

@@ -12,6 +12,7 @@
 #include "base/diagnostic.h"
 #include "base/limits.h"
 #include "base/time.h"
+#include "settings/http_settings.h"
 #include "settings/page_settings.h"
 #include "settings/secret_ref.h"
 
@@ -26,6 +27,11 @@ struct ChannelSettings {
   std::optional<SecretRef> password;
   /// One, or the new and the old while they are rotated.
   std::vector<SecretRef> secrets;
+  /// What signs, or stands in a request; of a bot also the key that its URL ends in.
+  std::optional<SecretRef> secret, key;
+  /// Whom a bot's message calls, as its protocol names people.
+  std::vector<std::string> mention;
+  HttpSettings http;
   bool allow_private = false;
   /// Pacing; absent: the channel's own.
   std::optional<unsigned> per_second, concurrency;
@@ -38,7 +44,7 @@ struct ChannelSettings {
   Place place;
 
   /// The place of a key, or of the whole table where it is not written.
-  const Place& place_of(const std::string& key) const;
+  const Place& place_of(const std::string& name) const;
 };
 
 struct DaemonSettings {

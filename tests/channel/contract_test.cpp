@@ -1,12 +1,19 @@
 #include "contract/channel_contract.h"
 
+#include <boost/json/parse.hpp>
+#include <boost/json/value.hpp>
 #include <filesystem>
+#include <fmt/format.h>
 #include <memory>
 
+#include "channel/dingtalk.h"
+#include "channel/feishu.h"
 #include "channel/folder.h"
+#include "channel/http.h"
 #include "channel/scratch_folder.h"
 #include "channel/smtp.h"
 #include "channel/webhook.h"
+#include "channel/wecom.h"
 #include "io/curl_transport.h"
 #include "peers/http_peer.h"
 #include "peers/smtp_peer.h"
@@ -180,6 +187,117 @@ struct SmtpBench {
   }
 };
 
+testing::HttpAnswer in_mood(Mood mood, const std::string& good, const std::string& refusal,
+                            const std::string& later) {
+  using How = testing::HttpAnswer::How;
+  testing::HttpAnswer answer{.body = good};
+  if (mood == Mood::refuses) answer.body = refusal;
+  if (mood == Mood::fails) answer.body = later;
+  if (mood == Mood::takes_and_goes) answer.how = How::hang_up;
+  if (mood == Mood::stalls) answer.how = How::stall;
+  if (mood == Mood::never_ends) answer.how = How::endless_body;
+  return answer;
+}
+
+// What a gateway's or a bot's reader sees beside the content is the mark of a repeat.
+std::string without_mark(std::string text) {
+  const std::string mark = "(补发)";
+  for (auto at = text.find(mark); at != std::string::npos; at = text.find(mark)) {
+    text.erase(at, mark.size());
+  }
+  return text;
+}
+
+struct HttpBench {
+  boost::asio::io_context loop;
+  SystemClock clock;
+  testing::HttpPeer peer{loop};
+  std::unique_ptr<io::Transport> transport = io::make_curl_transport(loop.get_executor());
+  std::unique_ptr<delivery::Channel> made = channel::make_http(
+      {.url = peer.url("/send?to={{address}}"),
+       .body = R"({"id":"{{notice}}","to":"{{address}}","title":"{{subject}}","text":"{{text}}"})",
+       .headers = {{"X-Notice", "{{notice}}"}, {"X-Title", "{{subject}}"}},
+       .rules = {channel::when("code", {"0"}, AttemptOutcome::delivered),
+                 channel::when_limited("code", {"1"}, Seconds{60}),
+                 channel::when("code", {}, AttemptOutcome::rejected)},
+       .allow_private = true,
+       .pacing = quick},
+      *transport, clock);
+
+  HttpBench() { set_mood(Mood::accepts); }
+  delivery::Channel& channel() { return *made; }
+  std::string address() { return "zhang san/1"; }
+  std::vector<std::string> hostile_addresses() {
+    return {"", "a\r\nX-Evil: 1", std::string(5000, 'a'), "\xFF", "a\x01"};
+  }
+  bool set_mood(Mood mood) {
+    peer.answer(in_mood(mood, R"({"code":0})", R"({"code":7,"why":"no"})", R"({"code":1})"));
+    return true;
+  }
+  std::vector<Arrival> arrivals() {
+    std::vector<Arrival> found;
+    for (const auto& seen : peer.seen()) found.push_back({seen.headers.at("x-notice"), seen.body});
+    return found;
+  }
+  std::string quiet() {
+    for (const auto& seen : peer.seen()) {
+      bool came_in = seen.headers.contains("bcc") || seen.headers.contains("x-evil");
+      if (came_in) return "a header came in";
+      boost::system::error_code failure;
+      auto parsed = boost::json::parse(seen.body, failure);
+      if (failure) return "a body that is no JSON";
+    }
+    return {};
+  }
+};
+
+template <const channel::BotProtocol& (*protocol)()>
+struct BotBench {
+  boost::asio::io_context loop;
+  SystemClock clock;
+  testing::HttpPeer peer{loop};
+  std::unique_ptr<io::Transport> transport = io::make_curl_transport(loop.get_executor());
+  std::unique_ptr<delivery::Channel> made = channel::make_bot(
+      protocol(),
+      {.url = peer.url("/send?key="), .key = Secret{"k"}, .allow_private = true, .pacing = quick},
+      *transport, clock);
+
+  BotBench() { set_mood(Mood::accepts); }
+  delivery::Channel& channel() { return *made; }
+  std::string address() { return "五同工作群"; }
+  std::vector<std::string> hostile_addresses() {
+    return {"", "a\r\nX-Evil: 1", std::string(5000, 'a'), "\xFF"};
+  }
+  bool set_mood(Mood mood) {
+    // Each protocol reads its own of the two.
+    auto code = [](int errcode, int number) {
+      return fmt::format(R"({{"errcode":{},"code":{},"msg":"x"}})", errcode, number);
+    };
+    peer.answer(in_mood(mood, code(0, 0), code(40058, 19024), code(-1, 11232)));
+    return true;
+  }
+  std::vector<Arrival> arrivals() {
+    std::vector<Arrival> found;
+    for (const auto& seen : peer.seen()) {
+      auto at = seen.body.find("ntc_");
+      found.push_back({seen.body.substr(at, 30), without_mark(seen.body)});
+    }
+    return found;
+  }
+  std::string quiet() {
+    for (const auto& seen : peer.seen()) {
+      if (seen.headers.contains("x-evil")) return "a header came in";
+      boost::system::error_code failure;
+      auto parsed = boost::json::parse(seen.body, failure);
+      if (failure) return "a body that is no JSON";
+    }
+    return {};
+  }
+};
+
+using WecomBench = BotBench<channel::wecom_protocol>;
+using DingtalkBench = BotBench<channel::dingtalk_protocol>;
+using FeishuBench = BotBench<channel::feishu_protocol>;
 using MaildirBench = FolderBench<channel::FolderFormat::maildir>;
 using JsonBench = FolderBench<channel::FolderFormat::json>;
 
@@ -187,6 +305,10 @@ INSTANTIATE_TYPED_TEST_SUITE_P(Maildir, ChannelContract, MaildirBench);
 INSTANTIATE_TYPED_TEST_SUITE_P(Json, ChannelContract, JsonBench);
 INSTANTIATE_TYPED_TEST_SUITE_P(Webhook, ChannelContract, WebhookBench);
 INSTANTIATE_TYPED_TEST_SUITE_P(Smtp, ChannelContract, SmtpBench);
+INSTANTIATE_TYPED_TEST_SUITE_P(Http, ChannelContract, HttpBench);
+INSTANTIATE_TYPED_TEST_SUITE_P(Wecom, ChannelContract, WecomBench);
+INSTANTIATE_TYPED_TEST_SUITE_P(Dingtalk, ChannelContract, DingtalkBench);
+INSTANTIATE_TYPED_TEST_SUITE_P(Feishu, ChannelContract, FeishuBench);
 
 }  // namespace
 }  // namespace duban::contract

@@ -21,6 +21,12 @@ class PoliteSender final : public SendTest {
     sent.outcome.outcome = AttemptOutcome::delivered;
     co_return std::vector{sent};
   }
+  engine::Answer<std::vector<TestSent>> show_test(const std::string& plan,
+                                                  const std::string& unit) override {
+    asked = plan + "/" + unit + "/show";
+    return std::vector{TestSent{.contact = "c", .endpoint = "e", .channel = "folder",
+                                .outcome = {}, .request = "POST https://…"}};
+  }
   std::string asked;
 };
 

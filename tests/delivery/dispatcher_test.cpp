@@ -721,6 +721,7 @@ class DeafChannel final : public Channel {
     co_await never.async_wait(asio::use_awaitable);
     co_return Outcome{};
   }
+  std::string preview(const Parcel&) const override { return {}; }
   const RetryCurve& retry_curve() const override { return curve_; }
   std::string address_problem(std::string_view) const override { return {}; }
   double per_second() const override { return 0; }

@@ -61,6 +61,7 @@ class ScriptedChannel final : public Channel {
     hanging.erase(address);
     for (auto* timer : waiting_[address]) timer->cancel();
   }
+  std::string preview(const Parcel& parcel) const override { return parcel.content.text; }
   const RetryCurve& retry_curve() const override { return curve; }
   std::string address_problem(std::string_view) const override { return {}; }
   double per_second() const override { return pace; }
