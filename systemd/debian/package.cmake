@@ -6,6 +6,7 @@ set(CPACK_PACKAGE_CONTACT "the duban authors <duban@example.org>")
 set(CPACK_PACKAGE_DIRECTORY ${PROJECT_BINARY_DIR}/package)
 set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
 set(CPACK_STRIP_FILES ON)
+set(CPACK_DEBIAN_COMPRESSION_TYPE xz)
 set(CPACK_INSTALL_DEFAULT_DIRECTORY_PERMISSIONS
     OWNER_READ OWNER_WRITE OWNER_EXECUTE GROUP_READ GROUP_EXECUTE WORLD_READ WORLD_EXECUTE)
 # Without the copy of config/ beside the documentation: dpkg keeps what it shipped by itself.
@@ -33,6 +34,7 @@ a channel is set in /etc/duban/duband.toml.")
 # All of /etc/duban: an edited file survives an upgrade, an untouched one follows it.
 file(GLOB_RECURSE files CONFIGURE_DEPENDS RELATIVE ${PROJECT_SOURCE_DIR}/config
      ${PROJECT_SOURCE_DIR}/config/*)
+list(FILTER files EXCLUDE REGEX "contacts\\.private\\.toml$")
 list(SORT files)
 list(TRANSFORM files PREPEND ${DUBAN_CONFIG_DIR}/)
 list(JOIN files "\n" files)
