@@ -8,6 +8,7 @@
 #include <spdlog/spdlog.h>
 
 #include "app/channels.h"
+#include "app/watchdog.h"
 #include "base/limits.h"
 #include "control/pages.h"
 #include "control/routes.h"
@@ -226,6 +227,7 @@ asio::awaitable<void> Daemon::main() {
           loop_.get_executor(), std::vector<std::string>{".toml", ".mustache"});
       tasks_.spawn("watch", reload_when_saved());
     }
+    tasks_.spawn("watchdog", feed_watchdog());
     io::service_manager::ready();
     spdlog::info("duband runs {} plan(s); business time {}", engine_.plans().size(),
                  format_rfc3339(clock_.now()));

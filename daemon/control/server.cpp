@@ -74,6 +74,9 @@ void give_to_group(const std::filesystem::path& socket) {
   std::array<char, 16384> room{};
   ::getgrnam_r(group_name, &entry, room.data(), room.size(), &found);
   if (found == nullptr) return;
+  // The packaged daemon is of the group, and its sandbox has no chown.
+  struct stat now {};
+  if (::stat(socket.c_str(), &now) == 0 && now.st_gid == entry.gr_gid) return;
   if (::chown(socket.c_str(), static_cast<uid_t>(-1), entry.gr_gid) != 0) {
     spdlog::warn("the socket {} stays with our own group: not in group {}", socket.string(),
                  group_name);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <systemd/sd-daemon.h>
 
+#include <cstdint>
 #include <ctime>
 
 namespace duban::io::service_manager {
@@ -25,5 +26,13 @@ void reloading() {
 void stopping() { tell("STOPPING=1"); }
 
 void status(const std::string& text) { tell("STATUS=" + text.substr(0, text.find('\n'))); }
+
+std::optional<std::chrono::microseconds> watchdog() {
+  std::uint64_t within = 0;
+  if (sd_watchdog_enabled(0, &within) <= 0) return std::nullopt;
+  return std::chrono::microseconds{within};
+}
+
+void alive() { tell("WATCHDOG=1"); }
 
 }  // namespace duban::io::service_manager

@@ -9,6 +9,7 @@ import tempfile
 import unittest
 from pathlib import Path
 
+import manual
 from programs import BIN, ROOT, Answer, dubanctl
 
 BUILD = ROOT / "build/release"
@@ -37,7 +38,14 @@ class Installed(unittest.TestCase):
     def test_everything_stands_where_debian_expects_it(self):
         for path in ("usr/bin/duband", "usr/bin/dubanctl", "etc/duban/duband.toml",
                      "etc/duban/plans/wuhan-2022-1/plan.toml", "etc/duban/calendars/cn.toml",
-                     "usr/lib/sysusers.d/duban.conf", "usr/share/doc/duban/README.md"):
+                     "usr/lib/sysusers.d/duban.conf", "usr/lib/tmpfiles.d/duban.conf",
+                     "usr/lib/systemd/system/duban-backup.timer", "usr/libexec/duban/backup",
+                     "usr/share/man/man8/duband.8.gz", "usr/share/man/man1/dubanctl.1.gz",
+                     "usr/share/man/man5/duban.toml.5.gz", "usr/share/man/man5/duban-plan.5.gz",
+                     "usr/share/bash-completion/completions/dubanctl",
+                     "usr/share/zsh/vendor-completions/_dubanctl",
+                     "usr/share/doc/duban/examples/secrets.conf",
+                     "usr/share/doc/duban/README.md"):
             with self.subTest(path=path):
                 self.assertTrue((self.root / path).is_file())
         self.assertTrue((self.root / "usr/bin/duband").stat().st_mode & stat.S_IXUSR)
@@ -53,18 +61,34 @@ class Installed(unittest.TestCase):
         self.install()
         self.assertTrue(edited.read_text(encoding="utf-8").endswith("# mine\n"))
 
-    def judged(self, *command):
+    def judged(self, *command, name="duband.service"):
         """systemd-analyze on the installed unit, with the programs where they lie here."""
         folder = self.root / "judged"
         folder.mkdir(exist_ok=True)
-        unit = folder / "duband.service"
-        unit.write_text(self.unit.read_text(encoding="utf-8").replace(
-            "ExecStart=/usr/bin", f"ExecStart={self.root}/usr/bin"), encoding="utf-8")
-        return run("systemd-analyze", *command, unit)
+        for unit in self.unit.parent.glob("duban*"):
+            (folder / unit.name).write_text(unit.read_text(encoding="utf-8").replace(
+                "ExecStart=/usr", f"ExecStart={self.root}/usr"), encoding="utf-8")
+        return run("systemd-analyze", *command, folder / name)
 
-    def test_systemd_finds_nothing_to_say_about_the_unit(self):
-        done = self.judged("verify", "--man=no")
-        self.assertEqual((done.out, done.err, done.code), ("", "", 0))
+    def test_systemd_finds_nothing_to_say_about_the_units(self):
+        for name in ("duband.service", "duban-backup.service", "duban-backup.timer"):
+            with self.subTest(unit=name):
+                done = self.judged("verify", "--man=no", name=name)
+                self.assertEqual((done.out, done.err, done.code), ("", "", 0))
+
+    def test_systemd_finds_nothing_to_say_about_the_drop_ins_that_are_shown_to_an_admin(self):
+        secrets = (ROOT / "systemd/drop-in/secrets.conf").read_text(encoding="utf-8")
+        shown = [("duband.service", secrets)]
+        shown += [(e.where, e.text) for e in manual.examples() if e.kind == "unit"]
+        self.assertGreater(len(shown), 1)
+        for name, text in shown:
+            with self.subTest(text=text):
+                unit = self.unit.with_name(name)
+                whole = unit.read_text(encoding="utf-8")
+                self.addCleanup(unit.write_text, whole, encoding="utf-8")
+                unit.write_text(f"{whole}\n{text}\n", encoding="utf-8")
+                done = self.judged("verify", "--man=no", name=name)
+                self.assertEqual((done.out, done.err, done.code), ("", "", 0))
 
     def test_systemd_would_find_a_word_that_it_does_not_know(self):
         shutil.copy(self.unit, self.unit.with_suffix(".kept"))
@@ -73,11 +97,13 @@ class Installed(unittest.TestCase):
             "Type=notify", "Type=notify-reload"), encoding="utf-8")
         self.assertIn("notify-reload", self.judged("verify", "--man=no").err)
 
-    def test_its_exposure_is_no_more_than_1_2(self):
-        done = self.judged("security", "--offline=true", "--no-pager")
-        found = re.search(r"exposure level for \S+: ([\d.]+)", done.out)
-        self.assertIsNotNone(found, done)
-        self.assertLessEqual(float(found.group(1)), 1.2)
+    def test_their_exposure_is_no_more_than_1_2(self):
+        for name in ("duband.service", "duban-backup.service"):
+            with self.subTest(unit=name):
+                done = self.judged("security", "--offline=true", "--no-pager", name=name)
+                found = re.search(r"exposure level for \S+: ([\d.]+)", done.out)
+                self.assertIsNotNone(found, done)
+                self.assertLessEqual(float(found.group(1)), 1.2)
 
     def test_the_user_is_made_by_sysusers(self):
         root = self.root / "users"
@@ -92,7 +118,7 @@ class Installed(unittest.TestCase):
         text = self.unit.read_text(encoding="utf-8")
         for line in ("Type=notify", "User=duban", "Group=duban", "StateDirectory=duban",
                      "RuntimeDirectory=duban", "RestartPreventExitStatus=2",
-                     "ExecReload=/bin/kill -HUP $MAINPID"):
+                     "ExecReload=/bin/kill -HUP $MAINPID", "WatchdogSec=60"):
             self.assertRegex(text, rf"(?m)^{re.escape(line)}$")
         self.assertNotRegex(text, r"(?m)^(PrivateUsers|DynamicUser)=")
 
