@@ -247,6 +247,8 @@ inline constexpr std::size_t attachment_bytes = 4U << 20;
 /// What a plan's documents put tasks under: the shipped one has eight, and a monthly text of two
 /// pages has room for few more.
 inline constexpr std::size_t headings = 30;
+/// Units that one line of a log names on a console; the journal has them all.
+inline constexpr std::size_t logged_units = 8;
 /// Pairs of requests close together that `check` names one by one.
 inline constexpr std::size_t close_requests = 20;
 
