@@ -249,6 +249,10 @@ inline constexpr std::size_t attachment_bytes = 4U << 20;
 inline constexpr std::size_t headings = 30;
 /// Units that one line of a log names on a console; the journal has them all.
 inline constexpr std::size_t logged_units = 8;
+/// Between two beats of the heart that another machine listens for, unless duband.toml says
+/// otherwise; more often than the least is of no use to anybody.
+inline constexpr std::chrono::seconds heartbeat_every = 5min;
+inline constexpr std::chrono::seconds heartbeat_least = 10s;
 /// Pairs of requests close together that `check` names one by one.
 inline constexpr std::size_t close_requests = 20;
 

@@ -14,6 +14,7 @@
 #include "base/time.h"
 #include "settings/page_settings.h"
 #include "settings/secret_ref.h"
+#include "settings/watch_settings.h"
 
 namespace duban::settings {
 
@@ -53,6 +54,9 @@ struct DaemonSettings {
   std::chrono::seconds audit = limits::audit_every;
   /// Absent: no pages.
   std::optional<PageSettings> page;
+  /// Absent: no metrics but over the socket; no heartbeat.
+  std::optional<MetricsSettings> metrics;
+  std::optional<HeartbeatSettings> heartbeat;
   /// In the order of the file.
   std::vector<ChannelSettings> channels;
 
