@@ -259,6 +259,8 @@ inline constexpr int ledger_failures = 2;
 /// otherwise; more often than the least is of no use to anybody.
 inline constexpr std::chrono::seconds heartbeat_every = 5min;
 inline constexpr std::chrono::seconds heartbeat_least = 10s;
+/// A beat that was not heard is sent again so soon.
+inline constexpr std::chrono::seconds heartbeat_again = 30s;
 /// Pairs of requests close together that `check` names one by one.
 inline constexpr std::size_t close_requests = 20;
 

@@ -37,7 +37,8 @@ class Installed(unittest.TestCase):
     def test_everything_stands_where_debian_expects_it(self):
         for path in ("usr/bin/duband", "usr/bin/dubanctl", "etc/duban/duband.toml",
                      "etc/duban/plans/wuhan-2022-1/plan.toml", "etc/duban/calendars/cn.toml",
-                     "usr/lib/sysusers.d/duban.conf", "usr/share/doc/duban/README.md"):
+                     "usr/lib/sysusers.d/duban.conf", "usr/share/doc/duban/README.md",
+                     "usr/share/doc/duban/prometheus/duban.rules.yml"):
             with self.subTest(path=path):
                 self.assertTrue((self.root / path).is_file())
         self.assertTrue((self.root / "usr/bin/duband").stat().st_mode & stat.S_IXUSR)
