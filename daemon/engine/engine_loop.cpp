@@ -143,13 +143,17 @@ asio::awaitable<void> Engine::Impl::step_plan(PlanRun& run) {
       if (left_out.empty()) run.decided();
       co_return;
     }
-    for (const auto& notice : step.advance.notices) log_notice(run.plan().id, notice);
+    // One that is not written is tried again and again, and said once.
+    auto lines = notice_lines(run.plan().id, step.advance.notices);
     auto done = co_await commit(run, std::move(step.advance));
     if (!done.refused.empty()) {
       left_out.insert(done.refused);
       continue;
     }
-    if (done.stands) run.set_looked(moment);
+    if (done.stands) {
+      run.set_looked(moment);
+      log_written(lines);
+    }
     if (done.stands && left_out.empty()) well_written(run.plan().id);
     if (!done.stands && refusals.contains(run.plan().id)) break;
     if (done.stands && !left_out.empty()) {

@@ -1,9 +1,8 @@
 #include "engine/log_lines.h"
 
+#include <fmt/format.h>
 #include <set>
 #include <spdlog/spdlog.h>
-
-#include "base/line_fields.h"
 
 namespace duban::engine {
 
@@ -14,17 +13,26 @@ std::vector<std::string> units_of(const std::vector<schedule::ItemKey>& items) {
   return {units.begin(), units.end()};
 }
 
-void log_notice(const std::string& plan, const ledger::Notice& notice) {
-  const auto& head = notice.head;
-  const LineFields about{.plan = plan,
-                         .notice = head.id,
-                         .channel = head.channel,
-                         .reason = std::string{to_word(head.reason)},
-                         .units = units_of(head.items)};
-  log_about(about, [&] {
-    spdlog::info("notice to {} {}: {}", head.endpoint, to_word(head.state),
-                 notice.content.subject);
-  });
+std::vector<LogLine> notice_lines(const std::string& plan,
+                                  const std::vector<ledger::Notice>& notices) {
+  std::vector<LogLine> lines;
+  for (const auto& notice : notices) {
+    const auto& head = notice.head;
+    lines.push_back({{.plan = plan,
+                      .notice = head.id,
+                      .channel = head.channel,
+                      .reason = std::string{to_word(head.reason)},
+                      .units = units_of(head.items)},
+                     fmt::format("notice to {} {}: {}", head.endpoint, to_word(head.state),
+                                 notice.content.subject)});
+  }
+  return lines;
+}
+
+void log_written(const std::vector<LogLine>& lines) {
+  for (const auto& line : lines) {
+    log_about(line.about, [&] { spdlog::info("{}", line.words); });
+  }
 }
 
 void log_fact(const std::string& plan, const schedule::Fact& fact) {
