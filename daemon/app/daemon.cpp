@@ -9,6 +9,7 @@
 
 #include "app/channels.h"
 #include "app/watchdog.h"
+#include "app/watching.h"
 #include "base/limits.h"
 #include "control/pages.h"
 #include "control/routes.h"
@@ -35,7 +36,7 @@ constexpr int exit_cannot_start = 2;
 class Daemon {
  public:
   Daemon(asio::io_context& loop, const Options& options, const Clock& clock, engine::Tree tree,
-         ledger::Store& store)
+         ledger::Store& store, const ledger::CommitTimes& commits)
       : loop_(loop),
         clock_(clock),
         tree_(std::move(tree)),
@@ -47,12 +48,14 @@ class Daemon {
         }),
         transport_(io::make_curl_transport(loop.get_executor())),
         engine_(loop.get_executor(), clock, store, engine_options(options)),
+        watching_(loop.get_executor(), engine_, *transport_, clock, commits, tasks_),
         channels_(*transport_, clock, settings().state),
         dispatcher_(loop.get_executor(), store, clock, channels_.make(settings()), resolver(),
                     dispatcher_options()),
         test_sender_(engine_, channels_, dispatcher_),
         routes_(engine_, test_sender_),
-        server_(loop.get_executor(), routes_, tasks_),
+        answerer_(watching_.watch(), routes_),
+        server_(loop.get_executor(), answerer_, tasks_),
         signals_(loop, SIGTERM, SIGINT, SIGHUP) {}
 
   int run();
@@ -80,14 +83,17 @@ class Daemon {
   settings::DaemonSettings settings_in_force_;
   int exit_code_ = 0;
   bool damaged_ = false;
+  std::string failure_;
   io::TaskGroup tasks_;
   io::TaskGroup sending_;
   std::unique_ptr<io::Transport> transport_;
   engine::Engine engine_;
+  Watching watching_;
   Channels channels_;
   delivery::Dispatcher dispatcher_;
   TestSender test_sender_;
   control::Routes routes_;
+  control::WatchedAnswerer answerer_;
   control::Server server_;
   /// Where duband.toml has a `[page]`.
   std::optional<control::Pages> pages_;
@@ -116,20 +122,24 @@ delivery::Resolver Daemon::resolver() {
 delivery::DispatcherOptions Daemon::dispatcher_options() {
   delivery::DispatcherOptions options;
   options.on_change = [this] { engine_.nudge(); };
-  options.on_trouble = [](const ledger::StoreError& error) {
-    spdlog::error("ledger: {}", error.detail);
+  options.on_settled = [this](const ledger::Settlement& settled, const std::string& channel) {
+    watching_.settled(settled, channel);
   };
+  options.on_trouble = [this](const ledger::StoreError& error) { watching_.trouble(error); };
   options.on_failure = [this](std::string_view name, std::exception_ptr failure) {
     fail(name, failure);
   };
   return options;
 }
 
+// A ledger that cannot be gone on with ends both who tell and who send: it is said once.
 void Daemon::fail(std::string_view name, std::exception_ptr failure) {
   try {
     std::rethrow_exception(failure);
   } catch (const std::exception& error) {
-    spdlog::critical("{} failed: {}", name, error.what());
+    const bool is_new = !damaged_ && failure_ != error.what();
+    if (is_new) spdlog::critical("{} failed: {}", name, error.what());
+    failure_ = error.what();
   }
   exit_code_ = exit_failed;
   signals_.cancel();
@@ -144,12 +154,19 @@ void Daemon::end_damaged(const std::string& found) {
 
 void Daemon::take_channels(const settings::DaemonSettings& fresh) {
   settings_in_force_ = fresh;
+  watching_.use(fresh);
   dispatcher_.use(channels_.make(fresh), redirect_of(engine_, fresh));
 }
 
 asio::awaitable<bool> Daemon::start() {
   auto socket = settings().socket;
   auto page = settings().page;
+  if (auto listening = watching_.listen(settings()); !listening) {
+    spdlog::critical("[metrics] {}", listening.error());
+    // Whoever has the port may give it up: to be tried again.
+    exit_code_ = exit_failed;
+    co_return false;
+  }
   auto started = co_await engine_.start(std::move(tree_));
   if (!started) {
     spdlog::critical("{}: {}; {}", started.error().code, started.error().message,
@@ -162,6 +179,7 @@ asio::awaitable<bool> Daemon::start() {
     exit_code_ = exit_cannot_start;
     co_return false;
   }
+  watching_.heard();
   co_return !page || start_pages(*page);
 }
 
@@ -219,6 +237,7 @@ asio::awaitable<void> Daemon::main() {
     take_channels(fresh);
     tasks_.spawn("engine", engine_.run());
     tasks_.spawn("audit", engine_.run_audits());
+    tasks_.spawn("heartbeat", watching_.beat());
     sending_.spawn("dispatcher", dispatcher_.run());
     tasks_.spawn("server", server_.run());
     if (page_server_) tasks_.spawn("pages", page_server_->run());
@@ -277,12 +296,15 @@ int run_daemon(const Options& options, const Clock& clock, engine::Tree tree) {
   bool pretended = options.pretend.has_value();
   auto file = ledger::ledger_file(settings.state, pretended);
   std::function<void(const std::string&)> end_damaged;
+  ledger::CommitTimes commits;
   auto store = ledger::open_sqlite_store({.path = file,
                                           .pretended = pretended,
                                           .executor = loop.get_executor(),
-                                          .on_damage = [&end_damaged](const std::string& found) {
-                                            if (end_damaged) end_damaged(found);
-                                          }});
+                                          .on_damage =
+                                              [&end_damaged](const std::string& found) {
+                                                if (end_damaged) end_damaged(found);
+                                              },
+                                          .commit_times = &commits});
   if (!store) {
     spdlog::critical("{}", store.error().words);
     return store.error().may_pass ? exit_failed : exit_cannot_start;
@@ -301,7 +323,7 @@ int run_daemon(const Options& options, const Clock& clock, engine::Tree tree) {
       return exit_cannot_start;
     }
   }
-  Daemon daemon{loop, options, clock, std::move(tree), **store};
+  Daemon daemon{loop, options, clock, std::move(tree), **store, commits};
   end_damaged = [&daemon](const std::string& found) { daemon.end_damaged(found); };
   return daemon.run();
 }

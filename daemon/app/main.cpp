@@ -29,7 +29,7 @@ void print(const engine::Tree& tree) {
 int main(int argc, char** argv) {
   auto options = app::parse_options(argc, argv);
   if (!options) return options.error();
-  app::start_logging(options->pretend.has_value());
+  app::start_logging(options->pretend.has_value(), options->log_level);
   auto tree = engine::read_tree(options->config);
   if (has_errors(tree.diagnostics)) print(tree);
   if (!tree.settings) return 2;

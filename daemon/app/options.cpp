@@ -20,6 +20,9 @@ std::expected<Options, int> parse_options(int argc, char** argv) {
   cli.add_option("--speed", options.speed, "机器的一秒当几秒过")
       ->needs(pretended)
       ->check(CLI::Range(1, limits::pretended_speed));
+  cli.add_option("--log-level", options.log_level, "日志从哪一级记起")
+      ->check(CLI::IsMember({"trace", "debug", "info", "warning", "error"}))
+      ->capture_default_str();
   try {
     cli.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -4,6 +4,7 @@
 #include <expected>
 #include <filesystem>
 #include <optional>
+#include <string>
 
 #include "base/time.h"
 
@@ -15,6 +16,8 @@ struct Options {
   /// Business time to live at, and how fast it runs.
   std::optional<Instant> pretend;
   int speed = 1;
+  /// The least of what is logged: trace, debug, info, warning, error.
+  std::string log_level = "info";
 };
 
 /// The options, or the exit code (0 after --help, 2 after a mistake, told on stderr).

@@ -250,6 +250,20 @@ inline constexpr std::size_t attachment_bytes = 4U << 20;
 /// What a plan's documents put tasks under: the shipped one has eight, and a monthly text of two
 /// pages has room for few more.
 inline constexpr std::size_t headings = 30;
+/// Units that one line of a log names on a console; the journal has them all.
+inline constexpr std::size_t logged_units = 8;
+/// A plan that is looked at so long after it wanted to be (a step of thousands of notices on a slow
+/// disk takes seconds): its loop does not turn.
+inline constexpr std::chrono::seconds overdue_look = 2min;
+/// Times in a row that the ledger did not take something before the daemon counts as not living:
+/// the first may have been nothing.
+inline constexpr int ledger_failures = 2;
+/// Between two beats of the heart that another machine listens for, unless duband.toml says
+/// otherwise; more often than the least is of no use to anybody.
+inline constexpr std::chrono::seconds heartbeat_every = 5min;
+inline constexpr std::chrono::seconds heartbeat_least = 10s;
+/// A beat that was not heard is sent again so soon.
+inline constexpr std::chrono::seconds heartbeat_again = 30s;
 /// Pairs of requests close together that `check` names one by one.
 inline constexpr std::size_t close_requests = 20;
 

@@ -5,6 +5,7 @@
 #include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
 
+#include "base/version.h"
 #include "control/json_parts.h"
 #include "control/send_test.h"
 
@@ -186,6 +187,14 @@ json::object silence_object(const engine::StandingSilence& one, const Zones& zon
 
 }  // namespace
 
+namespace {
+
+std::optional<Instant> earlier(std::optional<Instant> one, std::optional<Instant> other) {
+  return one && other ? std::min(one, other) : (one ? one : other);
+}
+
+}  // namespace
+
 std::string status_document(const engine::Status& status, const Zones& zones, long pid) {
   json::array problems, plans;
   for (const auto& one : status.problems) {
@@ -203,15 +212,30 @@ std::string status_document(const engine::Status& status, const Zones& zones, lo
   }
   json::array silences;
   for (const auto& one : status.silences) silences.push_back(silence_object(one, zones));
+  json::array calendars;
+  std::optional<Instant> oldest, next;
+  for (const auto& one : status.pulses) {
+    calendars.push_back(json::object{{"plan", one.id}, {"years_left", one.calendar_years}});
+    oldest = earlier(oldest, one.oldest_pending);
+    next = earlier(next, one.next);
+  }
+  json::value ledger_bytes;
+  if (status.ledger_bytes > 0) ledger_bytes = status.ledger_bytes;
   json::object outbox{{"drafted", status.outbox.drafted},
                       {"queued", status.outbox.queued},
                       {"retrying", status.outbox.retrying},
-                      {"failed", status.outbox.failed}};
+                      {"failed", status.outbox.failed},
+                      {"oldest_at", time_or_null(oldest, first_zone)}};
   return json::serialize(json::object{{"well", status.problems.empty()},
                                       {"problems", std::move(problems)},
                                       {"plans", std::move(plans)},
                                       {"silences", std::move(silences)},
                                       {"outbox", std::move(outbox)},
+                                      {"next", time_or_null(next, first_zone)},
+                                      {"ledger", json::object{{"bytes", ledger_bytes}}},
+                                      {"calendars", std::move(calendars)},
+                                      {"now", time_or_null(status.now, first_zone)},
+                                      {"version", version()},
                                       {"pid", pid},
                                       {"since", time_or_null(status.since, first_zone)},
                                       {"pretended", status.pretended}});

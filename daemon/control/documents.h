@@ -32,7 +32,8 @@ std::string notices_document(const std::vector<ledger::NoticeView>& notices, Tim
 /// notices.jsonl.
 std::string rehearsed_line(const ledger::NoticeView& notice, Timetables plans,
                            const std::string& message);
-/// `since` and the plans' cursors are business time.
+/// Times are business time. `next` and the outbox's `oldest_at` are the earliest of all plans;
+/// `years_left` counts from this year on.
 std::string status_document(const engine::Status& status, const Zones& zones, long pid);
 /// {"plan","facts":[{"seq","kind","duty","period","unit","clause","at","recorded_at","by","until",
 /// "refers","note"}]}

@@ -9,6 +9,7 @@
 #include "base/limits.h"
 #include "control/document_request.h"
 #include "control/notices_page.h"
+#include "control/own_host.h"
 #include "control/page_parts.h"
 #include "control/report_page.h"
 #include "control/today_page.h"
@@ -26,22 +27,6 @@ struct Pages::Page {
 };
 
 namespace {
-
-constexpr std::array own_hosts{std::string_view{"127.0.0.1"}, std::string_view{"localhost"},
-                               std::string_view{"[::1]"}};
-
-std::string_view without_port(std::string_view host) {
-  auto colon = host.rfind(':');
-  auto bracket = host.rfind(']');
-  bool has_port =
-      colon != std::string_view::npos && (bracket == std::string_view::npos || colon > bracket);
-  return has_port ? host.substr(0, colon) : host;
-}
-
-bool is_same_name(std::string_view one, std::string_view other) {
-  auto small = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
-  return std::ranges::equal(one, other, {}, small, small);
-}
 
 std::vector<std::pair<std::string, std::string>> headers_of(const std::string& body) {
   return {{"Content-Security-Policy", content_policy(body)},
@@ -92,9 +77,8 @@ std::string content_policy(std::string_view page) {
 }
 
 bool Pages::is_ours(std::string_view host) const {
-  auto name = without_port(host);
-  auto is_name = [&](std::string_view known) { return is_same_name(name, known); };
-  return std::ranges::any_of(own_hosts, is_name) || std::ranges::any_of(settings_.hosts, is_name);
+  auto is_name = [&](std::string_view known) { return is_same_name(without_port(host), known); };
+  return is_own_host(host) || std::ranges::any_of(settings_.hosts, is_name);
 }
 
 // A proxy may leave the base in the path, or take it away.

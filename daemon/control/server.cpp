@@ -244,7 +244,9 @@ asio::awaitable<void> serve(Socket socket, Answerer& answerer, Patience patience
                     .body = std::move(message.body()),
                     .by = by,
                     .host = host_of(message)};
+    auto asked = request.method + ' ' + request.target.substr(0, request.target.find('?'));
     auto reply = co_await answerer.answer(std::move(request));
+    spdlog::debug("{} by {}: {}", asked, by.empty() ? "the local listener" : by, reply.status);
     if (reply.file) {
       auto file = std::exchange(reply.file, nullptr);
       if (!co_await send_file(socket, answerer, file, message.version(), message.keep_alive(),

@@ -12,6 +12,7 @@
 #include "ctl/fact_screen.h"
 #include "ctl/json_reading.h"
 #include "ctl/plan_files.h"
+#include "ctl/status_screen.h"
 #include "ctl/words.h"
 
 namespace duban::ctl {
@@ -20,46 +21,6 @@ namespace {
 namespace json = boost::json;
 
 std::string or_dash(const std::string& text) { return text.empty() ? "—" : text; }
-
-void print_status(const json::object& status, const PlanFiles& names, const Console& console) {
-  auto problems = objects_in(status, "problems");
-  if (problems.empty()) {
-    console.out << console.paint(Console::Hue::green, "正常") << '\n';
-  } else {
-    console.out << console.paint(Console::Hue::red, fmt::format("有{}件事要处理", problems.size()))
-                << '\n';
-  }
-  for (const auto& one : problems) {
-    console.out << "  " << text_in(one.as_object(), "message") << '\n';
-    auto mend = text_in(one.as_object(), "mend");
-    if (!mend.empty()) console.out << "    → " << mend << '\n';
-  }
-  for (const auto& one : objects_in(status, "silences")) {
-    console.out << fmt::format("静默至{}:{}(dubanctl silence)\n",
-                               when_words(text_in(one.as_object(), "until"), no_year),
-                               text_in(one.as_object(), "why"));
-  }
-  Table plans{{"方案", "看到", "下一次", "自查"}};
-  for (const auto& one : objects_in(status, "plans")) {
-    const auto& plan = one.as_object();
-    auto year = names.year_of(text_in(plan, "id"));
-    plans.add({text_in(plan, "id"), or_dash(when_words(text_in(plan, "cursor"), year)),
-               or_dash(when_words(text_in(plan, "next"), year)),
-               or_dash(when_words(text_in(plan, "audited_at"), year))});
-  }
-  console.out << '\n';
-  plans.print(console);
-  const auto* outbox = status.if_contains("outbox");
-  if (outbox != nullptr && outbox->is_object()) {
-    const auto& box = outbox->get_object();
-    console.out << fmt::format("\n待点发 {}  待发 {}  重试中 {}  未送达 {}\n",
-                               number_in(box, "drafted"), number_in(box, "queued"),
-                               number_in(box, "retrying"), number_in(box, "failed"));
-  }
-  console.out << fmt::format("duband 进程 {},{}起{}\n", number_in(status, "pid"),
-                             when_words(text_in(status, "since"), no_year),
-                             flag_in(status, "pretended") ? ",用的是假定时间" : "");
-}
 
 void print_notices(const std::string& document, const PlanFiles& names, const Console& console) {
   Table table{{"时间", "id", "收件", "通道", "状态", "标题"}};
@@ -134,7 +95,8 @@ int status(const Command& command, Console& console) {
   if (command.json) {
     console.out << *reply << '\n';
   } else {
-    print_status(object, read_names(command), console);
+    auto names = read_names(command);
+    print_status(*reply, [&](const std::string& plan) { return names.year_of(plan); }, console);
   }
   return flag_in(object, "well") ? well : wrong;
 }

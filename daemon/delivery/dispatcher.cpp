@@ -5,7 +5,6 @@
 #include <boost/asio/experimental/awaitable_operators.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/system/system_error.hpp>
-#include <set>
 #include <stdexcept>
 #include <utility>
 #include <vector>
@@ -70,8 +69,8 @@ struct Dispatcher::State : std::enable_shared_from_this<State> {
 
   EndpointHealth health;
   Lanes lanes;
-  /// Ids of what is claimed and whose settlement is not known to be written.
-  std::set<std::string> in_hand;
+  /// What is claimed and whose settlement is not known to be written: by its id, the channel.
+  std::map<std::string, std::string> in_hand;
   std::vector<ledger::Settlement> unsettled;
   std::map<EndpointKey, Instant> to_postpone;
   /// When the store wants to be asked again, and whether a claim's answer was lost.
@@ -109,7 +108,7 @@ struct Dispatcher::State : std::enable_shared_from_this<State> {
   void accept(ledger::Claimed claimed, Instant lease_until);
   void pump();
   void after_attempt(const Work& work, const Outcome& outcome);
-  void settled(std::size_t count);
+  void settled(std::size_t count, const std::vector<std::string>& stale);
   void tell(bool at_once);
   void take_back_waiting();
   void route_anew();
@@ -143,7 +142,8 @@ std::optional<Route> Dispatcher::State::route_of(const ledger::Claimed& claimed)
 }
 
 void Dispatcher::State::accept(ledger::Claimed claimed, Instant lease_until) {
-  if (!in_hand.insert(claimed.notice.head.id).second) return;
+  const auto& head = claimed.notice.head;
+  if (!in_hand.try_emplace(head.id, head.channel).second) return;
   if (sense_has_ended(claimed.notice, now())) {
     return settle_unsent(claimed, NoticeState::expired, Reason::sense_ended);
   }
@@ -192,6 +192,7 @@ awaitable<void> Dispatcher::State::send(std::shared_ptr<State> state, Work work)
 
 void Dispatcher::State::after_attempt(const Work& work, const Outcome& outcome) {
   const auto& lane = work.route.lane;
+  in_hand[work.claimed.notice.head.id] = work.route.channel_id;
   lanes.done(work.route);
   const auto waits = health.note(lane, outcome, clock.machine_now());
   unsettled.push_back(
@@ -226,12 +227,16 @@ void Dispatcher::State::route_anew() {
 
 // In a burst each plan would be looked at anew with every few deliveries, which change nothing that
 // it has to tell: it hears of them together. Of anything else it hears at once.
-void Dispatcher::State::settled(std::size_t count) {
+void Dispatcher::State::settled(std::size_t count, const std::vector<std::string>& stale) {
   const auto end = unsettled.begin() + static_cast<std::ptrdiff_t>(count);
   const bool news = std::any_of(unsettled.begin(), end, [](const ledger::Settlement& each) {
     return !each.attempted || each.outcome != AttemptOutcome::delivered;
   });
-  for (auto each = unsettled.begin(); each != end; ++each) in_hand.erase(each->notice);
+  for (auto each = unsettled.begin(); each != end; ++each) {
+    const auto held = in_hand.extract(each->notice);
+    const bool written = held && std::ranges::find(stale, each->notice) == stale.end();
+    if (written && options.on_settled) options.on_settled(*each, held.mapped());
+  }
   unsettled.erase(unsettled.begin(), end);
   untold = untold || count > 0;
   tell(news || in_hand.empty());
@@ -279,7 +284,7 @@ awaitable<void> Dispatcher::State::exchange() {
   if (!batch) co_return ask_again_after(batch.error());
   store_failures = 0;
   stripped = false;
-  settled(count);
+  settled(count, batch->stale);
   next_at = batch->next_at;
   for (auto& claimed : batch->claimed) accept(std::move(claimed), at + options.lease);
   if (claim_lost) co_await take_up_lost_claim();
@@ -293,7 +298,8 @@ awaitable<void> Dispatcher::State::take_up_lost_claim() {
   claim_lost = false;
   // When it was claimed is not known: give it back rather than send it at the end of its lease.
   for (auto& claimed : *leased) {
-    if (!in_hand.insert(claimed.notice.head.id).second) continue;
+    const auto& head = claimed.notice.head;
+    if (!in_hand.try_emplace(head.id, head.channel).second) continue;
     return_to_ledger(claimed, at);
   }
 }

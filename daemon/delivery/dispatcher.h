@@ -39,6 +39,9 @@ struct DispatcherOptions {
   /// Something was settled: the plans' records have grown. Deliveries alone are told together, at
   /// most a second later.
   std::function<void()> on_change;
+  /// Called for each settlement that is written, with the channel's id (the pilot's, where all goes
+  /// there; the notice's own, where there was no way to it).
+  std::function<void(const ledger::Settlement&, const std::string& channel)> on_settled;
   /// The store failed; run() goes on, or throws.
   std::function<void(const ledger::StoreError&)> on_trouble;
   /// A task ended by an exception (a bug): the owner logs the name and stops.

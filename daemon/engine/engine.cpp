@@ -8,8 +8,8 @@
 #include "base/limits.h"
 #include "engine/engine_impl.h"
 #include "engine/fact_checks.h"
+#include "engine/log_lines.h"
 #include "engine/resend.h"
-#include "schedule/missing_calendar.h"
 
 namespace duban::engine {
 
@@ -72,60 +72,6 @@ bool Engine::is_pretended() const { return impl_->options.pretended; }
 
 const message::Templates& Engine::templates() const { return impl_->shared_templates; }
 
-asio::awaitable<Answer<Status>> Engine::status(std::string plan) {
-  auto held = co_await impl_->turn.take();
-  auto is_asked = [&](std::string_view id) { return plan.empty() || id.empty() || id == plan; };
-  auto of_plan = [&](const std::string& id) {
-    return impl_->runs.size() > 1 ? " --plan " + id : std::string{};
-  };
-  Status status;
-  status.since = impl_->since;
-  status.pretended = impl_->options.pretended;
-  for (const auto& [key, problem] : impl_->problems) {
-    auto after_code = std::string_view{key}.substr(std::min(key.find('/'), key.size() - 1) + 1);
-    if (is_asked(after_code)) status.problems.push_back(problem);
-  }
-  auto cursors = co_await impl_->store.cursors();
-  if (!cursors) co_return std::unexpected(from_store(cursors.error()));
-  for (auto& [id, run] : impl_->runs) {
-    if (!is_asked(id)) continue;
-    if ((*cursors)[id].last_row != run->last_row()) co_await impl_->refresh(*run);
-    auto audited = impl_->audited_at.find(id);
-    status.plans.push_back({id, run->cursor(), run->next_wake()});
-    if (audited != impl_->audited_at.end()) status.plans.back().audited_at = audited->second;
-    for (auto& silence : schedule::silences_of(run->timetable(), run->record())) {
-      if (silence.until > impl_->now()) status.silences.push_back({id, std::move(silence)});
-    }
-    if (auto stormy = run->record().storm_drafts(); stormy > 0) {
-      status.problems.push_back(
-          {"storm-held", fmt::format("方案 {} 有{}条消息要一次发出,已压下", id, stormy),
-           "看 dubanctl notices --state drafted;放行:dubanctl release storm" + of_plan(id)});
-    }
-    for (const auto& [endpoint, failing] : run->record().failing_endpoints()) {
-      if (failing.attempts < limits::failing_attempts) continue;
-      status.problems.push_back(
-          {"endpoint-failing",
-           fmt::format("方案 {} 的地址 {} 连续 {} 次没有送达({})", id, endpoint,
-                       failing.attempts, to_word(failing.reason)),
-           "看 dubanctl notices --state retrying;改好后 dubanctl send-test"});
-    }
-    if (auto year = schedule::missing_calendar(run->timetable(), impl_->now())) {
-      status.problems.push_back(
-          {"calendar-missing", fmt::format("方案 {} 的工作日历还没有{}年的放假安排", id, *year),
-           "国务院办公厅公布后:dubanctl calendar import 文件"});
-    }
-  }
-  auto counts = co_await impl_->store.counts(plan);
-  if (!counts) co_return std::unexpected(from_store(counts.error()));
-  status.outbox = *counts;
-  if (status.outbox.failed > 0) {
-    status.problems.push_back({"notices-failed",
-                               fmt::format("{} 件通知没有送达", status.outbox.failed),
-                               "看 dubanctl notices --state failed;改好地址后 dubanctl resend"});
-  }
-  co_return status;
-}
-
 asio::awaitable<Answer<std::vector<ledger::NoticeView>>> Engine::notices(
     ledger::NoticeQuery query) {
   auto found = co_await impl_->store.notices(std::move(query));
@@ -162,7 +108,10 @@ asio::awaitable<Answer<std::vector<schedule::Fact>>> Engine::record(
   auto written = co_await impl_->write_facts(run, facts);
   nudge();
   if (!written) co_return std::unexpected(from_store(written.error()));
-  for (std::size_t i = 0; i < facts.size(); ++i) facts[i].seq = written->at(i);
+  for (std::size_t i = 0; i < facts.size(); ++i) {
+    facts[i].seq = written->at(i);
+    log_fact(plan, facts[i]);
+  }
   co_await impl_->step_plan(run);
   co_return facts;
 }

@@ -21,6 +21,7 @@
 #include "engine/explain.h"
 #include "engine/plan_effect.h"
 #include "engine/plan_run.h"
+#include "engine/pulse.h"
 #include "engine/tree.h"
 #include "io/alarm.h"
 #include "io/signal.h"
@@ -55,11 +56,16 @@ struct StandingSilence {
 };
 
 struct Status {
+  /// The most urgent first.
   std::vector<Problem> problems;
   std::vector<PlanStatus> plans;
   std::vector<StandingSilence> silences;
+  /// The same plans: what waits, how far their work calendars reach.
+  std::vector<PlanPulse> pulses;
   ledger::OutboxCounts outbox;
-  Instant since{};
+  /// The ledger's file and its journal; 0 where it is in none.
+  std::uintmax_t ledger_bytes = 0;
+  Instant since{}, now{};
   bool pretended = false;
 };
 
@@ -146,6 +152,10 @@ class Engine {
   bool is_pretended() const;
   /// The shared templates in force. Valid until the next co_await of whoever looks.
   const message::Templates& templates() const;
+  /// Whom a notice is about that has not ended, or ended since its plan was looked at; else nobody.
+  std::vector<std::string> units_of(const std::string& plan, const std::string& notice) const;
+  /// As things stand, without a look at the plans or the ledger: for those who watch the loop.
+  Pulse pulse() const;
   /// Of every plan, or of one.
   boost::asio::awaitable<Answer<Status>> status(std::string plan = {});
   boost::asio::awaitable<Answer<std::vector<ledger::NoticeView>>> notices(

@@ -53,6 +53,8 @@ struct Engine::Impl {
   /// The shared ones that the last plan was taken with.
   message::Templates shared_templates;
   Instant since{};
+  bool started = false;
+  ReloadTally reloads;
   /// Which files a plan was taken from.
   struct Origin {
     std::string hash, private_digest;
@@ -100,6 +102,8 @@ struct Engine::Impl {
     return options.pretended ? at : at - watch.pending();
   }
 
+  /// Of a plan's record and calendar; those of the run itself are kept in `problems`.
+  std::vector<Problem> problems_of(const PlanRun& run) const;
   void store_answered();
   void well_written(const std::string& plan);
   void store_failed(const ledger::StoreError& error);
@@ -162,6 +166,7 @@ struct Engine::Impl {
   boost::asio::awaitable<void> keep_gone(const Tree& tree, Reloaded& out);
   void drop_ended(const Tree& tree);
   void take_settings(settings::DaemonSettings fresh, Reloaded& out);
+  void count(const Reloaded& reloaded);
 
   // How a plan is held against its ledger (engine_audit.cpp).
   struct Audit;

@@ -9,6 +9,7 @@
 #include "base/limits.h"
 #include "engine/engine_impl.h"
 #include "engine/fact_checks.h"
+#include "engine/log_lines.h"
 #include "engine/text_fact.h"
 #include "io/deadline.h"
 #include "io/together.h"
@@ -54,8 +55,10 @@ void Engine::Impl::store_answered() {
 
 void Engine::Impl::store_failed(const ledger::StoreError& error) {
   // The first failure in a row is tried again at once, and may have been nothing.
-  if (++store_failures <= 1) return;
-  if (store_failures == 2) spdlog::error("ledger: not written, or not read: {}", error.detail);
+  if (++store_failures < limits::ledger_failures) return;
+  if (store_failures == limits::ledger_failures) {
+    spdlog::error("ledger: not written, or not read: {}", error.detail);
+  }
   problems["ledger-failing"] = {
       "ledger-failing",
       fmt::format("台账连续 {} 次写不进或读不出:{}", store_failures, error.detail),
@@ -140,16 +143,17 @@ asio::awaitable<void> Engine::Impl::step_plan(PlanRun& run) {
       if (left_out.empty()) run.decided();
       co_return;
     }
-    for (const auto& notice : step.advance.notices) {
-      spdlog::info("notice {} to {} ({}): {}", notice.head.id, notice.head.endpoint,
-                   to_word(notice.head.state), notice.content.subject);
-    }
+    // One that is not written is tried again and again, and said once.
+    auto lines = notice_lines(run.plan().id, step.advance.notices);
     auto done = co_await commit(run, std::move(step.advance));
     if (!done.refused.empty()) {
       left_out.insert(done.refused);
       continue;
     }
-    if (done.stands) run.set_looked(moment);
+    if (done.stands) {
+      run.set_looked(moment);
+      log_written(lines);
+    }
     if (done.stands && left_out.empty()) well_written(run.plan().id);
     if (!done.stands && refusals.contains(run.plan().id)) break;
     if (done.stands && !left_out.empty()) {
@@ -190,9 +194,10 @@ auto Engine::Impl::write_facts(PlanRun& run, std::vector<schedule::Fact> facts)
   auto known = run.record().facts().size();
   auto written = co_await store.record(run.plan().id, facts);
   if (written) co_return written;
-  spdlog::error("ledger: facts of plan {} not written: {}", run.plan().id,
-                written.error().detail);
-  if (written.error().status == ledger::StoreStatus::refused) co_return written;
+  if (written.error().status == ledger::StoreStatus::refused) {
+    spdlog::error("ledger: facts of plan {} refused: {}", run.plan().id, written.error().detail);
+    co_return written;
+  }
   store_failed(written.error());
   if (!co_await refresh(run)) co_return written;
   auto found = std::span{run.record().facts()}.subspan(known);
@@ -200,7 +205,14 @@ auto Engine::Impl::write_facts(PlanRun& run, std::vector<schedule::Fact> facts)
     there.seq = wanted.seq;
     return there == wanted;
   });
-  if (ours.empty()) co_return written;
+  if (ours.empty()) {
+    // From the second failure in a row on store_failed() has said it.
+    if (store_failures < limits::ledger_failures) {
+      spdlog::error("ledger: facts of plan {} not written: {}", run.plan().id,
+                    written.error().detail);
+    }
+    co_return written;
+  }
   store_answered();
   std::vector<std::int64_t> numbers;
   for (const auto& fact : ours) numbers.push_back(fact.seq);

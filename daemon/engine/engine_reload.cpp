@@ -150,6 +150,7 @@ asio::awaitable<Answer<void>> Engine::start(Tree tree) {
     co_return std::unexpected(Refusal{"no-plan", "没有一个方案能运行", "运行 dubanctl check"});
   }
   co_await impl_->tell_of_bad_start();
+  impl_->started = true;
   co_return Answer<void>{};
 }
 
@@ -266,21 +267,30 @@ asio::awaitable<void> Engine::Impl::keep_all(Reloaded& out) {
 void Engine::Impl::take_settings(settings::DaemonSettings fresh, Reloaded& out) {
   const auto& old = options.settings;
   bool same = fresh.state == old.state && fresh.socket == old.socket &&
-              fresh.watch == old.watch && fresh.page == old.page;
+              fresh.watch == old.watch && fresh.page == old.page &&
+              fresh.metrics == old.metrics;
   if (!same) {
     out.diagnostics.push_back({Severity::warning,
                                {fresh.file.string()},
                                "needs-restart",
-                               "state、socket、watch 和 [page] 的改动要重启 duband 才生效",
+                               "state、socket、watch、[page]、[metrics] 的改动要重启才生效",
                                "systemctl restart duband"});
   }
   fresh.state = old.state;
   fresh.socket = old.socket;
   fresh.watch = old.watch;
   fresh.page = old.page;
+  fresh.metrics = old.metrics;
   options.settings = std::move(fresh);
   audit_alarm.cancel();  // the next may come sooner, or not at all
   if (options.on_settings) options.on_settings(options.settings);
+}
+
+void Engine::Impl::count(const Reloaded& reloaded) {
+  reloads.last_at = now();
+  reloads.last_was_taken = reloaded.kept.empty() && !has_errors(reloaded.diagnostics);
+  ++(reloads.last_was_taken ? reloads.taken : reloads.kept);
+  if (reloads.last_was_taken) reloads.last_taken_at = reloads.last_at;
 }
 
 asio::awaitable<Answer<Reloaded>> Engine::reload(std::string by, ReloadOptions asked) {
@@ -290,13 +300,17 @@ asio::awaitable<Answer<Reloaded>> Engine::reload(std::string by, ReloadOptions a
   auto held = co_await impl_->turn.take();
   co_await impl_->step_due();
   auto texts = texts_of(tree);
-  if (auto refused = refuses_reload(tree, texts, asked)) co_return std::unexpected(*refused);
+  if (auto refused = refuses_reload(tree, texts, asked)) {
+    ++impl_->reloads.refused;
+    co_return std::unexpected(*refused);
+  }
   Reloaded out;
   out.diagnostics = tree.diagnostics;
   out.sources = tree.sources;
   if (!tree.settings || tree.plans.empty()) {
     co_await impl_->keep_all(out);
     co_await impl_->step_due();
+    impl_->count(out);
     co_return out;
   }
   impl_->problems.erase(about(bad_files, ""));
@@ -318,6 +332,7 @@ asio::awaitable<Answer<Reloaded>> Engine::reload(std::string by, ReloadOptions a
   co_await impl_->step_plans(std::move(taken));
   co_await impl_->step_due();
   nudge();
+  impl_->count(out);
   spdlog::info("reload by {}: taken {}, kept as they were {}", by, fmt::join(out.taken, " "),
                fmt::join(out.kept, " "));
   co_return out;

@@ -6,6 +6,7 @@
 #include <sqlite3.h>
 
 #include <algorithm>
+#include <chrono>
 #include <span>
 #include <utility>
 
@@ -171,6 +172,7 @@ void GroupWriter::run_one(Request& request, Running& running) {
 
 void GroupWriter::commit(Running& running) {
   std::optional<StoreError> error;
+  const auto began = std::chrono::steady_clock::now();
   const bool open = sqlite3_get_autocommit(db_.getHandle()) == 0;
   if (running.waiting.empty()) {
     if (open) db_.tryExec("ROLLBACK");
@@ -188,6 +190,10 @@ void GroupWriter::commit(Running& running) {
     error = commit_error(code, what);
   } else if (injected(FaultPoint::after_commit)) {
     error = StoreError{StoreStatus::unknown, "fault after the commit"};
+  }
+  // One that failed is timed as well: a disk that hangs ends in an error.
+  if (settings_.commit_times != nullptr) {
+    settings_.commit_times->add(std::chrono::steady_clock::now() - began);
   }
   for (auto* request : running.waiting) request->done(error);
 }

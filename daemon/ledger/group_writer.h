@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/limits.h"
+#include "ledger/commit_times.h"
 #include "ledger/fault.h"
 #include "ledger/store.h"
 
@@ -41,6 +42,8 @@ class GroupWriter {
     /// Without a thread of its own: runs the loop's turn later (the simulator, which says when);
     /// requests that come until then share a transaction.
     std::function<void(std::function<void()>)> later;
+    /// Outlives the writer; null: nobody asks.
+    CommitTimes* commit_times = nullptr;
   };
   GroupWriter(SQLite::Database& db, Settings settings);
   GroupWriter(const GroupWriter&) = delete;

@@ -274,8 +274,11 @@ OutboxCounts Tables::counts(const std::string& plan) {
   counts.drafted = open.number(0);
   counts.queued = open.number(1);
   counts.retrying = open.number(2);
-  Query failed(sql_["SELECT count(*) FROM notice_endings WHERE (?1 = '' OR plan = ?1)"
-                    " AND state = 'failed'"]);
+  // What was sent again, or went another way, is that one's matter.
+  Query failed(sql_["SELECT count(*) FROM notice_endings e JOIN notices n"
+                    " ON n.plan = e.plan AND n.seq = e.notice_seq"
+                    " WHERE (?1 = '' OR e.plan = ?1) AND e.state = 'failed' AND n.id NOT IN"
+                    " (SELECT replaces FROM notices WHERE replaces IS NOT NULL)"]);
   failed.with(plan).step();
   counts.failed = failed.number(0);
   return counts;

@@ -68,7 +68,8 @@ class SqliteStore final : public Store {
         salt_(db_->execAndGet("SELECT salt FROM ledger").getString()),
         writer_(*db_, {.fault = options_.fault,
                        .own_thread = options_.own_thread,
-                       .later = options_.later}) {}
+                       .later = options_.later,
+                       .commit_times = options_.commit_times}) {}
 
   const std::string& salt() const override { return salt_; }
 

@@ -11,6 +11,7 @@
 #include <string>
 #include <string_view>
 
+#include "ledger/commit_times.h"
 #include "ledger/fault.h"
 #include "ledger/store.h"
 
@@ -37,6 +38,8 @@ struct StoreOptions {
   /// Called on the executor when a call has met damage in the file, after its caller was answered
   /// `broken`; what was found, for the log.
   std::function<void(const std::string& found)> on_damage = {};
+  /// Where each commit's time is counted; outlives the store. Null: nowhere.
+  CommitTimes* commit_times = nullptr;
   /// For tests.
   Fault fault;
 };

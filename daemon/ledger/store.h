@@ -218,6 +218,7 @@ struct OutboxRows {
   /// The last sequence number read; the next call starts after it.
   std::int64_t last = 0;
 };
+/// failed: with nothing sent in its place.
 struct OutboxCounts {
   std::int64_t drafted = 0, queued = 0, retrying = 0, failed = 0;
 };

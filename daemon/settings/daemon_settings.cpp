@@ -140,6 +140,8 @@ DaemonSettings read_settings(Section& section, const fs::path& file) {
   settings.watch = section.boolean("watch").value_or(false);
   settings.audit = read_audit(section);
   settings.page = read_page(section);
+  settings.metrics = read_metrics(section);
+  settings.heartbeat = read_heartbeat(section, folder);
   read_channels(section, folder, settings);
   section.finish();
   return settings;

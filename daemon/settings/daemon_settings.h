@@ -15,6 +15,7 @@
 #include "settings/http_settings.h"
 #include "settings/page_settings.h"
 #include "settings/secret_ref.h"
+#include "settings/watch_settings.h"
 
 namespace duban::settings {
 
@@ -59,6 +60,9 @@ struct DaemonSettings {
   std::chrono::seconds audit = limits::audit_every;
   /// Absent: no pages.
   std::optional<PageSettings> page;
+  /// Absent: no metrics but over the socket; no heartbeat.
+  std::optional<MetricsSettings> metrics;
+  std::optional<HeartbeatSettings> heartbeat;
   /// In the order of the file.
   std::vector<ChannelSettings> channels;
 

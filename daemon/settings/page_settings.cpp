@@ -1,64 +1,23 @@
 #include "settings/page_settings.h"
 
-#include <arpa/inet.h>
-
 #include <fmt/format.h>
 #include <algorithm>
-#include <charconv>
 
 #include "base/limits.h"
+#include "settings/local_address.h"
 #include "settings/report.h"
 #include "settings/section.h"
 
 namespace duban::settings {
 namespace {
 
-constexpr auto listen_mend = "写本机的地址和端口,例如 \"127.0.0.1:8622\"";
 constexpr std::string_view letters_and_digits = "abcdefghijklmnopqrstuvwxyz0123456789";
 
-struct Address {
-  std::string host;
-  std::uint16_t port = 0;
-  bool loopback = false;
-};
-
-// A numeric address and a port; an address of six groups stands in brackets.
-std::optional<Address> parse_address(std::string_view text) {
-  auto colon = text.rfind(':');
-  if (colon == std::string_view::npos) return std::nullopt;
-  auto host = text.substr(0, colon), digits = text.substr(colon + 1);
-  Address address;
-  auto [end, failure] = std::from_chars(digits.begin(), digits.end(), address.port);
-  if (failure != std::errc{} || end != digits.end() || address.port == 0) return std::nullopt;
-  bool bracketed = host.starts_with('[') && host.ends_with(']');
-  address.host = bracketed ? host.substr(1, host.size() - 2) : host;
-  in_addr four{};
-  in6_addr six{};
-  if (!bracketed && ::inet_pton(AF_INET, address.host.c_str(), &four) == 1) {
-    address.loopback = ntohl(four.s_addr) >> 24U == 127;
-  } else if (bracketed && ::inet_pton(AF_INET6, address.host.c_str(), &six) == 1) {
-    address.loopback = IN6_IS_ADDR_LOOPBACK(&six) != 0;
-  } else {
-    return std::nullopt;
-  }
-  return address;
-}
-
 void read_listen(Section& section, PageSettings& page) {
-  auto word = section.required_text("listen");
-  if (!word || word->value.empty()) return;
-  auto address = parse_address(word->value);
-  if (!address) {
-    error(section.diagnostics(), word->place, "bad-value", "listen 不能写" + in_quotes(word->value),
-          listen_mend);
-  } else if (!address->loopback) {
-    error(section.diagnostics(), word->place, "page-not-local",
-          "网页只在本机上听,listen 不能写" + in_quotes(word->value),
-          "写 \"127.0.0.1:8622\",由单位自己的反向代理转发并管登录");
-  } else {
-    page.address = std::move(address->host);
-    page.port = address->port;
-  }
+  auto address = read_local_address(section, "listen", "127.0.0.1:8622", "网页");
+  if (!address) return;
+  page.address = std::move(address->host);
+  page.port = address->port;
 }
 
 bool is_base(std::string_view text) {

@@ -708,6 +708,13 @@ TEST_P(StoreContract, TheOutboxIsCounted) {
   EXPECT_EQ(counts.retrying, 1);
   EXPECT_EQ(counts.failed, 1);
   EXPECT_EQ(good(store_->counts("other")).failed, 0);
+  auto again = notice("ntc_5", {item_key("c")}, "x");
+  again.replaces = "ntc_3";
+  again.replaces_reason = Reason::resent;
+  auto step = next_step();
+  step.notices = {again};
+  good(store_->advance(step));
+  EXPECT_EQ(good(store_->counts("wuhan")).failed, 0) << "something was sent in its place";
 }
 
 TEST_P(StoreContract, TheOutboxIsReadPieceByPieceWithWhatMoves) {

@@ -110,13 +110,34 @@ TEST_F(Documents, status_is_well_when_nothing_is_wrong) {
   EXPECT_TRUE(well.at("plans").at(0).at("cursor").is_null());
   EXPECT_TRUE(well.at("plans").at(0).at("audited_at").is_null()) << "not yet";
   EXPECT_THAT(keys_of(well.at("outbox")),
-              UnorderedElementsAre("drafted", "queued", "retrying", "failed"));
+              UnorderedElementsAre("drafted", "queued", "retrying", "failed", "oldest_at"));
+  EXPECT_TRUE(well.at("ledger").at("bytes").is_null()) << "in no file";
+  EXPECT_TRUE(well.at("next").is_null());
   status.plans.front().audited_at = contract::moment();
   status.problems.push_back({"clock-step", "m", ""});
   auto unwell = parsed(status_document(status, zones_, 42));
   EXPECT_FALSE(unwell.at("well").as_bool());
   EXPECT_TRUE(unwell.at("problems").at(0).at("mend").is_null());
   EXPECT_EQ(unwell.at("plans").at(0).at("audited_at").as_string(), "2022-03-28T08:59:50+08:00");
+}
+
+TEST_F(Documents, status_says_what_waits_and_how_far_the_calendars_reach) {
+  engine::Status status;
+  const auto id = timetable_.plan().id;
+  status.plans.push_back({id, std::nullopt, std::nullopt});
+  status.ledger_bytes = 4096;
+  status.now = contract::moment(60);
+  status.pulses.push_back({.id = id, .next = contract::moment(9), .calendar_years = 2});
+  status.pulses.push_back({.id = "other",
+                           .next = contract::moment(7),
+                           .oldest_pending = contract::moment()});
+  auto shown = parsed(status_document(status, zones_, 42));
+  EXPECT_EQ(shown.at("outbox").at("oldest_at").as_string(), "2022-03-28T08:59:50+08:00");
+  EXPECT_EQ(shown.at("next").as_string(), "2022-03-28T08:59:57+08:00");
+  EXPECT_EQ(shown.at("now").as_string(), "2022-03-28T09:00:50+08:00");
+  EXPECT_EQ(shown.at("ledger").at("bytes").as_int64(), 4096);
+  EXPECT_EQ(shown.at("calendars").at(0).at("years_left").as_int64(), 2);
+  EXPECT_EQ(shown.at("calendars").at(1).at("plan").as_string(), "other");
 }
 
 TEST_F(Documents, an_error_says_how_to_mend_it) {

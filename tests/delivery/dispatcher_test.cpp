@@ -86,6 +86,11 @@ class DispatcherTest : public testing::Test {
     store_ = std::move(ledger::open_sqlite_store(std::move(options)).value());
     options_.sleep_until = [this](std::optional<Instant> at) { return sleep_.until(at); };
     options_.on_change = [this] { ++changes_; };
+    options_.on_settled = [this](const ledger::Settlement& settled, const std::string& channel) {
+      settled_.push_back(channel + " " + settled.notice + " " +
+                         std::string{to_word(settled.attempted ? settled.reason
+                                                               : settled.end_reason)});
+    };
     options_.on_trouble = [this](const ledger::StoreError& error) {
       troubles_.push_back(error.status);
     };
@@ -184,6 +189,7 @@ class DispatcherTest : public testing::Test {
   DispatcherOptions options_;
   int changes_ = 0;
   std::vector<ledger::StoreStatus> troubles_;
+  std::vector<std::string> settled_;
   std::unique_ptr<ledger::Store> store_;
   std::unique_ptr<Dispatcher> dispatcher_;
   bool ended_ = false;
@@ -238,6 +244,8 @@ TEST_F(DispatcherTest, AFailedAttemptIsRepeatedAlongTheCurveWithTheSameContent) 
   EXPECT_EQ(seen.notice.head.state, NoticeState::delivered);
   EXPECT_THAT(seen.attempts, SizeIs(3));
   EXPECT_EQ(seen.attempts[0].reason, Reason::connect_failed);
+  EXPECT_THAT(settled_, ElementsAre("smtp ntc_1 connect-failed", "smtp ntc_1 connect-failed",
+                                    "smtp ntc_1 accepted"));
 }
 
 TEST_F(DispatcherTest, ARepeatAfterAnUnknownOutcomeSaysSoAndIsTheLast) {
@@ -456,6 +464,7 @@ TEST_F(DispatcherTest, AnEndpointThatIsInNoPlanAnyMoreFails) {
   EXPECT_EQ(state("ntc_1"), NoticeState::failed);
   EXPECT_EQ(view("ntc_1").notice.head.reason, Reason::bad_configuration);
   EXPECT_THAT(mail_->sent, IsEmpty());
+  EXPECT_THAT(settled_, ElementsAre("smtp ntc_1 bad-configuration"));
 }
 
 TEST_F(DispatcherTest, MessagesToOneEndpointKeepItsPace) {
@@ -510,6 +519,8 @@ TEST_F(DispatcherTest, InPilotModeEverythingGoesToOneEndpointAndSaysWhomItWasFor
   EXPECT_EQ(hook_->sent[0].meant_for, "联络员 u0");
   EXPECT_THAT(hook_->sent[0].content.subject, testing::HasSubstr("联络员 u0"));
   EXPECT_EQ(state("ntc_29"), NoticeState::delivered);
+  ASSERT_THAT(settled_, SizeIs(30));
+  EXPECT_THAT(settled_, testing::Each(testing::StartsWith("webhook ")));
 }
 
 TEST_F(DispatcherTest, WhatWaitsAtAReloadGoesToTheNewAddressAndWhatIsInFlightGoesOn) {
@@ -610,6 +621,7 @@ TEST_F(DispatcherTest, ASettlementWhoseAnswerWasLostIsWrittenOnce) {
     EXPECT_THAT(view(id).attempts, SizeIs(1));
   }
   EXPECT_THAT(mail_->sent, SizeIs(2));
+  EXPECT_THAT(settled_, ElementsAre("smtp ntc_1 accepted", "smtp ntc_2 accepted"));
   EXPECT_EQ(dispatcher_->in_hand(), 0U);
 }
 

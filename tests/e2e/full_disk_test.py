@@ -50,6 +50,10 @@ class FullDisk(unittest.TestCase):
         self.assertEqual(len(self.peers.arrivals), told)
         # one line a notice and try, the tries seconds apart: not thousands
         self.assertLess(self.duband.text().count("\n"), 100)
+        # by who tells and by who sends, each once
+        errors = [line for line in self.duband.text().splitlines() if " error " in line]
+        self.assertLessEqual(len(errors), 2, errors)
+        self.assertTrue(errors)
         self.disk.free()
         wait_until(lambda: len(self.peers.arrivals) == told + len(self.office.units)
                    and not self.ledger.open(), "what had to wait", 60)

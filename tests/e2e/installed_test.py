@@ -45,7 +45,8 @@ class Installed(unittest.TestCase):
                      "usr/share/bash-completion/completions/dubanctl",
                      "usr/share/zsh/vendor-completions/_dubanctl",
                      "usr/share/doc/duban/examples/secrets.conf",
-                     "usr/share/doc/duban/README.md"):
+                     "usr/share/doc/duban/README.md",
+                     "usr/share/doc/duban/prometheus/duban.rules.yml"):
             with self.subTest(path=path):
                 self.assertTrue((self.root / path).is_file())
         self.assertTrue((self.root / "usr/bin/duband").stat().st_mode & stat.S_IXUSR)
