@@ -224,7 +224,7 @@ def sim(session):
 
 def fuzz(session):
     session.step("what comes from outside, made up", counted,
-                 [ROOT / "tests/fuzz/run", "--seconds", "30"])
+                 [ROOT / "tests/fuzz/run", "--seconds", "15"])
 
 
 MODES = {"fast": (fast,), "lint": (lint,), "unit": (unit,), "e2e": (e2e,), "sim": (sim,),

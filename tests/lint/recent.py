@@ -5,7 +5,7 @@ import subprocess
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-LAST_COMMITS, SHARES = 40, 8
+LAST_COMMITS, SHARES = 12, 8
 
 
 def recent(paths):
