@@ -16,6 +16,10 @@ inline constexpr std::size_t plan_file_bytes = 1U << 20;
 inline constexpr std::size_t settings_bytes = 256U << 10;
 /// A password or signing key with room to spare; a longer file is the wrong file.
 inline constexpr std::size_t secret_bytes = 4U << 10;
+/// Within which a contact's message must have been delivered by one channel or another: a channel's
+/// share has room for a few attempts, and a reminder is three days ahead at most.
+inline constexpr std::chrono::minutes within_at_least{10};
+inline constexpr std::chrono::hours within_at_most{72};
 /// Headers of a gateway's request, and rules by which its answer is read: a handful each.
 inline constexpr std::size_t channel_headers = 20;
 inline constexpr std::size_t channel_outcomes = 40;

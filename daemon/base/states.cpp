@@ -47,12 +47,12 @@ struct Words<RowState> {
 };
 template <>
 struct Words<Reason> {
-  static constexpr std::array<std::string_view, 42> list{
+  static constexpr std::array<std::string_view, 43> list{
       "none", "on-time", "late", "newly-known", "due-moved", "answered", "excused", "removed",
       "contact-changed", "waits-for-hours", "waits-for-check", "waits-for-release", "no-contact",
       "group-only", "before-the-beginning", "not-yet", "plan-over", "newer-stage", "sense-ended",
       "silenced", "storm",
-      "asked", "disputed", "reassigned", "returned", "declined", "called",
+      "asked", "disputed", "reassigned", "returned", "declined", "called", "time-spent",
       "accepted", "connect-failed", "resolve-failed", "tls-failed", "timed-out", "reply-lost",
       "reply-strange", "server-error", "rate-limited", "refused", "endpoint-gone", "bad-address",
       "bad-configuration", "tries-exhausted", "resent"};

@@ -47,7 +47,7 @@ enum class Reason {
   on_time, late, newly_known, due_moved, answered, excused, removed, contact_changed,
   waits_for_hours, waits_for_check, waits_for_release, no_contact, group_only,
   before_the_beginning, not_yet, plan_over, newer_stage, sense_ended, silenced, storm,
-  asked, disputed, reassigned, returned, declined, called,
+  asked, disputed, reassigned, returned, declined, called, time_spent,
   // outcomes of attempts
   accepted, connect_failed, resolve_failed, tls_failed, timed_out, reply_lost, reply_strange,
   server_error, rate_limited, refused, endpoint_gone, bad_address, bad_configuration,

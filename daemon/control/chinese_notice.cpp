@@ -130,6 +130,7 @@ std::string Chinese::route(const engine::RoutePart& route) const {
       return text + fmt::format(";前面的 {} 是群,各家自己的事不进群",
                                 fmt::join(route.groups_passed, "、"));
     case around: return text + ";绕开出故障的那个通道";
+    case fallback: return text + ";前一个通道没有送到,改走这里";
     case unknown: break;
   }
   return text + ";现在的方案已不走这里";

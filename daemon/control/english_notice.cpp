@@ -93,6 +93,7 @@ std::string English::route(const engine::RoutePart& route) const {
       return text + fmt::format("; {} before it is a group, where no unit's own matter goes",
                                 fmt::join(route.groups_passed, ", "));
     case around: return text + "; around the channel that is in trouble";
+    case fallback: return text + "; the channel before it could not deliver";
     case unknown: break;
   }
   return text + "; the plan would not go this way now";

@@ -60,6 +60,7 @@ std::string_view word_of(engine::RoutePart::Choice choice) {
     case first: return "first";
     case past_groups: return "past-groups";
     case around: return "around";
+    case fallback: return "fallback";
     case unknown: return "unknown";
   }
   return {};

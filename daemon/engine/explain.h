@@ -106,6 +106,8 @@ struct RoutePart {
     first, past_groups,
     /// Trouble goes by another channel than the one that is in trouble.
     around,
+    /// The channel before it could not deliver.
+    fallback,
     /// The plan has no such way any more.
     unknown,
   };

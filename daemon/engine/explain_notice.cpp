@@ -14,12 +14,6 @@ using schedule::AssignmentKey;
 using schedule::Fact;
 using schedule::Item;
 
-// A person's own matter, which goes to no group.
-bool is_in_person(const Item& item) {
-  return item.key.kind == ItemKind::correction || item.key.audience == Audience::leader ||
-         kind_of(item.key.stage) == StageKind::overdue;
-}
-
 // The period stands in this text, for this unit, and is neither excused nor left open.
 bool is_owed(const plan::Plan& plan, const schedule::Record& record, const AssignmentKey& about) {
   schedule::Timetable timetable{std::make_shared<const plan::Plan>(plan),
@@ -243,8 +237,15 @@ RoutePart NoticePage::route_part() const {
     return part;
   }
   auto route = schedule::route_to(plan, item.key.about.unit, item.key.audience,
-                                  is_in_person(item));
-  if (!route || route->endpoint != head.endpoint) return part;
+                                  schedule::is_in_person(item.key));
+  if (!route) return part;
+  if (route->endpoint != head.endpoint) {
+    bool after = !view_.notice.replaces.empty() &&
+                 schedule::leads_to(plan, item.key.about.unit, item.key.audience, head.endpoint,
+                                    head.contact);
+    if (after) part.choice = RoutePart::Choice::fallback;
+    return part;
+  }
   for (const auto& id : first->endpoints) {
     if (id == head.endpoint) break;
     part.groups_passed.push_back(id);

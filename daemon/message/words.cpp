@@ -158,6 +158,7 @@ std::string reason_words(Reason reason) {
     case Reason::bad_address: return "地址有误";
     case Reason::bad_configuration: return "通道设置有误";
     case Reason::tries_exhausted: return "多次重试未成";
+    case Reason::time_spent: return "限定的时间内没有送到";
     case Reason::sense_ended: return "到期前没有送达";
     default: return "没有送达";
   }

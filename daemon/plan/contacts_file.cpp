@@ -7,12 +7,14 @@
 #include "base/limits.h"
 #include "base/text.h"
 #include "plan/draft.h"
+#include "settings/daemon_settings.h"
 #include "settings/report.h"
 
 namespace duban::plan {
 namespace {
 
 using settings::error;
+using settings::in_quotes;
 
 // What would break a header, an envelope or a command line, or was left by an input method.
 std::string_view fault_of(std::string_view address) {
@@ -85,6 +87,19 @@ bool adds_to_known(Section& section, Draft& draft) {
   return true;
 }
 
+// By when it must have been delivered by one channel or another.
+Seconds read_within(Section& section) {
+  auto word = section.text("within");
+  if (!word) return Seconds{0};
+  auto within = settings::parse_duration(word->value);
+  if (within && *within >= limits::within_at_least && *within <= limits::within_at_most) {
+    return std::chrono::duration_cast<Seconds>(*within);
+  }
+  error(section.diagnostics(), word->place, "bad-value", "within 不能写" + in_quotes(word->value),
+        "多久之内要送到,10分钟到3天,例如 \"2h\"");
+  return Seconds{0};
+}
+
 void read_contact(Section& section, Ids& ids, Draft& draft) {
   ContactDraft read;
   auto& contact = read.contact;
@@ -101,6 +116,7 @@ void read_contact(Section& section, Ids& ids, Draft& draft) {
     read.channels = std::move(*channels);
   }
   check_entries(read, section.diagnostics());
+  contact.within = read_within(section);
   section.finish();
   draft.contacts.push_back(std::move(read));
 }

@@ -113,6 +113,9 @@ struct Contact {
   std::string name;
   /// Endpoint ids, in the order in which they are tried.
   std::vector<std::string> endpoints;
+  /// Within so long a message must have been delivered by one of them, each having its share; 0:
+  /// the next is tried only when one has failed.
+  Seconds within{0};
   Place place;
 };
 

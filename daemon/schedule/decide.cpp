@@ -131,6 +131,7 @@ Decision decide(Board& board, std::optional<Instant> cursor, Instant now) {
   tend_open_notices(step, decision);
   bool in_time = now >= timetable.begins() && now < timetable.ends();
   if (!in_time) return decision;
+  want_fallbacks(step, decision);
   if (decision.ended_items.empty()) {
     want_all(step, decision);
     return decision;

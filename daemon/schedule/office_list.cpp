@@ -18,13 +18,25 @@ bool is_overdue(const Assignment& assignment, Instant now) {
   return assignment.standing == Standing::open && assignment.due && *assignment.due <= now;
 }
 
+// It is under way still, and should have been delivered by now.
+bool is_spent(const Step& step, const std::string& notice) {
+  auto open = step.record.open_notices().find(notice);
+  if (open == step.record.open_notices().end()) return false;
+  auto spent = time_spent_at(step.plan(), open->second);
+  return spent && *spent <= step.now;
+}
+
 // What the unit should have been told by now and cannot be, and why; nothing when all is told.
 std::optional<Reason> by_hand(const Step& step, const Assignment& assignment) {
   auto audience = audience_of(assignment.key.unit);
   const auto* ladder = step.plan().ladder_of(step.plan().duties[assignment.duty]);
   const auto& unit = assignment.key.unit;
   bool reached = step.timetable.route_to(unit, audience, true).has_value();
-  if (ladder == nullptr || (reached && step.record.failures().empty())) return std::nullopt;
+  bool bounded = std::ranges::any_of(step.plan().contacts, [](const plan::Contact& contact) {
+    return contact.within > Seconds{0};
+  });
+  bool all_well = reached && !bounded && step.record.failures().empty();
+  if (ladder == nullptr || all_well) return std::nullopt;
   const auto* point = newest_stage(*ladder, assignment, audience, step.now);
   if (point == nullptr) return std::nullopt;
   const auto& stage = ladder->stages[point->stage];
@@ -39,6 +51,7 @@ std::optional<Reason> by_hand(const Step& step, const Assignment& assignment) {
     bool newest = one.item.key.stage == stage.key && one.item.key.audience == audience;
     if (!newest || one.withdrawn || one.notices.empty()) continue;
     if (step.record.has_failed(one.notices.back(), known_by)) return Reason::tries_exhausted;
+    if (is_spent(step, one.notices.back())) return Reason::time_spent;
   }
   return std::nullopt;
 }
@@ -51,9 +64,12 @@ OfficeList::Overdue overdue_of(const Step& step, const Assignment& assignment, s
       bool reminded = one.item.key.kind == ItemKind::stage && !one.withdrawn &&
                       one.item.key.audience == audience_of(assignment.key.unit);
       if (!reminded || one.notices.empty()) continue;
-      const auto& notice = one.notices.back();
-      overdue.tried.push_back({one.item.planned_at, step.record.state_of(notice),
-                               step.record.reason_of(notice)});
+      for (const auto& notice : one.notices) {
+        auto state = step.record.state_of(notice);
+        // Of a channel before, that it failed; of the last, whatever it came to.
+        if (notice != one.notices.back() && state != NoticeState::failed) continue;
+        overdue.tried.push_back({one.item.planned_at, state, step.record.reason_of(notice)});
+      }
     }
   }
   for (const auto* fact : step.record.facts_about(assignment.key)) {

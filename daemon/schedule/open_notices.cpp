@@ -35,15 +35,16 @@ class Tender {
  public:
   Tender(const Step& step, Decision& decision) : step_(step), decision_(decision) {}
   void tend(const NoticeHead& notice);
-
- private:
   // Why an item's cause has gone; none while it stands.
   Reason gone_because(const NoticeHead& notice, const ItemKey& key, bool storm) const;
+
+ private:
   Reason storm_gone_because(const ItemKey& key, const Assignment& assignment) const;
   bool goes_now(const NoticeHead& notice) const;
   Reason draft_gone_because(const NoticeHead& notice, const ItemKey& key,
                             const Assignment& assignment) const;
   bool was_called(const NoticeHead& notice, const AssignmentKey& about) const;
+  bool fell_back(const NoticeHead& notice, const ItemKey& key) const;
   bool route_changed(const NoticeHead& notice) const;
   void end(const NoticeHead& notice, Reason reason);
   void keep(const NoticeHead& notice, const std::vector<ItemKey>& items, NoticeState state,
@@ -136,6 +137,13 @@ Reason Tender::gone_because(const NoticeHead& notice, const ItemKey& key, bool s
   return draft ? draft_gone_because(notice, key, assignment) : Reason::none;
 }
 
+// It came here from the channel before, which could not deliver it.
+bool Tender::fell_back(const NoticeHead& notice, const ItemKey& key) const {
+  const auto* told = told_item(step_.record, key);
+  return told != nullptr && told->notices.size() > 1 &&
+         leads_to(step_.plan(), key.about.unit, key.audience, notice.endpoint, notice.contact);
+}
+
 bool Tender::route_changed(const NoticeHead& notice) const {
   for (const auto& key : notice.items) {
     if (key.about.duty.empty() || key.about.unit.empty()) continue;
@@ -143,7 +151,8 @@ bool Tender::route_changed(const NoticeHead& notice) const {
     const auto& in_person = step_.timetable.route_to(key.about.unit, key.audience, true);
     bool same = (route && route->endpoint == notice.endpoint && route->contact == notice.contact) ||
                 (in_person && in_person->endpoint == notice.endpoint &&
-                 in_person->contact == notice.contact);
+                 in_person->contact == notice.contact) ||
+                fell_back(notice, key);
     if (!same) return true;
   }
   return false;
@@ -210,6 +219,11 @@ void Tender::tend(const NoticeHead& notice) {
 }
 
 }  // namespace
+
+Reason cause_gone(const Step& step, Decision& decision, const NoticeHead& notice,
+                  const ItemKey& key) {
+  return Tender{step, decision}.gone_because(notice, key, is_storm_draft(notice));
+}
 
 Instant planned_of(const Record& record, const NoticeHead& notice) {
   Instant planned{};

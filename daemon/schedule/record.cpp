@@ -10,6 +10,12 @@ bool is_success(AttemptOutcome outcome) { return outcome == AttemptOutcome::deli
 
 }  // namespace
 
+bool is_in_person(const ItemKey& key) {
+  return key.kind == ItemKind::correction || key.kind == ItemKind::answer ||
+         key.audience == Audience::leader ||
+         (key.kind == ItemKind::stage && key.stage.starts_with("overdue "));
+}
+
 bool is_storm_draft(const NoticeHead& notice) {
   return notice.state == NoticeState::drafted && notice.reason == Reason::storm;
 }
@@ -127,7 +133,9 @@ void Record::end_notice(const std::string& id, NoticeState state, Reason reason,
   auto open = open_.find(id);
   if (open == open_.end()) return;
   if (state == NoticeState::failed) {
-    failures_.push_back({id, open->second.endpoint, reason, at, open->second.items});
+    const auto& head = open->second;
+    failures_.push_back(
+        {id, head.endpoint, reason, at, head.items, head.queued_at, head.expires_at});
   }
   open_.erase(open);
   ended_[id] = {state, at};

@@ -88,6 +88,9 @@ struct Item {
   bool operator==(const Item&) const = default;
 };
 
+/// One person's own matter: it goes to no group.
+bool is_in_person(const ItemKey& key);
+
 /// A notice that is in the ledger, without its content.
 struct NoticeHead {
   std::string id;
@@ -175,6 +178,8 @@ class Record {
     Reason reason;
     Instant at;
     std::vector<ItemKey> items;
+    Instant queued_at;
+    std::optional<Instant> expires_at;
   };
   const std::vector<Failure>& failures() const { return failures_; }
   /// Why it ended, of those that failed; else none.

@@ -11,6 +11,11 @@ bool serves_several(const plan::Plan& plan, const std::string& endpoint) {
          }) > 1;
 }
 
+bool speaks_to(const plan::Contact& contact, std::string_view unit, Audience audience) {
+  auto role = audience == Audience::leader ? plan::Role::leader : plan::Role::liaison;
+  return contact.unit == unit && contact.role == role;
+}
+
 Route route_of(const plan::Plan& plan, const plan::Contact& contact,
                const plan::Endpoint& endpoint) {
   return {.endpoint = endpoint.id,
@@ -27,9 +32,8 @@ Audience audience_of(std::string_view unit) {
 
 std::optional<Route> route_to(const plan::Plan& plan, std::string_view unit, Audience audience,
                               bool in_person) {
-  auto role = audience == Audience::leader ? plan::Role::leader : plan::Role::liaison;
   for (const auto& contact : plan.contacts) {
-    if (contact.unit != unit || contact.role != role) continue;
+    if (!speaks_to(contact, unit, audience)) continue;
     for (const auto& id : contact.endpoints) {
       const auto* endpoint = plan.find_endpoint(id);
       if (endpoint == nullptr || (in_person && endpoint->group)) continue;
@@ -37,6 +41,31 @@ std::optional<Route> route_to(const plan::Plan& plan, std::string_view unit, Aud
     }
   }
   return std::nullopt;
+}
+
+std::optional<Route> route_after(const plan::Plan& plan, std::string_view unit, Audience audience,
+                                 bool in_person, std::string_view endpoint) {
+  for (const auto& contact : plan.contacts) {
+    if (!speaks_to(contact, unit, audience)) continue;
+    auto id = std::ranges::find(contact.endpoints, endpoint);
+    if (id == contact.endpoints.end()) continue;
+    while (++id != contact.endpoints.end()) {
+      const auto* next = plan.find_endpoint(*id);
+      if (next != nullptr && !(in_person && next->group)) return route_of(plan, contact, *next);
+    }
+    return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+bool leads_to(const plan::Plan& plan, std::string_view unit, Audience audience,
+              std::string_view endpoint, std::string_view contact) {
+  const auto* known = plan.find_endpoint(endpoint);
+  return known != nullptr && std::ranges::any_of(plan.contacts, [&](const plan::Contact& one) {
+           return speaks_to(one, unit, audience) &&
+                  std::ranges::find(one.endpoints, endpoint) != one.endpoints.end() &&
+                  route_of(plan, one, *known).contact == contact;
+         });
 }
 
 std::optional<Route> route_around(const plan::Plan& plan, std::string_view failing) {

@@ -22,6 +22,14 @@ struct Route {
 std::optional<Route> route_to(const plan::Plan& plan, std::string_view unit, Audience audience,
                               bool in_person);
 
+/// The next endpoint of the contact that `endpoint` is one of; nothing after the last.
+std::optional<Route> route_after(const plan::Plan& plan, std::string_view unit, Audience audience,
+                                 bool in_person, std::string_view endpoint);
+/// Whether the endpoint, read by that contact (empty: by several), is one of the audience's,
+/// whichever in order.
+bool leads_to(const plan::Plan& plan, std::string_view unit, Audience audience,
+              std::string_view endpoint, std::string_view contact);
+
 /// The office's endpoint for trouble with `failing`: of another channel where there is one.
 std::optional<Route> route_around(const plan::Plan& plan, std::string_view failing);
 

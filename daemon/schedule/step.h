@@ -87,6 +87,20 @@ std::optional<CalendarQuestion> calendar_question(const Step& step);
 void want_calendar(const Step& step, std::vector<Wanted>& wanted);
 /// Open notices whose cause has gone, whose route has changed, or that are released.
 void tend_open_notices(const Step& step, Decision& decision);
+/// Why an item's cause has gone, as of a notice that carries it; none while it stands.
+Reason cause_gone(const Step& step, Decision& decision, const NoticeHead& notice,
+                  const ItemKey& key);
+/// What one channel of a contact did not deliver, on its way to the next, and when it goes: at once
+/// after a failure, or when that channel's share of the contact's time is spent; within the hours.
+struct Fallback {
+  Instant at{};
+  NoticePlan planned;
+};
+std::vector<Fallback> fallbacks(const Step& step, Decision& decision);
+void want_fallbacks(const Step& step, Decision& decision);
+/// When the share of a notice under way is spent; nothing where its contact has no bound, or where
+/// it serves several.
+std::optional<Instant> time_spent_at(const plan::Plan& plan, const NoticeHead& notice);
 /// Of every stage that is not told, and that nothing before has explained, the first reason.
 void explain_untold(const Step& step, Decision& decision);
 /// One notice per endpoint and state.

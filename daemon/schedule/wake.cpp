@@ -136,6 +136,9 @@ std::optional<Instant> next_wake(Board& board, Instant cursor, Instant looked) {
     if (record.is_released(id)) earliest.consider(released_at(step, notice));
   }
   for (const auto& draft : drafts_to_come(step, all)) earliest.consider(draft.at);
+  Decision as_it_stands;
+  as_it_stands.assignments = Assignments{board.assignments()};
+  for (const auto& one : fallbacks(step, as_it_stands)) earliest.consider(one.at);
   consider_list(step, all, earliest);
   if (auto question = calendar_question(step)) earliest.consider(question->at);
   auto first = earliest.first();

@@ -123,10 +123,23 @@ class Gateways(unittest.TestCase):
         self.assertNotIn("补发", first[3])
         self.assertIn(re.search("ntc_[0-9A-Z]{26}", first[3])[0], again[0][3])
 
-    def attempted(self, duband, channel):
+    def test_what_a_gateway_refuses_goes_by_the_next_channel_once(self):
+        self.sample("sms", self.server.url, "/sms")
+        self.server.moods["/sms"] = [(200, {"code": 7, "msg": "no such number"})] * 9
+        self.office.route("edu-liaison", "sms:13800001111", "folder:edu@wuban.example.org")
+        duband = self.living("--speed", "60")
+        refused = self.attempted(duband, "sms")
+        self.assertEqual((refused["state"], refused["reason"]), ("failed", "refused"))
+        instead = self.attempted(duband, "folder", refused["items"])
+        self.assertEqual(instead["state"], "delivered")
+        self.assertIn("前一个通道没有送到", duband.ctl("explain", instead["id"]).out)
+        self.assertEqual(len([s for s in self.server.seen if s[0] == "/sms"]), 1)
+
+    def attempted(self, duband, channel, items=None):
         def look():
             listed = duband.ctl("notices", "--unit", "edu", "--json").json()["notices"]
-            return [n for n in listed if n["channel"] == channel and n["attempts"]]
+            return [n for n in listed if n["channel"] == channel and n["attempts"]
+                    and items in (None, n["items"])]
         return wait_until(look, f"an attempt over {channel}", 60)[0]
 
     def test_a_group_reads_what_is_asked_of_all_away_from_the_full_hour(self):
@@ -151,6 +164,16 @@ class Gateways(unittest.TestCase):
         bodies = [json.loads(f.read_text(encoding="utf-8")) for f in (out / "bot").glob("*.json")]
         self.assertTrue([b for b in bodies if b.get("msgtype") == "markdown"])
         self.assertTrue([b for b in bodies if b.get("to") == "13800001111"])
+
+    def test_an_address_its_channel_would_not_send_to_is_found_and_not_repeated(self):
+        self.sample("slack")
+        self.office.route("edu-liaison", "slack:T0-B0-xyz")
+        done = dubanctl(self.office.config, "check", "--json")
+        self.assertEqual(done.code, 1, done)
+        found = [d for d in done.json()["diagnostics"] if d["severity"] == "error"]
+        self.assertEqual([d["code"] for d in found], ["bad-address"])
+        self.assertTrue(found[0]["file"].endswith("units.toml"))
+        self.assertNotIn("T0-B0-xyz", found[0]["message"] + found[0]["mend"])
 
     def test_a_typo_is_named_with_its_line(self):
         self.sample("sms")

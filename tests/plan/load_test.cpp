@@ -3,6 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <chrono>
+
+#include "base/limits.h"
 #include "plan/plan_tree.h"
 
 namespace duban::plan {
@@ -277,6 +280,34 @@ TEST(Load, contacts_keep_the_order_of_their_channels) {
   EXPECT_THAT(plan->find_contact("edu-liaison")->endpoints, ElementsAre("edu-liaison/1", "shared"));
   EXPECT_TRUE(plan->find_endpoint("shared")->group);
   EXPECT_EQ(plan->find_endpoint("edu-liaison/1")->address, "a@edu.example.org");
+}
+
+TEST(Load, a_contact_says_within_which_time_it_must_be_reached) {
+  using namespace std::chrono_literals;
+  PlanTree tree;
+  EXPECT_EQ(tree.good()->find_contact("edu-liaison")->within, 0s);
+  const std::string written = "\"mail:a@edu.example.org\", \"@shared\"]\n";
+  auto with = [&](const std::string& within) {
+    PlanTree edited;
+    edited.in_units(written, written + "within = \"" + within + "\"\n");
+    return edited;
+  };
+  EXPECT_EQ(with("2h").good()->find_contact("edu-liaison")->within, 2h);
+  EXPECT_EQ(with("10m").good()->find_contact("edu-liaison")->within, limits::within_at_least);
+  EXPECT_EQ(with("3d").good()->find_contact("edu-liaison")->within, limits::within_at_most);
+  for (const auto* wrong : {"9m", "73h", "soon", ""}) {
+    EXPECT_EQ(with(wrong).only().code, "bad-value") << wrong;
+  }
+}
+
+TEST(Load, what_is_reached_by_a_chat_is_a_group_whether_or_not_it_says_so) {
+  PlanTree tree;
+  tree.write();
+  auto options = tree.options();
+  options.chats = {"mail"};
+  auto loaded = load(options);
+  ASSERT_NE(loaded.plans.at(0).plan, nullptr);
+  EXPECT_TRUE(loaded.plans[0].plan->find_endpoint("edu-liaison/1")->group);
 }
 
 TEST(Load, one_address_written_in_two_contacts_is_one_endpoint) {

@@ -62,9 +62,12 @@ class PlanTree {
       std::ofstream{root_ / file, std::ios::binary} << text;
     }
   }
-  Loaded load_written() const {
-    return plan::load({root_ / "plans", root_ / "calendars", root_ / "templates",
-                       {"mail", "folder", "chat"}});
+  Loaded load_written() const { return plan::load(options()); }
+  LoadOptions options() const {
+    return {.plans = root_ / "plans",
+            .calendars = root_ / "calendars",
+            .templates = root_ / "templates",
+            .channels = {"mail", "folder", "chat"}};
   }
 
   /// The plan, which must have loaded.

@@ -326,6 +326,14 @@ void Life::fail(const std::string& endpoint, int attempts, bool for_good) {
   }
 }
 
+std::vector<std::string> Life::open_at(const std::string& endpoint) const {
+  std::vector<std::string> found;
+  for (const auto& [id, notice] : record_.open_notices()) {
+    if (notice.endpoint == endpoint) found.push_back(id);
+  }
+  return found;
+}
+
 std::vector<std::string> Life::drafts() const {
   std::vector<std::string> found;
   for (const auto& [id, notice] : record_.open_notices()) {

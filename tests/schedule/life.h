@@ -78,6 +78,8 @@ class Life {
   const Lines& endings() const { return endings_; }
   /// Ids of the drafts that wait.
   std::vector<std::string> drafts() const;
+  /// Ids of what is written to an endpoint and has not ended.
+  std::vector<std::string> open_at(const std::string& endpoint) const;
   /// The notices of the last step that told something.
   const std::vector<schedule::NoticePlan>& notices() const { return notices_; }
   /// Every item told, by key, in the order told; the invariants look at these.

@@ -297,6 +297,10 @@ RC_GTEST_PROP(LifeProperty, TheNextWakeIsAfterAndNeverEarlierForALaterMoment, ()
   auto next = wake_after(life, one);
   auto after_later = wake_after(life, later);
   if (next) RC_ASSERT(*next > one);
+  if (after_later && (!next || *next > *after_later)) {
+    RC_LOG() << "from " << format_rfc3339(one) << ": " << (next ? format_rfc3339(*next) : "never")
+             << "; from " << format_rfc3339(later) << ": " << format_rfc3339(*after_later) << "\n";
+  }
   if (after_later) RC_ASSERT(next && *next <= *after_later);
 }
 
