@@ -37,7 +37,8 @@ void diagnose_addresses(plan::LoadedPlan& loaded, const settings::DaemonSettings
     auto fault = channel::address_problem(*channel, endpoint.address);
     if (fault.empty()) continue;
     settings::error(loaded.diagnostics, endpoint.place, "bad-address",
-                    "渠道 " + endpoint.channel + " 发不到这个地址:" + fault);
+                    "渠道 " + endpoint.channel + " 发不到这个地址:" + fault,
+                    "改地址,或换一个渠道");
   }
   sort_by_place(loaded.diagnostics);
   if (has_errors(loaded.diagnostics)) loaded.plan.reset();
