@@ -287,16 +287,21 @@ TEST(Load, a_contact_says_within_which_time_it_must_be_reached) {
   PlanTree tree;
   EXPECT_EQ(tree.good()->find_contact("edu-liaison")->within, 0s);
   const std::string written = "\"mail:a@edu.example.org\", \"@shared\"]\n";
-  auto with = [&](const std::string& within) {
-    PlanTree edited;
+  auto write = [&](PlanTree& edited, const std::string& within) {
     edited.in_units(written, written + "within = \"" + within + "\"\n");
-    return edited;
   };
-  EXPECT_EQ(with("2h").good()->find_contact("edu-liaison")->within, 2h);
-  EXPECT_EQ(with("10m").good()->find_contact("edu-liaison")->within, limits::within_at_least);
-  EXPECT_EQ(with("3d").good()->find_contact("edu-liaison")->within, limits::within_at_most);
+  auto read = [&](const std::string& within) {
+    PlanTree edited;
+    write(edited, within);
+    return edited.good()->find_contact("edu-liaison")->within;
+  };
+  EXPECT_EQ(read("2h"), 2h);
+  EXPECT_EQ(read("10m"), limits::within_at_least);
+  EXPECT_EQ(read("3d"), limits::within_at_most);
   for (const auto* wrong : {"9m", "73h", "soon", ""}) {
-    EXPECT_EQ(with(wrong).only().code, "bad-value") << wrong;
+    PlanTree edited;
+    write(edited, wrong);
+    EXPECT_EQ(edited.only().code, "bad-value") << wrong;
   }
 }
 
