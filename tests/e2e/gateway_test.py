@@ -147,7 +147,7 @@ class Gateways(unittest.TestCase):
         self.bots()
         self.office.route("edu-liaison", "wecom:工作群")
         duband = Daemon(self.office.config, "--pretend", "2022-04-20T08:59:50+08:00",
-                        "--speed", "60")
+                        "--speed", "30")
         self.addCleanup(duband.close)
         duband.ready()
 
