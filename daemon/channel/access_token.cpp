@@ -7,8 +7,8 @@
 
 #include "base/digest.h"
 #include "channel/answer_rules.h"
+#include "channel/controls.h"
 #include "channel/outcome.h"
-#include "channel/request_texts.h"
 #include "message/escaping.h"
 
 namespace duban::channel {
@@ -93,7 +93,7 @@ std::expected<Secret, Outcome> AccessToken::keep(const io::HttpReply& reply) {
   const auto* object = answer.if_object();
   const auto* token = object ? object->if_contains("access_token") : nullptr;
   bool usable = token && token->is_string() && !token->get_string().empty() &&
-                is_header_text(token->get_string());
+                !has_controls(token->get_string());
   if (!usable) {
     return std::unexpected(not_delivered(AttemptOutcome::retry, Reason::reply_strange,
                                          "取令牌:应答中没有 access_token"));

@@ -148,6 +148,14 @@ OutcomeRule when(std::string json, std::vector<std::string> codes, AttemptOutcom
   return rule_of(std::move(json), std::move(codes), then);
 }
 
+OutcomeRule when_status(int from, int to, AttemptOutcome then) {
+  OutcomeRule rule;
+  rule.status_from = from;
+  rule.status_to = to;
+  rule.then = then;
+  return rule;
+}
+
 OutcomeRule when_limited(std::string json, std::vector<std::string> codes, Seconds after) {
   auto rule = rule_of(std::move(json), std::move(codes), AttemptOutcome::retry);
   rule.after = after;

@@ -23,6 +23,8 @@ delivery::Outcome judge(const AnswerRules& rules, const io::HttpReply& reply,
 
 /// A rule of a protocol: these codes, at this place of the body, mean this.
 settings::OutcomeRule when(std::string json, std::vector<std::string> codes, AttemptOutcome then);
+/// Answers of these statuses mean this, whatever the body says.
+settings::OutcomeRule when_status(int from, int to, AttemptOutcome then);
 /// The receiver asks to be left alone so long.
 settings::OutcomeRule when_limited(std::string json, std::vector<std::string> codes, Seconds after);
 /// The address is no more.

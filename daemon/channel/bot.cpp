@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "channel/controls.h"
 #include "channel/outcome.h"
 #include "channel/request_texts.h"
 #include "channel/webhook.h"
@@ -24,7 +25,7 @@ constexpr Seconds away_from_the_hour = 7min;
 std::string label_problem(std::string_view label) {
   if (label.empty()) return "写群的名称";
   if (label.size() > limits::address_bytes) return "群的名称太长";
-  if (!is_utf8_text(label) || !is_header_text(label)) return "群的名称里有控制字符";
+  if (!is_utf8_text(label) || has_controls(label)) return "群的名称里有控制字符";
   return {};
 }
 

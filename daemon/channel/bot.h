@@ -68,4 +68,20 @@ std::string bot_address_problem(const settings::ChannelSettings& settings,
 MadeChannel make_bot_channel(const BotProtocol& protocol,
                              const settings::ChannelSettings& settings, const ChannelParts& parts);
 
+/// The type of channel that speaks a protocol.
+template <const BotProtocol& (*protocol)()>
+constexpr ChannelType bot_type(std::string_view name) {
+  using settings::ChannelSettings;
+  return {.name = name,
+          .diagnose = [](const ChannelSettings& s) { return diagnose_bot(protocol(), s); },
+          .address_problem = bot_address_problem,
+          .make = [](const ChannelSettings& s, const ChannelParts& parts) {
+            return make_bot_channel(protocol(), s, parts);
+          },
+          .is_chat = true,
+          .body = [](const ChannelSettings& s, const delivery::Parcel& parcel) {
+            return bot_body(protocol(), s.mention, parcel);
+          }};
+}
+
 }  // namespace duban::channel

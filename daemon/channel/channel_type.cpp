@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "base/limits.h"
+#include "base/text.h"
+#include "channel/controls.h"
 #include "settings/report.h"
 
 namespace duban::channel {
@@ -19,6 +22,14 @@ Secret read_secret(const std::optional<settings::SecretRef>& reference, Diagnost
   auto secret = settings::resolve(*reference);
   if (secret) return *secret;
   settings::error(problems, reference->place, "bad-secret", secret.error());
+  return {};
+}
+
+std::string text_address_problem(std::string_view address) {
+  if (address.empty()) return "地址不能为空";
+  if (address.size() > limits::address_bytes) return "地址太长";
+  if (has_controls(address)) return "地址中有控制字符";
+  if (!is_utf8_text(address)) return "地址不是 UTF-8 文字";
   return {};
 }
 

@@ -57,6 +57,9 @@ struct ChannelType {
 /// where there is no reference.
 Secret read_secret(const std::optional<settings::SecretRef>& reference, Diagnostics& problems);
 
+/// What is wrong with an address that may be any text of one line; empty when nothing is.
+std::string text_address_problem(std::string_view address);
+
 /// An error for each key that is written and means nothing to a channel of this type.
 void refuse_other_keys(const settings::ChannelSettings& settings,
                        std::initializer_list<std::string_view> known, Diagnostics& out);

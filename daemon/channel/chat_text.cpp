@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/text.h"
+#include "channel/controls.h"
 
 namespace duban::channel {
 namespace {
@@ -13,11 +14,6 @@ namespace {
 // Chats know no backslash that takes a sign's meaning: its full-width form has none.
 constexpr std::string_view signs = "*_`#<>[]~\\";
 constexpr char32_t to_full_width = 0xFEE0;
-
-bool is_control(char c) {
-  auto byte = static_cast<unsigned char>(c);
-  return byte < 0x20 || byte == 0x7F;
-}
 
 std::size_t length_of_address(std::string_view text) {
   if (!text.starts_with("https://") && !text.starts_with("http://")) return 0;

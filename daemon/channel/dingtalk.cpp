@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "base/digest.h"
+#include "channel/request_texts.h"
 #include "message/escaping.h"
 
 namespace duban::channel {
@@ -68,12 +69,8 @@ void sign(io::HttpRequest& request, const Secret& secret, Instant now) {
 AnswerRules rules() {
   const std::string code = "errcode";
   // One code for three mistakes: a clock that is off may be right the next time.
-  auto clock_is_off = when(code, {"310000"}, retry);
-  clock_is_off.json = "errmsg";
-  clock_is_off.is = {};
+  auto clock_is_off = when("errmsg", {}, retry);
   clock_is_off.contains = "timestamp";
-  auto lost = when("", {}, unknown);
-  lost.status_from = 500, lost.status_to = 599;
   return {clock_is_off,
           when(code, {"0"}, delivered),
           when_limited(code, {"-1"}, 30s),
@@ -81,15 +78,13 @@ AnswerRules rules() {
           when_limited(code, {"130101", "410100"}, 10min),
           when_gone(code, {"300001", "300005", "400101", "400102", "400106", "400013"}),
           when(code, {}, rejected),
-          lost};
+          when_status(500, 599, unknown)};
 }
 
 }  // namespace
 
 std::string dingtalk_signature(const Secret& secret, std::int64_t timestamp) {
-  auto digest =
-      hmac_sha256(secret.reveal(), fmt::format("{}\n{}", timestamp, secret.reveal()));
-  std::string_view bytes{reinterpret_cast<const char*>(digest.data()), digest.size()};
+  auto bytes = hmac_bytes(secret.reveal(), fmt::format("{}\n{}", timestamp, secret.reveal()));
   return message::escaped(encode_base64(bytes), message::Escaping::percent);
 }
 
@@ -108,20 +103,6 @@ const BotProtocol& dingtalk_protocol() {
       .rules = rules(),
       .pacing = {.per_second = 0.32, .concurrency = 1}};
   return protocol;
-}
-
-Diagnostics diagnose_dingtalk(const settings::ChannelSettings& settings) {
-  return diagnose_bot(dingtalk_protocol(), settings);
-}
-
-MadeChannel make_dingtalk_channel(const settings::ChannelSettings& settings,
-                                  const ChannelParts& parts) {
-  return make_bot_channel(dingtalk_protocol(), settings, parts);
-}
-
-std::string dingtalk_body(const settings::ChannelSettings& settings,
-                          const delivery::Parcel& parcel) {
-  return bot_body(dingtalk_protocol(), settings.mention, parcel);
 }
 
 }  // namespace duban::channel

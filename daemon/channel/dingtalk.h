@@ -13,14 +13,6 @@ const BotProtocol& dingtalk_protocol();
 /// `timestamp` in milliseconds; percent-encoded, as it stands in the query.
 std::string dingtalk_signature(const Secret& secret, std::int64_t timestamp);
 
-Diagnostics diagnose_dingtalk(const settings::ChannelSettings& settings);
-MadeChannel make_dingtalk_channel(const settings::ChannelSettings& settings,
-                                  const ChannelParts& parts);
-
-std::string dingtalk_body(const settings::ChannelSettings& settings,
-                          const delivery::Parcel& parcel);
-
-inline constexpr ChannelType dingtalk_type{"dingtalk", diagnose_dingtalk, bot_address_problem,
-                                       make_dingtalk_channel, true, dingtalk_body};
+inline constexpr auto dingtalk_type = bot_type<dingtalk_protocol>("dingtalk");
 
 }  // namespace duban::channel

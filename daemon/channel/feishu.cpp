@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "base/digest.h"
+#include "channel/request_texts.h"
 
 namespace duban::channel {
 namespace {
@@ -49,18 +50,16 @@ void sign(io::HttpRequest& request, const Secret& secret, Instant now) {
 AnswerRules rules() {
   const std::string code = "code";
   auto limited = when_limited(code, {"11232", "99991400"}, 60s);
-  auto lost = when("", {}, unknown);
-  lost.status_from = 500, lost.status_to = 599;
   return {when(code, {"0"}, delivered), limited, when_gone(code, {"19001"}),
-          when(code, {}, rejected), lost};
+          when(code, {}, rejected), when_status(500, 599, unknown)};
 }
 
 }  // namespace
 
 // The opposite of 钉钉's: what is signed is the key, and the message is empty.
 std::string feishu_signature(const Secret& secret, std::int64_t timestamp) {
-  auto digest = hmac_sha256(fmt::format("{}\n{}", timestamp, secret.reveal()), "");
-  return encode_base64({reinterpret_cast<const char*>(digest.data()), digest.size()});
+  auto bytes = hmac_bytes(fmt::format("{}\n{}", timestamp, secret.reveal()), "");
+  return encode_base64(bytes);
 }
 
 const BotProtocol& feishu_protocol() {
@@ -79,20 +78,6 @@ const BotProtocol& feishu_protocol() {
       .rules = rules(),
       .pacing = {.per_second = 1.6, .concurrency = 1}};
   return protocol;
-}
-
-Diagnostics diagnose_feishu(const settings::ChannelSettings& settings) {
-  return diagnose_bot(feishu_protocol(), settings);
-}
-
-MadeChannel make_feishu_channel(const settings::ChannelSettings& settings,
-                                const ChannelParts& parts) {
-  return make_bot_channel(feishu_protocol(), settings, parts);
-}
-
-std::string feishu_body(const settings::ChannelSettings& settings,
-                        const delivery::Parcel& parcel) {
-  return bot_body(feishu_protocol(), settings.mention, parcel);
 }
 
 }  // namespace duban::channel

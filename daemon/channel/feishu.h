@@ -13,14 +13,6 @@ const BotProtocol& feishu_protocol();
 /// `timestamp` in seconds.
 std::string feishu_signature(const Secret& secret, std::int64_t timestamp);
 
-Diagnostics diagnose_feishu(const settings::ChannelSettings& settings);
-MadeChannel make_feishu_channel(const settings::ChannelSettings& settings,
-                                const ChannelParts& parts);
-
-std::string feishu_body(const settings::ChannelSettings& settings,
-                        const delivery::Parcel& parcel);
-
-inline constexpr ChannelType feishu_type{"feishu", diagnose_feishu, bot_address_problem,
-                                       make_feishu_channel, true, feishu_body};
+inline constexpr auto feishu_type = bot_type<feishu_protocol>("feishu");
 
 }  // namespace duban::channel

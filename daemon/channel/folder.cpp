@@ -25,22 +25,13 @@ bool needs_a_hand(const std::error_code& failure) {
   return std::ranges::any_of(lasting, [&](std::errc code) { return failure == code; });
 }
 
-std::string address_fault(std::string_view address) {
-  if (address.empty()) return "地址不能为空";
-  if (address.size() > limits::address_bytes) return "地址太长";
-  auto control = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; };
-  if (std::ranges::any_of(address, control)) return "地址中有控制字符";
-  if (!is_utf8_text(address)) return "地址不是 UTF-8 文字";
-  return {};
-}
-
 class Folder final : public delivery::Channel {
  public:
   Folder(FolderOptions options, const Clock& clock)
       : options_(std::move(options)), clock_(clock) {}
 
   boost::asio::awaitable<delivery::Outcome> send(delivery::Parcel parcel) override {
-    if (auto fault = address_fault(parcel.address); !fault.empty()) {
+    if (auto fault = text_address_problem(parcel.address); !fault.empty()) {
       co_return not_delivered(AttemptOutcome::rejected, Reason::bad_address, fault);
     }
     auto file = std::make_shared<Dropped>();
@@ -61,7 +52,7 @@ class Folder final : public delivery::Channel {
     return curve;
   }
   std::string address_problem(std::string_view address) const override {
-    return address_fault(address);
+    return text_address_problem(address);
   }
   double per_second() const override { return options_.pacing.per_second; }
   int concurrency() const override { return options_.pacing.concurrency; }
@@ -162,7 +153,7 @@ Diagnostics diagnose_folder(const settings::ChannelSettings& settings) {
 }
 
 std::string folder_address_problem(const settings::ChannelSettings&, std::string_view address) {
-  return address_fault(address);
+  return text_address_problem(address);
 }
 
 MadeChannel make_folder_channel(const settings::ChannelSettings& settings,

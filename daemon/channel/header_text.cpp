@@ -4,6 +4,7 @@
 
 #include "base/digest.h"
 #include "base/text.h"
+#include "channel/controls.h"
 
 namespace duban::channel {
 namespace {
@@ -11,13 +12,6 @@ namespace {
 constexpr std::size_t line_length = 76;
 constexpr std::size_t word_length = 75;
 constexpr std::string_view word_begin = "=?UTF-8?B?", word_end = "?=";
-
-std::string without_controls(std::string_view text) {
-  std::string out{text};
-  std::ranges::replace_if(
-      out, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }, ' ');
-  return out;
-}
 
 bool is_ascii(std::string_view text) {
   return std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });

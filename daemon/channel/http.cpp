@@ -1,10 +1,11 @@
 #include "channel/http.h"
 
 #include <algorithm>
+#include <array>
 #include <fmt/format.h>
 
 #include "base/digest.h"
-#include "base/text.h"
+#include "channel/controls.h"
 #include "channel/http_texts.h"
 #include "channel/outcome.h"
 #include "channel/request_texts.h"
@@ -23,11 +24,15 @@ bool is_same_header(std::string_view one, std::string_view other) {
   return std::ranges::equal(one, other, {}, small, small);
 }
 
+// The one line of a header; what ends it in blanks would not arrive.
+std::string header_value(std::string_view text) {
+  auto line = without_controls(text);
+  while (line.ends_with(' ')) line.pop_back();
+  return line;
+}
+
 std::string fault_of(std::string_view address, const RequestText& url, bool allow_private) {
-  if (address.empty()) return "地址是空的";
-  if (address.size() > limits::address_bytes) return "地址太长";
-  if (!is_utf8_text(address)) return "地址不是 UTF-8 文字";
-  if (!is_header_text(address)) return "地址里有控制字符";
+  if (auto fault = text_address_problem(address); !fault.empty()) return fault;
   RequestView view;
   view.address = address;
   view.secret = view.token = view.signature = view.timestamp = view.timestamp_ms = "x";
@@ -132,8 +137,7 @@ class Http final : public delivery::Channel {
   }
 
   std::string signature(const RequestView& view) const {
-    auto digest = hmac_sha256(signed_with_->fill(view), signed_over_->fill(view));
-    std::string_view bytes{reinterpret_cast<const char*>(digest.data()), digest.size()};
+    auto bytes = hmac_bytes(signed_with_->fill(view), signed_over_->fill(view));
     bool base64 = options_.sign->form == settings::SignSettings::Form::base64;
     return base64 ? encode_base64(bytes) : hexadecimal(bytes);
   }
@@ -146,7 +150,7 @@ class Http final : public delivery::Channel {
     request.body = texts_.body.fill(view);
     bool typed = false;
     for (const auto& [name, text] : texts_.headers) {
-      request.headers.emplace_back(name, one_line(text.fill(view)));
+      request.headers.emplace_back(name, header_value(text.fill(view)));
       typed = typed || is_same_header(name, "Content-Type");
     }
     if (!typed) request.headers.emplace_back("Content-Type", media_type(options_.form));
@@ -214,13 +218,21 @@ std::unique_ptr<delivery::Channel> make_http(HttpOptions options, io::Transport&
 
 Diagnostics diagnose_http(const settings::ChannelSettings& settings) {
   Diagnostics out;
-  refuse_other_keys(settings, {"url", "headers", "body", "form", "secret", "sign", "token",
+  refuse_other_keys(settings, {"url", "headers", "body", "format", "secret", "sign", "token",
                                "outcome", "allow_private", "ca", "proxy", "per_second",
                                "concurrency", "timeout"}, out);
   for (const auto* key : {"url", "body"}) {
     if (settings.places.contains(key)) continue;
     settings::error(out, settings.place, "missing-key", fmt::format("http 渠道缺少 {}", key),
                     "照 config/samples/channels 里的样子写");
+  }
+  constexpr std::array formats{"json", "form", "text"};
+  bool known = settings.format.empty() ||
+               std::ranges::find(formats, settings.format) != formats.end();
+  if (!known) {
+    settings::error(out, settings.place_of("format"), "bad-value",
+                    "http 渠道的 format 不能写" + settings::in_quotes(settings.format),
+                    "json、form、text 之一");
   }
   if (has_errors(out)) return out;
   auto texts = diagnose_texts(settings);

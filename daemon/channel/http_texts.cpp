@@ -125,7 +125,7 @@ class Check {
     if (!failure) return;
     report(http.body->place, "bad-json", "body 填好以后不是 JSON",
            "文字写在双引号里,如 {\"text\":\"{{text}}\"};不是 JSON 的,"
-           "form 写 \"form\" 或 \"text\"");
+           "format 写 \"form\" 或 \"text\"");
   }
 
   const ChannelSettings& settings_;

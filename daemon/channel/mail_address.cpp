@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <memory>
 
+#include "channel/controls.h"
+
 namespace duban::channel {
 namespace {
 
@@ -46,8 +48,7 @@ std::string to_ascii(std::string_view domain) {
 std::expected<std::string, std::string> wire_address(std::string_view text) {
   auto at = text.rfind('@');
   if (at == std::string_view::npos) return std::unexpected("邮件地址中没有 @");
-  auto control = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; };
-  if (std::ranges::any_of(text, control)) return std::unexpected("邮件地址中有控制字符");
+  if (has_controls(text)) return std::unexpected("邮件地址中有控制字符");
   if (text.find_first_of("<> \"") != std::string_view::npos) {
     return std::unexpected("只写邮件地址本身,不带姓名、空格、引号和尖括号");
   }

@@ -2,15 +2,11 @@
 
 #include <algorithm>
 
+#include "base/digest.h"
 #include "message/escaping.h"
 
 namespace duban::channel {
 namespace {
-
-bool is_control(char c) {
-  auto byte = static_cast<unsigned char>(c);
-  return byte < 0x20 || byte == 0x7F;
-}
 
 void replace_all(std::string& text, std::string_view what, std::string_view by) {
   for (auto at = text.find(what); at != std::string::npos; at = text.find(what, at + by.size())) {
@@ -31,14 +27,10 @@ std::string hexadecimal(std::string_view bytes) {
   return out;
 }
 
-std::string one_line(std::string_view text) {
-  std::string out{text};
-  std::ranges::replace_if(out, is_control, ' ');
-  while (out.ends_with(' ')) out.pop_back();
-  return out;
+std::string hmac_bytes(std::string_view key, std::string_view over) {
+  auto digest = hmac_sha256(key, over);
+  return {reinterpret_cast<const char*>(digest.data()), digest.size()};
 }
-
-bool is_header_text(std::string_view text) { return std::ranges::none_of(text, is_control); }
 
 std::vector<std::string> all_forms(const std::vector<std::string>& secrets) {
   using message::Escaping;

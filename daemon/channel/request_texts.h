@@ -10,10 +10,8 @@
 namespace duban::channel {
 
 std::string hexadecimal(std::string_view bytes);
-/// Controls and line ends as blanks: a value cannot become another header.
-std::string one_line(std::string_view text);
-/// Without controls: may stand in a header as it is.
-bool is_header_text(std::string_view text);
+/// HMAC-SHA256 as bytes, for whoever writes them in Base64 or hexadecimal.
+std::string hmac_bytes(std::string_view key, std::string_view over);
 /// `…` in the place of each secret: as it is, percent-encoded, and as JSON writes it.
 std::string without(std::string text, const std::vector<std::string>& secrets);
 /// A request as it goes over the wire, for people.

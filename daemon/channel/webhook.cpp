@@ -97,10 +97,8 @@ std::string webhook_signature(const std::vector<Secret>& keys, std::string_view 
   auto content = fmt::format("{}.{}.{}", id, timestamp.time_since_epoch().count(), body);
   std::string out;
   for (const auto& key : keys) {
-    auto digest = hmac_sha256(key.reveal(), content);
-    std::string_view bytes{reinterpret_cast<const char*>(digest.data()), digest.size()};
     if (!out.empty()) out += ' ';
-    out += "v1," + encode_base64(bytes);
+    out += "v1," + encode_base64(hmac_bytes(key.reveal(), content));
   }
   return out;
 }

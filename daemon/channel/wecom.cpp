@@ -38,8 +38,6 @@ AnswerRules rules() {
   // Taken, but not as it was meant (path/90455).
   auto dropped = when("errmsg", {}, rejected);
   dropped.contains = "wrong json format";
-  auto lost = when("", {}, unknown);
-  lost.status_from = 500, lost.status_to = 599;
   return {dropped,
           when(code, {"0"}, delivered),
           when_limited(code, {"-1", "6000"}, 30s),
@@ -47,7 +45,7 @@ AnswerRules rules() {
           when_gone(code, {"93000", "93004", "93008"}),
           when(code, {"40058", "40008", "40033"}, rejected),
           when(code, {}, rejected),
-          lost};
+          when_status(500, 599, unknown)};
 }
 
 }  // namespace
@@ -67,20 +65,6 @@ const BotProtocol& wecom_protocol() {
       // Twenty in any minute, both ends counted.
       .pacing = {.per_second = 0.32, .concurrency = 1}};
   return protocol;
-}
-
-Diagnostics diagnose_wecom(const settings::ChannelSettings& settings) {
-  return diagnose_bot(wecom_protocol(), settings);
-}
-
-MadeChannel make_wecom_channel(const settings::ChannelSettings& settings,
-                               const ChannelParts& parts) {
-  return make_bot_channel(wecom_protocol(), settings, parts);
-}
-
-std::string wecom_body(const settings::ChannelSettings& settings,
-                       const delivery::Parcel& parcel) {
-  return bot_body(wecom_protocol(), settings.mention, parcel);
 }
 
 }  // namespace duban::channel

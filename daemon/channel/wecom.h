@@ -8,14 +8,6 @@ namespace duban::channel {
 
 const BotProtocol& wecom_protocol();
 
-Diagnostics diagnose_wecom(const settings::ChannelSettings& settings);
-MadeChannel make_wecom_channel(const settings::ChannelSettings& settings,
-                               const ChannelParts& parts);
-
-std::string wecom_body(const settings::ChannelSettings& settings,
-                       const delivery::Parcel& parcel);
-
-inline constexpr ChannelType wecom_type{"wecom", diagnose_wecom, bot_address_problem,
-                                       make_wecom_channel, true, wecom_body};
+inline constexpr auto wecom_type = bot_type<wecom_protocol>("wecom");
 
 }  // namespace duban::channel

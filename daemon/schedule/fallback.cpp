@@ -8,13 +8,12 @@
 namespace duban::schedule {
 namespace {
 
+// Nothing carried it on after this notice.
 const Told* carried_last(const Record& record, const ItemKey& key, const std::string& notice) {
-  const auto* told = record.told_about(key.about);
-  if (told == nullptr) return nullptr;
-  auto found = std::ranges::find(*told, key, [](const Told& one) { return one.item.key; });
-  bool last = found != told->end() && !found->withdrawn && !found->notices.empty() &&
-              found->notices.back() == notice;
-  return last ? &*found : nullptr;
+  const auto* told = told_item(record, key);
+  bool last = told != nullptr && !told->withdrawn && !told->notices.empty() &&
+              told->notices.back() == notice;
+  return last ? told : nullptr;
 }
 
 // A newer stage was told since: it stands for this one.
@@ -80,7 +79,7 @@ class Fallbacks {
       auto heard = step_.quiet().at_once(key.about, route, std::max(step_.now, since),
                                          notice.expires_at);
       way.at = std::max(way.at, heard.at);
-      way.planned.tellings.push_back(telling_of(key));
+      way.planned.tellings.push_back(told_again(step_, decision_, key));
     }
     for (auto& [route, way] : ways) {
       way.planned.endpoint = route.endpoint;
@@ -91,18 +90,6 @@ class Fallbacks {
       way.planned.replaces_reason = reason;
       found_.push_back(std::move(way));
     }
-  }
-
-  Telling telling_of(const ItemKey& key) const {
-    Telling telling;
-    const auto& told = *step_.record.told_about(key.about);
-    telling.item =
-        std::ranges::find(told, key, [](const Told& one) { return one.item.key; })->item;
-    telling.assignment = step_.timetable.slot_of(key.about);
-    if (telling.assignment) {
-      add_history(step_, decision_.assignments[*telling.assignment], telling);
-    }
-    return telling;
   }
 
   const Step& step_;

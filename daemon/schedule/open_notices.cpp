@@ -11,13 +11,6 @@
 namespace duban::schedule {
 namespace {
 
-const Told* told_item(const Record& record, const ItemKey& key) {
-  const auto* told = record.told_about(key.about);
-  if (told == nullptr) return nullptr;
-  auto found = std::ranges::find(*told, key, [](const Told& one) { return one.item.key; });
-  return found == told->end() ? nullptr : &*found;
-}
-
 Reason reason_of(Standing standing) {
   switch (standing) {
     case Standing::answered: return Reason::answered;
@@ -174,13 +167,7 @@ void Tender::keep(const NoticeHead& notice, const std::vector<ItemKey>& items, N
                      .replaces_reason = reason,
                      .storm = state == NoticeState::drafted && is_storm_draft(notice)};
   for (const auto& key : items) {
-    Telling telling;
-    telling.item = told_item(step_.record, key)->item;
-    telling.assignment = step_.timetable.slot_of(key.about);
-    if (telling.assignment) {
-      add_history(step_, decision_.assignments[*telling.assignment], telling);
-    }
-    planned.tellings.push_back(std::move(telling));
+    planned.tellings.push_back(told_again(step_, decision_, key));
   }
   decision_.notices.push_back(std::move(planned));
 }
@@ -219,6 +206,23 @@ void Tender::tend(const NoticeHead& notice) {
 }
 
 }  // namespace
+
+const Told* told_item(const Record& record, const ItemKey& key) {
+  const auto* told = record.told_about(key.about);
+  if (told == nullptr) return nullptr;
+  auto found = std::ranges::find(*told, key, [](const Told& one) { return one.item.key; });
+  return found == told->end() ? nullptr : &*found;
+}
+
+Telling told_again(const Step& step, const Decision& decision, const ItemKey& key) {
+  Telling telling;
+  telling.item = told_item(step.record, key)->item;
+  telling.assignment = step.timetable.slot_of(key.about);
+  if (telling.assignment) {
+    add_history(step, decision.assignments[*telling.assignment], telling);
+  }
+  return telling;
+}
 
 Reason cause_gone(const Step& step, Decision& decision, const NoticeHead& notice,
                   const ItemKey& key) {

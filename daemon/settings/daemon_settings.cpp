@@ -69,7 +69,7 @@ std::optional<unsigned> read_count(Section& section, std::string_view key, std::
 void note_places(Section& section, ChannelSettings& channel) {
   for (const auto* key : {"type", "format", "path", "url", "tls", "user", "password", "from",
                           "from_name", "reply_to", "ca", "proxy", "secrets", "secret", "key",
-                          "mention", "headers", "body", "form", "sign", "token", "outcome",
+                          "mention", "headers", "body", "sign", "token", "outcome",
                           "allow_private", "per_second", "concurrency", "timeout"}) {
     if (const auto* node = section.any(key)) channel.places[key] = node->place;
   }

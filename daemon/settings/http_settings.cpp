@@ -163,17 +163,22 @@ std::vector<OutcomeRule> read_outcomes(Section& channel) {
   return rules;
 }
 
+// A folder has a `format` too: which words a channel takes it says itself.
+HttpSettings::Form form_of(Section& channel) {
+  using Form = HttpSettings::Form;
+  const auto* format = channel.any("format");
+  if (format != nullptr && format->text == "form") return Form::form;
+  if (format != nullptr && format->text == "text") return Form::text;
+  return Form::json;
+}
+
 }  // namespace
 
 HttpSettings read_http(Section& channel, const std::filesystem::path& folder) {
   HttpSettings http;
   http.headers = read_headers(channel);
   http.body = channel.text("body");
-  using Form = HttpSettings::Form;
-  http.form = channel
-                  .choice<Form>("form", {{"json", Form::json}, {"form", Form::form},
-                                         {"text", Form::text}})
-                  .value_or(Form::json);
+  http.form = form_of(channel);
   http.sign = read_sign(channel);
   http.token = read_token(channel, folder);
   http.outcomes = read_outcomes(channel);

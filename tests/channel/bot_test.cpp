@@ -239,17 +239,18 @@ TEST(BotSettings, NameWhatAProtocolCannotDo) {
   settings::ChannelSettings settings;
   settings.type = "wecom";
   settings.mention = {"13800001111", "@all"};
-  EXPECT_EQ(diagnose_wecom(settings).size(), 1U) << "a number may be a userid, everybody is none";
+  EXPECT_EQ(wecom_type.diagnose(settings).size(), 1U)
+      << "a number may be a userid, everybody is none";
   settings.mention = {};
   settings.secret.emplace();
-  EXPECT_EQ(diagnose_wecom(settings).at(0).code, "unknown-key");
+  EXPECT_EQ(wecom_type.diagnose(settings).at(0).code, "unknown-key");
   settings = {};
   settings.type = "feishu";
   settings.mention = {"a@example.org"};
-  EXPECT_EQ(diagnose_feishu(settings).at(0).code, "bad-value");
+  EXPECT_EQ(feishu_type.diagnose(settings).at(0).code, "bad-value");
   settings.mention = {};
   settings.url = "https://open.example.org/hook/";
-  EXPECT_EQ(diagnose_feishu(settings).at(0).code, "missing-key");
+  EXPECT_EQ(feishu_type.diagnose(settings).at(0).code, "missing-key");
 }
 
 TEST(BotSettings, AnAddressIsAUrlUnlessTheChannelHasTheKey) {

@@ -248,7 +248,7 @@ TEST_F(HttpSettingsTest, EachMistakeHasItsPlaceAndAMend) {
       {good + "sign = { over = \"{{timestamp}}\" }\n", "missing-key"},
       {good + "secret = \"geheim\"\n", "secret-value"},
       {good + "secrets = [{ env = \"A\" }]\n", "unknown-key"},
-      {good + "form = \"xml\"\n", "bad-value"},
+      {good + "format = \"xml\"\n", "bad-value"},
       {good + "[[channel.sms.outcome]]\nstatus = 99\nthen = \"delivered\"\n", "bad-value"},
       {good + "[[channel.sms.outcome]]\nstatus = 200\n", "missing-key"},
       {good + "[[channel.sms.outcome]]\nis = 0\nthen = \"delivered\"\n", "bad-value"},

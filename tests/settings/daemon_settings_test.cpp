@@ -144,7 +144,7 @@ TEST_F(Settings, want_one_place_of_a_secret) {
 }
 
 TEST_F(Settings, name_an_unknown_key_of_a_channel) {
-  auto only = this->only("[channel.mail]\nfron = \"a@example.org\"\n");
+  auto only = this->only("[channel.mail]\nform = \"a@example.org\"\n");
   EXPECT_EQ(only.code, "unknown-key");
   EXPECT_THAT(only.mend, HasSubstr("“from”"));
 }
