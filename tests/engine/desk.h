@@ -2,9 +2,7 @@
 // An engine on an edited copy of the shipped plan, moved to a year to come: the alarm stays silent,
 // and the test's own clock says what time it is. The loop turns only while a test turns it.
 
-#include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>
-#include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 #include <spdlog/spdlog.h>
 
@@ -68,9 +66,8 @@ class Desk {
     auto started = testing::run(loop, engine->start(std::move(tree)));
     if (!started) throw std::runtime_error(started.error().message);
     running = true;
-    boost::asio::co_spawn(loop, engine->run(),
-                          boost::asio::bind_cancellation_slot(
-                              ending.slot(), [this](std::exception_ptr) { running = false; }));
+    testing::start(loop, engine->run(), [this](std::exception_ptr) { running = false; },
+                   ending.slot());
     turn();
   }
 

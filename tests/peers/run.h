@@ -1,36 +1,34 @@
 #pragma once
-// Runs a coroutine to its end on a fresh loop: for tests.
+// Runs coroutines on a loop: for tests. What Asio makes of it is compiled once, not in every test.
 
-#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/io_context.hpp>
 #include <exception>
+#include <functional>
 #include <optional>
+#include <utility>
 
 namespace duban::testing {
 
+/// Starts it, and says how it ended. By the slot it can be cancelled.
+void start(boost::asio::io_context& loop, boost::asio::awaitable<void> work,
+           std::function<void(std::exception_ptr)> ended,
+           boost::asio::cancellation_slot slot = {});
+
+/// Runs it to its end, or throws what it throws.
+void run(boost::asio::io_context& loop, boost::asio::awaitable<void> work);
+
+/// As above; comes back with what it comes to.
 template <class T>
 T run(boost::asio::io_context& loop, boost::asio::awaitable<T> work) {
   std::optional<T> result;
-  std::exception_ptr failure;
-  boost::asio::co_spawn(loop, std::move(work), [&](std::exception_ptr e, T value) {
-    failure = e;
-    result.emplace(std::move(value));
-  });
-  loop.restart();
-  while (!result && loop.run_one() > 0) {
-  }
-  if (failure) std::rethrow_exception(failure);
-  if (!result) throw std::runtime_error("the loop ran dry before the coroutine ended");
-  return std::move(*result);
-}
-
-inline void run(boost::asio::io_context& loop, boost::asio::awaitable<void> work) {
-  struct Nothing {};
-  auto wrapped = [](boost::asio::awaitable<void> inner) -> boost::asio::awaitable<Nothing> {
-    co_await std::move(inner);
-    co_return Nothing{};
+  auto kept = [](boost::asio::awaitable<T> inner,
+                 std::optional<T>& into) -> boost::asio::awaitable<void> {
+    into.emplace(co_await std::move(inner));
   };
-  run(loop, wrapped(std::move(work)));
+  run(loop, kept(std::move(work), result));
+  return std::move(*result);
 }
 
 }  // namespace duban::testing
