@@ -2,6 +2,9 @@
 # includes what it needs all the same: the preset `lint` compiles without.
 option(DUBAN_PRECOMPILE "Precompile the headers of others" ON)
 
+# Ours too, for a build from nothing: one that goes on would compile all anew for each header.
+option(DUBAN_PRECOMPILE_OURS "Precompile the headers of daemon/ as well" OFF)
+
 set(headers_of_others
     <algorithm> <array> <charconv> <chrono> <cstdint> <expected> <filesystem> <fstream> <functional>
     <map> <memory> <optional> <ranges> <set> <span> <sstream> <string> <string_view> <utility>
@@ -14,12 +17,18 @@ set(wide_headers_of_others
     <boost/json/object.hpp> <boost/json/parse.hpp> <boost/json/serialize.hpp>
     <boost/json/value.hpp> <spdlog/spdlog.h>)
 set(headers_of_tests <gtest/gtest.h> <gmock/gmock.h>)
+if(DUBAN_PRECOMPILE_OURS)
+  file(GLOB headers_of_ours CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/daemon/*/*.h)
+  list(FILTER headers_of_ours EXCLUDE REGEX "/daemon/(control|ctl|app)/")
+  list(APPEND wide_headers_of_others ${headers_of_ours})
+endif()
 
 # A target that holds headers precompiled, for others to take by duban_precompile.
 function(duban_precompiled name)
   file(CONFIGURE OUTPUT ${PROJECT_BINARY_DIR}/precompiled/${name}.cpp CONTENT "")
   add_library(${name} OBJECT EXCLUDE_FROM_ALL ${PROJECT_BINARY_DIR}/precompiled/${name}.cpp)
-  target_link_libraries(${name} PRIVATE fmt::fmt spdlog::spdlog Boost::headers Boost::json)
+  target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR}/daemon)
+  target_link_libraries(${name} PRIVATE fmt::fmt spdlog::spdlog Boost::headers Boost::json Boost::url)
   target_precompile_headers(${name} PRIVATE ${ARGN})
 endfunction()
 
