@@ -1,6 +1,8 @@
 #include "settings/text_file.h"
 
+#include <algorithm>
 #include <cerrno>
+#include <cstdint>
 #include <fmt/format.h>
 #include <fstream>
 #include <system_error>
@@ -61,6 +63,20 @@ void refuse_encoding(std::string_view text, const std::string& shown, Diagnostic
         "请用编辑器“另存为”,编码选UTF-8;或用命令 iconv -f GB18030 -t UTF-8 转换");
 }
 
+// In one piece if the file is as long as it says; one that grows meanwhile is read on. More than
+// the bound says only that there is more.
+std::string read_at_most(std::istream& file, std::uintmax_t said, std::size_t bound) {
+  auto piece = static_cast<std::size_t>(std::min<std::uintmax_t>(said, bound)) + 1;
+  std::string bytes;
+  while (file && bytes.size() <= bound) {
+    auto before = bytes.size();
+    bytes.resize(before + piece);
+    file.read(bytes.data() + before, static_cast<std::streamsize>(piece));
+    bytes.resize(before + static_cast<std::size_t>(file.gcount()));
+  }
+  return bytes;
+}
+
 }  // namespace
 
 std::optional<std::string> check_text(std::string bytes, const std::string& shown,
@@ -87,15 +103,13 @@ std::optional<std::string> read_text_file(const std::filesystem::path& path,
   }
   errno = 0;
   std::ifstream file(path, std::ios::binary);
-  std::string bytes(bound + 1, '\0');
-  file.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  auto bytes = read_at_most(file, std::filesystem::file_size(path, failure), bound);
   if (!file.is_open() || file.bad()) {
     auto reason = std::error_code{errno, std::generic_category()}.message();
     error(out, {shown, 0, 0}, "unreadable", "读不了这个文件:" + reason,
           "请看文件的属主和权限");
     return std::nullopt;
   }
-  bytes.resize(static_cast<std::size_t>(file.gcount()));
   if (bytes.size() > bound) {
     error(out, {shown, 0, 0}, "too-large",
           fmt::format("文件超过上限{}", size_words(bound)), "请确认没有放错文件");
