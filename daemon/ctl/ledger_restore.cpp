@@ -36,7 +36,7 @@ void make_state(const fs::path& state) {
 Refusal why_not_locked(const ledger::LockRefused& refused, const fs::path& state) {
   if (refused.held) {
     return {"running", fmt::format("duband 还在用 {},没有恢复", state.string()),
-            "先停下:systemctl stop duban;恢复后再 systemctl start duban"};
+            "先停下:systemctl stop duband;恢复后再 systemctl start duband"};
   }
   return {"no-state", fmt::format("进不了状态目录:{},没有恢复", refused.message),
           "用 root 或 duban 用户运行"};
@@ -50,7 +50,7 @@ void print_done(const ledger::Restored& restored, const Command& command, Consol
   }
   console.out << "  备份以后发出的通知可能再发一次,编号不变,收件方凭编号认得出重复\n"
                  "  备份以后登记的(收到、核对、延期等)要重新登记,免得再催\n"
-                 "  现在可以启动:systemctl start duban\n";
+                 "  现在可以启动:systemctl start duband\n";
 }
 
 }  // namespace

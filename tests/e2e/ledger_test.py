@@ -223,7 +223,7 @@ class Restore(Desk):
         daemon = self.start().ready()
         said = self.ctl("restore", self.backup)
         self.assertEqual(said.code, 2, said)
-        self.assertIn("systemctl stop duban", said.err)
+        self.assertIn("systemctl stop duband", said.err)
         self.assertEqual(list(self.office.state.glob("ledger.*.sqlite")), [])
         self.assertEqual(daemon.stop(), 0)
 
