@@ -26,7 +26,7 @@ RANKS = {
 }
 PURE = {"plan", "calendar", "schedule", "message"}
 TOP_LEVEL = {
-    "CMakeLists.txt", "CMakePresets.json", "README.md", "LICENSE", "CHANGELOG.md",
+    "CMakeLists.txt", "CMakePresets.json", "README.md", "README.zh.md", "LICENSE", "CHANGELOG.md",
     "daemon", "config", "systemd", "tests",
 }
 # Where a rule does not hold, and why. One that is no longer needed fails the lint as well.
@@ -42,6 +42,7 @@ EXCEPTIONS = {
 }
 LINE_COLUMNS = 100
 FILE_LINES = 400
+README_LINES = 200
 
 RULES = {}
 
@@ -256,6 +257,29 @@ def json_and_toml_parse(tree):
                 tomllib.loads(file.text)
         except ValueError as error:
             yield Finding(file.path, getattr(error, "lineno", 1), f"does not parse: {error}")
+
+
+def commands_of(readme):
+    """What stands in its blocks, without the remarks beside it; the map of the tree is prose."""
+    blocks = re.findall(r"^    (\S.*)$", readme.text.split("\n    config/")[0], re.MULTILINE)
+    return [re.split(r"\s{2,}#", line)[0] for line in blocks]
+
+
+@rule
+def readmes_say_the_same(tree):
+    readmes = {f.path: f for f in tree.files if f.path in ("README.md", "README.zh.md")}
+    for file in readmes.values():
+        if file.text.count("\n") >= README_LINES:
+            yield Finding(file.path, README_LINES, "the rest belongs in the manual")
+    if "README.zh.md" not in readmes:
+        return
+    ours = commands_of(readmes["README.md"]) if "README.md" in readmes else []
+    for command in ours:
+        if command not in commands_of(readmes["README.zh.md"]):
+            yield Finding("README.zh.md", 1, f"lacks the command `{command}` of README.md")
+    for command in commands_of(readmes["README.zh.md"]):
+        if command not in ours:
+            yield Finding("README.zh.md", 1, f"`{command}` is no command of README.md")
 
 
 @rule

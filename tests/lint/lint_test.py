@@ -89,6 +89,9 @@ SAMPLES = {
          ("package-lock.json", '"resolved": "x"\n'),
          ("README.md", "https://" + lint.REGISTRIES[0] + "/x\n")],
         [("README.md", "build/work/x and /var/lib/duban and $build/root/x\n")]),
+    "readmes_say_the_same": (
+        [("README.zh.md", "看:\n\n    dubanctl today    # 今天\n"), ("README.md", "x\n" * 200)],
+        [("README.md", "    dubanctl today\n"), ("README.zh.md", "没有命令\n")]),
     "json_and_toml_parse": (
         [("config/a.toml", "a = \n"), ("CMakePresets.json", "{,}\n")],
         [("config/a.toml", 'a = "b"\n'), ("tests/plan/bad/a.json", "{,}\n")]),
