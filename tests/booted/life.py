@@ -11,6 +11,7 @@ import time
 import traceback
 from pathlib import Path
 
+import june
 import machine
 from machine import (ETC, OUT, PLAN, STATE, add_duty, all_told, asked, dpkg, drop_in, dubanctl,
                      edit, installed, ledger, no_drop_in, pid, run, running, shown, status,
@@ -54,6 +55,12 @@ def who_joins_the_group_speaks_to_it_and_nobody_else():
     assert dubanctl("status", "--json", code=None, user="admin").startswith("{")
     dubanctl("status", code=3, user="other")
     dubanctl("check", user="other")
+
+
+@step
+def june_reaches_people_by_gateway_bots_and_mail():
+    june.deliver()
+    wait_until(running, "duband to run")
 
 
 @step

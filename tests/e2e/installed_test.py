@@ -42,6 +42,7 @@ class Installed(unittest.TestCase):
                      "usr/lib/systemd/system/duban-backup.timer", "usr/libexec/duban/backup",
                      "usr/share/man/man8/duband.8.gz", "usr/share/man/man1/dubanctl.1.gz",
                      "usr/share/man/man5/duban.toml.5.gz", "usr/share/man/man5/duban-plan.5.gz",
+                     "usr/share/man/man7/duban-runbook.7.gz",
                      "usr/share/bash-completion/completions/dubanctl",
                      "usr/share/zsh/vendor-completions/_dubanctl",
                      "usr/share/doc/duban/examples/secrets.conf",

@@ -8,15 +8,16 @@ import re
 import shutil
 import subprocess
 import unittest
+from pathlib import Path
 
 import manual
+import runbook_test
 from machine_clock import CHINA, MachineClock
 from office import Office
 from programs import DUBAND, DUBANCTL, ROOT, Answer, Daemon, dubanctl
 from waiting import wait_until
 from year_test import JunesChase
 
-NOTICE = re.compile(r"ntc_[0-9A-Z]{26}")
 # a year that nobody has published: days of the week do not matter here
 HOLIDAYS = {"year": 2027, "days": [
     {"name": name, "date": f"2027-{day}", "isOffDay": True} for name, day in (
@@ -65,7 +66,14 @@ class Examples(unittest.TestCase):
                     if not line.startswith("dubanctl ledger restore")]
         self.assertEqual(unmarked, [])
         known = {"offline", "daemon", "stepped", *Day.MOMENTS}
-        self.assertEqual({e.where for e in manual.examples() if e.kind == "at"}, known)
+        self.assertEqual({e.where for e in manual.examples()
+                          if e.kind == "at" and e.page != runbook_test.PAGE}, known)
+
+    def test_each_entry_of_the_runbook_is_played(self):
+        moments = {e.where for e in manual.examples() if e.page == runbook_test.PAGE}
+        played = set(re.findall(r'self\.play\("([a-z-]+)"',
+                                Path(runbook_test.__file__).read_text(encoding="utf-8")))
+        self.assertEqual(moments, played)
 
     def test_those_that_need_no_daemon(self):
         with Office() as office:
@@ -137,7 +145,7 @@ class Day(JunesChase):
         for example in manual.examples():
             if (example.kind, example.where) != ("at", moment):
                 continue
-            words = [names.get(NOTICE.match(w) and w, w) for w in example.words]
+            words = [names.get(manual.NOTICE.match(w) and w, w) for w in example.words]
             with self.subTest(page=example.page, example=example.text):
                 done = run(self.office, example, words)
                 self.assertIn(done.code, example.exits, done)

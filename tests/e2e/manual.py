@@ -10,9 +10,11 @@ from pathlib import Path
 
 from programs import ROOT
 
-PAGES = {p.name: p for p in sorted((ROOT / "systemd/man").glob("*.[158]"))}
+PAGES = {p.name: p for p in sorted((ROOT / "systemd/man").glob("*.[1578]"))}
 BLOCK = re.compile(r"^\.Bd -literal[^\n]*\n(.*?)^\.Ed$", re.MULTILINE | re.DOTALL)
 MARK = re.compile(r'^\.\\" (at|toml|unit) (\S+)(?: exit ([\d ]+))?$')
+# An id that an example names, for the one that there is when it is played.
+NOTICE = re.compile(r"ntc_[0-9A-Z]{26}")
 PROGRAMS = ("dubanctl", "duband")
 
 

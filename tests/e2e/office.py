@@ -24,11 +24,20 @@ class Office:
             shutil.rmtree(self.folder / "plans" / PLAN)
         for plan in set(plans) - {PLAN}:
             shutil.copytree(self.folder / "samples" / plan, self.folder / "plans" / plan)
-        self.config = self.folder / "duband.toml"
-        self.state = self.folder / "state"
-        self.plan = self.folder / "plans" / PLAN
+        self._name(self.folder, PLAN, self.folder / "state")
         self.edit("duband.toml", r'^state\s*=.*$', 'state = "state"')
         self.edit("duband.toml", r'^socket\s*=.*$', f'socket = "{self.folder}/duband.sock"')
+
+    def _name(self, folder, plan, state):
+        self.folder, self.state = folder, state
+        self.config, self.plan = folder / "duband.toml", folder / "plans" / plan
+
+    @classmethod
+    def at(cls, folder, state, plan=PLAN):
+        """The files that stand there: nothing is copied, and `close` is not for it."""
+        office = cls.__new__(cls)
+        office._name(Path(folder), plan, Path(state))
+        return office
 
     def edit(self, file, pattern, replacement, count=1):
         """One edit of one file below the folder; the pattern must be there."""

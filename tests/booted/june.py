@@ -1,0 +1,105 @@
+"""June of the shipped plan on the booted machine, told where people look: an in-house gateway, the
+three group bots and mail, each a stand-in on this machine that judges as the real one does."""
+
+import re
+
+import machine
+from machine import ETC, ROOT, STATE, drop_in, dubanctl, no_drop_in, systemctl, wait_until
+from chat_server import DING_SECRET, FEISHU_SECRET, KEYS, SMS_SECRET, ChatServer
+from mail_server import MailServer
+from office import Office
+
+SAMPLES = ROOT / "config/samples/channels"
+SECRETS = {"wecom": KEYS["/wecom"], "dingtalk": KEYS["/dingtalk"], "feishu": KEYS["/feishu"],
+           "dingtalk-sign": DING_SECRET, "feishu-sign": FEISHU_SECRET, "sms": SMS_SECRET}
+MAILBOX = "medicare@wuban.example.org"
+ADDRESSES = {"edu": "wecom:工作群", "water": "dingtalk:工作群", "health": "feishu:工作群",
+             "transport": "sms:13800001111", "medicare": f"mail:{MAILBOX}"}
+# The reminder is of the 21st, 9:00; the table is due on the 24th, 17:00; the chase is of the 27th.
+BEGIN, OVER, SPEED = "2022-06-21T08:58:00+08:00", "2022-06-27T16:00:00+08:00", 2400
+# What of June's table a unit is told by then, and when.
+STAGES = {"remind": "06-21", "due": "06-24", "overdue": "06-27"}
+
+
+def write_channels(office, chats, mail):
+    for name in ("wecom", "dingtalk", "feishu", "sms"):
+        office.append("duband.toml", (SAMPLES / f"{name}.toml").read_text(encoding="utf-8"))
+    for name, behind in (("wecom", "?key="), ("dingtalk", "?access_token="), ("feishu", "/")):
+        office.edit("duband.toml", rf'^type\s*= "{name}"$',
+                    f'type = "{name}"\nurl = "{chats.url}/{name}{behind}"\nallow_private = true')
+    office.edit("duband.toml", r'^url\s*= "https://sms\.[^\n]*$',
+                f'url = "{chats.url}/sms"\nallow_private = true')
+    office.mail_channel(mail.port)
+    for unit, address in ADDRESSES.items():
+        office.route(f"{unit}-liaison", address)
+
+
+def write_secrets():
+    for name, value in SECRETS.items():
+        path = ETC / "secrets" / name
+        path.write_text(value + "\n")
+        path.chmod(0o600)  # root's alone
+    return "".join(f"LoadCredential={name}:/etc/duban/secrets/{name}\n" for name in SECRETS)
+
+
+def is_told(ledger):
+    """{unit: {stage kind: states}} of June's table."""
+    found = {}
+    for unit, stage, state in ledger.ask("""
+            SELECT i.unit, i.stage, coalesce(e.state, 'open') FROM items i
+            JOIN notice_items ni ON ni.plan = i.plan AND ni.item_seq = i.seq
+            LEFT JOIN notice_endings e ON e.plan = i.plan AND e.notice_seq = ni.notice_seq
+            WHERE i.duty = 'monthly-table' AND i.period = '2022-06' AND i.kind = 'stage'
+              AND i.audience = 'liaison'"""):
+        found.setdefault(unit, {}).setdefault(stage.split(" ")[0], []).append(state)
+    return found
+
+
+def deliver():
+    kept = {name: (ETC / name).read_bytes()
+            for name in ("duband.toml", "plans/wuhan-2022-1/units.toml")}
+    chats, mail = ChatServer(), MailServer()
+    try:
+        write_channels(Office.at(ETC, STATE), chats, mail)
+        drop_in("june", "[Service]\n" + write_secrets() + "ExecStart=\n"
+                f"ExecStart=/usr/bin/duband --pretend {BEGIN} --speed {SPEED}\n")
+        dubanctl("check")
+        systemctl("restart", "duband")
+        assert_told(chats, mail)
+    finally:
+        no_drop_in("june")
+        systemctl("stop", "duband")
+        for name, text in kept.items():
+            (ETC / name).write_bytes(text)
+        for name in SECRETS:
+            (ETC / "secrets" / name).unlink(missing_ok=True)
+        mail.close()
+        chats.close()
+    systemctl("start", "duband")
+
+
+def assert_told(chats, mail):
+    ledger = machine.Ledger(STATE / "pretended.sqlite")
+
+    def all_told():
+        told = is_told(ledger)
+        return all(set(told.get(unit, {})) >= set(STAGES) for unit in ADDRESSES) and \
+            not ledger.count("SELECT count(*) FROM outbox WHERE next_at IS NOT NULL")
+    wait_until(all_told, "June to be told", 400, every=0.5)
+    for unit, stages in is_told(ledger).items():
+        for stage, states in stages.items():
+            assert states == ["delivered"], (unit, stage, states)
+    at = {path: [text for _, text in chats.at(path)] for path in ("/wecom", "/dingtalk", "/feishu")}
+    for path, texts in at.items():
+        of_june = [text for text in texts if "月调度表" in text]
+        assert len(of_june) >= len(STAGES), (path, texts)
+        # a group reads no late unit's name
+        assert not [text for text in texts if re.search("市(教育局|水务局|卫健委)", text)], texts
+    asked = [message["content"] for _, message in chats.at("/sms")]
+    assert len([text for text in asked if "月调度表" in text]) >= len(STAGES), asked
+    letters = [str(letter.message["subject"]) for letter in mail.to(MAILBOX)]
+    assert len([text for text in letters if "月调度表" in text]) >= len(STAGES), letters
+    ids = [message["id"] for _, message in chats.at("/sms")]
+    assert len(ids) == len(set(ids)), "told twice"
+    print(f"   {sum(map(len, at.values()))} in groups, {len(asked)} by the gateway, "
+          f"{len(mail.letters)} mails; nobody twice")
