@@ -155,18 +155,22 @@ class Session:
         self.results.append(Result(name, passed, failed, time.monotonic() - began))
         return failed == 0
 
-    def configure(self, preset):
+    def configure(self, preset, *more):
         print(f"\n== {preset}", flush=True)
-        fresh = not (BUILD / preset / "CMakeCache.txt").exists()
-        more = BUILT_AT_ONCE.get(preset, ()) if fresh else ()
         return stream(["cmake", "--preset", preset, "--log-level=WARNING", *more])[0] == 0
 
     def build(self, preset, *targets):
         """Configures and builds. Not counted when it succeeds: a build is no test."""
         began = time.monotonic()
         goal = ["--target", *targets] if targets else []
-        well = self.configure(preset) and \
-            stream(["cmake", "--build", "--preset", preset, *goal])[0] == 0
+
+        def built(*more):
+            return self.configure(preset, *more) and \
+                stream(["cmake", "--build", "--preset", preset, *goal])[0] == 0
+        fresh = not (BUILD / preset / "CMakeCache.txt").exists()
+        well = fresh and preset in BUILT_AT_ONCE and built(*BUILT_AT_ONCE[preset])
+        # A name of one of our headers may be in the way of a file that does not include it.
+        well = well or built("-DDUBAN_PRECOMPILE_OURS=OFF")
         self.results.append(Result(f"build {preset}", 0, 0 if well else 1,
                                    time.monotonic() - began))
         return well
@@ -215,7 +219,7 @@ def e2e(session):
     # the programs alone: the tests were built by `unit`
     if not session.build("release", "duband", "dubanctl", "bench"):
         return
-    session.step("programs against real servers", counted, [ROOT / "tests/e2e/run"])
+    session.step("programs against real servers", counted, [ROOT / "tests/e2e/run", "--jobs", "2"])
     session.step("500 kills", plain, [ROOT / "tests/e2e/kill_campaign", "--kills", "500"])
     bench = ROOT / "tests/bench/run"
     if bench.exists():

@@ -20,7 +20,7 @@ std::string words_of(const ledger::Content& content) {
   return named_digest(sha256(all));
 }
 
-const schedule::Item* told_item(const schedule::Record& record, const ItemKey& key) {
+const schedule::Item* item_told(const schedule::Record& record, const ItemKey& key) {
   const auto* told = record.told_about(key.about);
   if (told == nullptr) return nullptr;
   auto found = std::ranges::find(*told, key,
@@ -207,7 +207,7 @@ std::vector<Prospect> prospects(const schedule::Record& record, Instant from,
   for (const auto& [id, head] : record.open_notices()) {
     if (std::ranges::find(forecast.ended_at_once, id) != forecast.ended_at_once.end()) continue;
     for (const auto& key : head.items) {
-      const auto* item = told_item(record, key);
+      const auto* item = item_told(record, key);
       if (item != nullptr) collector.add(head, *item, std::max(from, head.queued_at), "");
     }
   }
