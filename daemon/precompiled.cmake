@@ -2,9 +2,6 @@
 # includes what it needs all the same: the preset `lint` compiles without.
 option(DUBAN_PRECOMPILE "Precompile the headers of others" ON)
 
-# Ours too, for a build from nothing: one that goes on would compile all anew for each header.
-option(DUBAN_PRECOMPILE_OURS "Precompile the headers of daemon/ as well" OFF)
-
 set(headers_of_others
     <algorithm> <array> <charconv> <chrono> <cstdint> <expected> <filesystem> <fstream> <functional>
     <map> <memory> <optional> <ranges> <set> <span> <sstream> <string> <string_view> <utility>
@@ -17,7 +14,8 @@ set(wide_headers_of_others
     <boost/json/object.hpp> <boost/json/parse.hpp> <boost/json/serialize.hpp>
     <boost/json/value.hpp> <spdlog/spdlog.h>)
 set(headers_of_tests <gtest/gtest.h> <gmock/gmock.h>)
-if(DUBAN_PRECOMPILE_OURS)
+# Ours too: a build that goes on would compile all anew for each header.
+if(DUBAN_AT_ONCE)
   file(GLOB headers_of_ours CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/daemon/*/*.h)
   list(FILTER headers_of_ours EXCLUDE REGEX "/daemon/(control|ctl|app)/")
   list(APPEND wide_headers_of_others ${headers_of_ours})

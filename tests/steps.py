@@ -19,10 +19,8 @@ BUILD = ROOT / "build"
 COUNTS = re.compile(r"^(?:\S+: )?(\d+) passed, (\d+) failed$", re.MULTILINE)
 FOUND = re.compile(r"^(\d+)/(\d+)$", re.MULTILINE)
 UNITTEST = re.compile(r"^Ran (\d+) tests? in ", re.MULTILINE)
-# What a fresh clone builds faster with. A build that goes on is better off without: each header
-# would compile all anew, and a stack of the sanitizers would name no line.
-BUILT_AT_ONCE = {"sanitize": ("-DDUBAN_PRECOMPILE_OURS=ON", "-DCMAKE_CXX_FLAGS_DEBUG=-O0 -g0"),
-                 "release": ("-DDUBAN_PRECOMPILE_OURS=ON",)}
+# Nobody goes on with what a fresh clone builds of these.
+BUILT_AT_ONCE = ("sanitize", "release")
 TESTS_A_PART = 30
 # Seconds after which a part of a test binary hangs.
 PART_TAKES = 900
@@ -168,9 +166,9 @@ class Session:
             return self.configure(preset, *more) and \
                 stream(["cmake", "--build", "--preset", preset, *goal])[0] == 0
         fresh = not (BUILD / preset / "CMakeCache.txt").exists()
-        well = fresh and preset in BUILT_AT_ONCE and built(*BUILT_AT_ONCE[preset])
+        well = fresh and preset in BUILT_AT_ONCE and built("-DDUBAN_AT_ONCE=ON")
         # A name of one of our headers may be in the way of a file that does not include it.
-        well = well or built("-DDUBAN_PRECOMPILE_OURS=OFF")
+        well = well or built("-DDUBAN_AT_ONCE=OFF")
         self.results.append(Result(f"build {preset}", 0, 0 if well else 1,
                                    time.monotonic() - began))
         return well
