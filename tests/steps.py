@@ -123,8 +123,8 @@ def gtest_part(binary, part, count, cases):
     report = binary.parent / f"{binary.name}.{part}.xml"
     report.unlink(missing_ok=True)
     # A property is held against the same cases each time: what a commit breaks is that commit's.
-    environment = {"RC_PARAMS": f"seed=2022 max_success={cases}", **os.environ, "GTEST_TOTAL_SHARDS": str(count),
-                   "GTEST_SHARD_INDEX": str(part)}
+    environment = {"RC_PARAMS": f"seed=2022 max_success={cases}", **os.environ,
+                   "GTEST_TOTAL_SHARDS": str(count), "GTEST_SHARD_INDEX": str(part)}
     command = [binary, "--gtest_brief=1", f"--gtest_output=xml:{report}"]
     try:
         done = subprocess.run(command, cwd=binary.parent, env=environment, text=True,
