@@ -4,12 +4,11 @@ three group bots and mail, each a stand-in on this machine that judges as the re
 import re
 
 import machine
-from machine import ETC, ROOT, STATE, drop_in, dubanctl, no_drop_in, systemctl, wait_until
+from machine import ETC, STATE, drop_in, dubanctl, no_drop_in, systemctl, wait_until
 from chat_server import DING_SECRET, FEISHU_SECRET, KEYS, SMS_SECRET, ChatServer
 from mail_server import MailServer
-from office import Office
+from office import BOTS, Office
 
-SAMPLES = ROOT / "config/samples/channels"
 SECRETS = {"wecom": KEYS["/wecom"], "dingtalk": KEYS["/dingtalk"], "feishu": KEYS["/feishu"],
            "dingtalk-sign": DING_SECRET, "feishu-sign": FEISHU_SECRET, "sms": SMS_SECRET}
 MAILBOX = "medicare@wuban.example.org"
@@ -23,13 +22,9 @@ TAKES = 600
 
 
 def write_channels(office, chats, mail):
-    for name in ("wecom", "dingtalk", "feishu", "sms"):
-        office.append("duband.toml", (SAMPLES / f"{name}.toml").read_text(encoding="utf-8"))
-    for name, behind in (("wecom", "?key="), ("dingtalk", "?access_token="), ("feishu", "/")):
-        office.edit("duband.toml", rf'^type\s*= "{name}"$',
-                    f'type = "{name}"\nurl = "{chats.url}/{name}{behind}"\nallow_private = true')
-    office.edit("duband.toml", r'^url\s*= "https://sms\.[^\n]*$',
-                f'url = "{chats.url}/sms"\nallow_private = true')
+    for name in BOTS:
+        office.bot_channel(name, chats.url)
+    office.sample_channel("sms", chats.url + "/sms")
     office.mail_channel(mail.port)
     for unit, address in ADDRESSES.items():
         office.route(f"{unit}-liaison", address)

@@ -6,12 +6,11 @@ import re
 import unittest
 
 from chat_server import (CLIENT_SECRET, DING_SECRET, FEISHU_SECRET, KEYS, SMS_SECRET, ChatServer)
-from office import Office
-from programs import ROOT, Daemon, dubanctl
+from office import BOTS, SAMPLES, Office
+from programs import Daemon, dubanctl
 from waiting import wait_until
 
 EVE = "2022-03-28T08:59:50+08:00"
-SAMPLES = ROOT / "config/samples/channels"
 SECRETS = {"wecom": KEYS["/wecom"], "dingtalk": KEYS["/dingtalk"], "feishu": KEYS["/feishu"],
            "dingtalk-sign": DING_SECRET, "feishu-sign": FEISHU_SECRET, "sms": SMS_SECRET,
            "zzd": CLIENT_SECRET, "govwx": "govwx-secret-1", "ntfy": "ntfy-secret-1"}
@@ -27,25 +26,16 @@ class Gateways(unittest.TestCase):
         self.addCleanup(self.office.close)
         self.server = ChatServer()
         self.addCleanup(self.server.close)
+        (self.office.folder / "secrets").mkdir()
         for name, value in SECRETS.items():
-            self.office.secret(f"{name}.secret", value)
+            self.office.secret(f"secrets/{name}", value)
 
-    def sample(self, name, url=None, path=""):
-        """A shipped sample, its secrets in files, and a URL of this machine if one is given."""
-        text = (SAMPLES / f"{name}.toml").read_text(encoding="utf-8")
-        text = re.sub(r'\{ credential = "([a-z-]+)" \}',
-                      lambda m: f'{{ file = "{self.office.folder}/{m[1]}.secret" }}', text)
-        if url:
-            text = re.sub(r'(?m)^url\s*=.*$', f'url = "{url}{path}"\nallow_private = true', text,
-                          count=1)
-        self.office.append("duband.toml", text)
+    def sample(self, name, url=None):
+        self.office.sample_channel(name, url, "secrets")
 
     def bots(self):
-        for name, behind in (("wecom", "?key="), ("dingtalk", "?access_token="), ("feishu", "/")):
-            self.sample(name)
-            self.office.edit("duband.toml", rf'^type\s*= "{name}"$',
-                             f'type = "{name}"\nurl = "{self.server.url}/{name}{behind}"\n'
-                             'allow_private = true')
+        for name in BOTS:
+            self.office.bot_channel(name, self.server.url, "secrets")
 
     def living(self, *options):
         duband = Daemon(self.office.config, "--pretend", EVE, *options)
@@ -65,8 +55,8 @@ class Gateways(unittest.TestCase):
 
     def test_a_test_message_reaches_each_group_and_gateway(self):
         self.bots()
-        self.sample("sms", self.server.url, "/sms")
-        self.sample("zhezhengding", self.server.url, "/zzd")
+        self.sample("sms", self.server.url + "/sms")
+        self.sample("zhezhengding", self.server.url + "/zzd")
         self.office.edit("duband.toml", r'^url\s*= "https://zzd.*$',
                          f'url = "{self.server.url}/token"')
         self.office.route("edu-liaison", "wecom:工作群", "dingtalk:工作群", "feishu:工作群",
@@ -85,7 +75,7 @@ class Gateways(unittest.TestCase):
 
     def test_a_test_that_is_only_shown_sends_nothing_and_names_no_secret(self):
         self.bots()
-        self.sample("sms", self.server.url, "/sms")
+        self.sample("sms", self.server.url + "/sms")
         self.office.route("edu-liaison", "wecom:工作群", "dingtalk:工作群", "feishu:工作群",
                           "sms:13800001111")
         shown = self.living().ctl("send-test", "--unit", "edu", "--show")
@@ -98,7 +88,7 @@ class Gateways(unittest.TestCase):
         self.assertIn("X-Signature: …", shown.out)
 
     def test_a_wrong_key_stops_the_bot_and_the_office_hears_of_it(self):
-        self.office.secret("wecom.secret", "another-key")
+        self.office.secret("secrets/wecom", "another-key")
         self.bots()
         self.office.route("edu-liaison", "wecom:工作群")
         duband = self.living("--speed", "60")
@@ -124,7 +114,7 @@ class Gateways(unittest.TestCase):
         self.assertIn(re.search("ntc_[0-9A-Z]{26}", first[3])[0], again[0][3])
 
     def test_what_a_gateway_refuses_goes_by_the_next_channel_once(self):
-        self.sample("sms", self.server.url, "/sms")
+        self.sample("sms", self.server.url + "/sms")
         self.server.moods["/sms"] = [(200, {"code": 7, "msg": "no such number"})] * 9
         self.office.route("edu-liaison", "sms:13800001111", "folder:edu@wuban.example.org")
         duband = self.living("--speed", "60")
@@ -164,7 +154,7 @@ class Gateways(unittest.TestCase):
 
     def test_a_rehearsal_writes_what_each_would_be_sent(self):
         self.bots()
-        self.sample("sms", "https://sms.example.org", "/v1/messages")
+        self.sample("sms", "https://sms.example.org/v1/messages")
         self.office.route("edu-liaison", "wecom:工作群")
         self.office.route("water-liaison", "sms:13800001111")
         out = self.office.folder / "year"

@@ -7,6 +7,9 @@ from pathlib import Path
 
 from programs import ROOT
 
+SAMPLES = ROOT / "config/samples/channels"
+# What stands behind a bot's address, up to its key.
+BOTS = {"wecom": "/wecom?key=", "dingtalk": "/dingtalk?access_token=", "feishu": "/feishu/"}
 PLAN = "wuhan-2022-1"
 SAMPLE = "zonghe-guanlang-2025"
 
@@ -102,6 +105,22 @@ allow_private = true
 timeout = "5s"
 {more}
 """)
+
+    def sample_channel(self, name, url=None, secrets=None):
+        """A shipped sample. `url`: of a stand-in on this machine; `secrets`: the folder with a file
+        for each of its credentials."""
+        text = (SAMPLES / f"{name}.toml").read_text(encoding="utf-8")
+        if secrets:
+            text = re.sub(r'\{ credential = "([a-z-]+)" \}', rf'{{ file = "{secrets}/\1" }}', text)
+        if url:
+            line = f'url = "{url}"\nallow_private = true'
+            text, done = re.subn(r"(?m)^url\s*=.*$", lambda _: line, text, count=1)
+            if not done:
+                text = re.sub(r"(?m)^type\s*=.*$", lambda m: f"{m[0]}\n{line}", text, count=1)
+        self.append("duband.toml", text)
+
+    def bot_channel(self, name, url, secrets=None):
+        self.sample_channel(name, url + BOTS[name], secrets)
 
     def outbox(self):
         """The folder channel's mails, {file: bytes}."""

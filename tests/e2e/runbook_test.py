@@ -2,7 +2,6 @@
 trouble, and what must come of it comes."""
 
 import re
-import shlex
 import shutil
 import subprocess
 import tempfile
@@ -18,7 +17,7 @@ from ledger_test import spoil_index
 from machine_clock import MachineClock
 from mail_server import MailServer
 from office import Office
-from programs import DUBANCTL, ROOT, Daemon, dubanctl
+from programs import ROOT, Daemon, dubanctl
 from small_disk import SmallDisk
 from waiting import wait_until
 
@@ -35,17 +34,21 @@ def shows(entry):
 
 
 class Runbook(unittest.TestCase):
-    """`outside`: what a command of the machine does here, by its first two words."""
+    """`outside`: what a command of the machine does here, by its first two words. `machine`: the
+    root of its file system."""
+
+    machine = Path("/")
 
     def begin(self, office, *options, **more):
         self.office, self.options, self.more = office, options, more
         self.outside = {}
-        machine = tempfile.TemporaryDirectory(prefix="duban-machine-")
-        self.addCleanup(machine.cleanup)
-        self.root, self.backups = Path(machine.name) / "home", Path(machine.name) / "backups"
-        for folder in (self.root, self.backups):
-            folder.mkdir()
+        self.home, self.backups = self.folder("home"), self.folder("backups")
         self.duband = self.life().ready()
+
+    def folder(self, name):
+        made = tempfile.TemporaryDirectory(prefix=f"duban-{name}-")
+        self.addCleanup(made.cleanup)
+        return Path(made.name)
 
     def life(self):
         return self.enter(Daemon(self.office.config, *self.options, **self.more))
@@ -67,6 +70,7 @@ class Runbook(unittest.TestCase):
                 "/var/backups/duban": self.backups}
         words = [re.sub("^(" + "|".join(here) + ")", lambda m: str(here[m[0]]), word)
                  for word in (names.get(manual.NOTICE.match(w) and w, w) for w in example.words)]
+        words = [str(self.machine) if word == "/" else word for word in words]
         known = self.outside.get(" ".join(words[:2]))
         if words[0] == "dubanctl":
             done = self.ctl(*words[1:])
@@ -78,7 +82,7 @@ class Runbook(unittest.TestCase):
         else:
             words = [w for w in words if w not in ("-g", "duban")]  # a group of the package
             done = subprocess.run(words, capture_output=True, text=True, timeout=60, check=False,
-                                  cwd=self.root)
+                                  cwd=self.home)
             self.assertEqual(done.returncode, 0, done.stderr)
 
     def systemctl(self, verb, unit):
@@ -102,7 +106,7 @@ class Runbook(unittest.TestCase):
 class Beset(Runbook):
     """A paper is asked for every five minutes."""
 
-    def beset(self, begin=BEGIN):
+    def beset(self):
         self.peers = self.enter(Peers())
         ports = self.peers.ports
         office = self.enter(BesetOffice(ports["hook"], ports["hook"], ports["mail"], 3, 0))
@@ -213,21 +217,17 @@ class Bot(Runbook):
     def test_gets_a_new_key(self):
         office = self.enter(Office())
         server = self.enter(ChatServer())
-        sample = (ROOT / "config/samples/channels/wecom.toml").read_text(encoding="utf-8")
         (office.folder / "secrets").mkdir()
         office.secret("secrets/wecom", "the-leaked-key")
-        office.append("duband.toml", re.sub(r'\{ credential = "wecom" \}',
-                                            '{ file = "secrets/wecom" }', sample))
-        office.edit("duband.toml", r'^type\s*= "wecom"$',
-                    f'type = "wecom"\nurl = "{server.url}/wecom?key="\nallow_private = true')
+        office.bot_channel("wecom", server.url, "secrets")
         office.route("edu-liaison", "wecom:工作群")
         self.begin(office, "--pretend", EVE, "--speed", "60")
         wait_until(lambda: self.notices("--state", "failed"), "the bot to be refused", 60)
         failed = self.notices("--state", "failed")[0]
         self.assertEqual(failed["reason"], shows("A BOT'S URL HAS LEAKED")[0])
-        (self.root / "new-key").write_text(KEYS["/wecom"] + "\n", encoding="utf-8")
+        (self.home / "new-key").write_text(KEYS["/wecom"] + "\n", encoding="utf-8")
         self.play("bot")
-        self.assertFalse((self.root / "new-key").exists())
+        self.assertFalse((self.home / "new-key").exists())
         self.assertTrue(server.wait_for("/wecom"))
         self.play("bot-again", {"ntc_01G6J8PBZ0FAILED000000000A": failed["id"]})
         wait_until(lambda: [text for _, text in server.at("/wecom") if "补发" in text],
@@ -254,9 +254,9 @@ class DamagedLedger(Runbook):
 
 
 class Machine(Beset):
-    def home(self, office, name):
+    @staticmethod
+    def installed(office, root):
         """An office's files where a machine has them."""
-        root = self.roots / name
         shutil.copytree(office.folder, root / "etc/duban", ignore=shutil.ignore_patterns(
             "state", "*.log", "*.sock"))
         moved = Office.at(root / "etc/duban", root / "var/lib/duban")
@@ -265,30 +265,21 @@ class Machine(Beset):
         moved.edit("duband.toml", r"^socket\s*=.*$", 'socket = "../../duban.sock"')
         return moved
 
-    def type(self, example, names):
-        if example.words[:2] == ["tar", "-C"]:
-            words = [str(self.machine) if w == "/" else w for w in example.words]
-            example = manual.Example(example.page, example.kind, example.where, example.exits,
-                                     shlex.join(words))
-        super().type(example, names)
-
     def test_is_moved_and_nobody_is_told_twice(self):
         office = self.beset()
-        machines = tempfile.TemporaryDirectory(prefix="duban-machines-")
-        self.addCleanup(machines.cleanup)
-        self.roots = Path(machines.name)
+        machines = self.folder("machines")
         clock = self.enter(MachineClock(office.next_mark(BEGIN) - 30))
-        old = self.home(office, "old")
-        new = self.home(self.enter(Office()), "new")
+        old = self.installed(office, machines / "old")
+        new = self.installed(self.enter(Office()), machines / "new")
         self.begin(old, environment=clock.environment)
-        self.machine = self.roots / "old"
+        self.machine = machines / "old"
         self.settle()
         self.play("move-from")
-        shutil.copy(self.root / "duban.tar.gz", self.roots)
+        shutil.copy(self.home / "duban.tar.gz", machines)
         clock.pass_by(60)
-        self.machine = self.roots / "new"
+        self.machine = machines / "new"
         self.begin(new, environment=clock.environment)
-        shutil.copy(self.roots / "duban.tar.gz", self.root)
+        shutil.copy(machines / "duban.tar.gz", self.home)
         self.play("move-to")
         self.assertEqual([p["id"] for p in self.ctl("status", "--json").json()["plans"]], ["beset"])
         self.assert_each_told_once(6)
