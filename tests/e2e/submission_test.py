@@ -7,6 +7,7 @@ import zipfile
 from ledger_rows import Ledger
 from office import Office
 from programs import Daemon
+from waiting import wait_until
 
 # The day after the table of May was due; its overdue goes at 14:00 after 收件已核.
 MORNING = "2022-05-26T10:00:00+08:00"
@@ -45,6 +46,10 @@ class Submissions(unittest.TestCase):
 
     def today(self):
         return self.say("today", "--json").json()["plans"][0]
+
+    def answers(self, unit):
+        listed = self.say("notices", "--unit", unit, "--json").json()["notices"]
+        return [i for n in listed for i in n["items"] if i["kind"] == "answer"]
 
     def table(self, name, *lines):
         path = self.office.folder / name
@@ -142,9 +147,7 @@ class Submissions(unittest.TestCase):
         said = self.say("return", *TABLE, "市水务局", "--until", "05-25", "--why", "缺一行", code=2)
         self.assertIn("2个工作日", said.err)
         self.say("return", *TABLE, "市水务局", "--until", "05-30 17:00", "--why", "缺跨界水体一行")
-        told = [i for n in self.say("notices", "--unit", "water", "--json").json()["notices"]
-                for i in n["items"] if i["kind"] == "answer"]
-        self.assertEqual(len(told), 1)
+        self.assertEqual(len(wait_until(lambda: self.answers("water"), "no answer to water")), 1)
         counts = [c for c in self.today()["counts"] if c["duty"] == "monthly-table"]
         self.assertIn("water", counts[0]["on_time"])
 
