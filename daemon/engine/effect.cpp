@@ -20,14 +20,6 @@ std::string words_of(const ledger::Content& content) {
   return named_digest(sha256(all));
 }
 
-const schedule::Item* item_told(const schedule::Record& record, const ItemKey& key) {
-  const auto* told = record.told_about(key.about);
-  if (told == nullptr) return nullptr;
-  auto found = std::ranges::find(*told, key,
-                                 [](const schedule::Told& one) { return one.item.key; });
-  return found == told->end() ? nullptr : &found->item;
-}
-
 // Collects what notices carry; of a draft's items each once.
 class Collector {
  public:
@@ -207,8 +199,8 @@ std::vector<Prospect> prospects(const schedule::Record& record, Instant from,
   for (const auto& [id, head] : record.open_notices()) {
     if (std::ranges::find(forecast.ended_at_once, id) != forecast.ended_at_once.end()) continue;
     for (const auto& key : head.items) {
-      const auto* item = item_told(record, key);
-      if (item != nullptr) collector.add(head, *item, std::max(from, head.queued_at), "");
+      const auto* told = record.told_item(key);
+      if (told != nullptr) collector.add(head, told->item, std::max(from, head.queued_at), "");
     }
   }
   for (const auto& notice : forecast.notices) {

@@ -1,7 +1,6 @@
 // What `explain` asks of a running engine: the past out of the ledger, the texts out of the state
 // folder, and the page that explain.h makes of them.
 
-#include <algorithm>
 #include <fmt/format.h>
 #include <set>
 
@@ -43,12 +42,8 @@ std::set<std::string> neighbours(const schedule::Record& record, const ledger::N
   std::set<std::string> ids;
   if (!view.notice.replaces.empty()) ids.insert(view.notice.replaces);
   for (const auto& item : view.notice.items) {
-    const auto* told = record.told_about(item.key.about);
-    if (told == nullptr) continue;
-    auto own = std::ranges::find(*told, item.key,
-                                 [](const schedule::Told& one) { return one.item.key; });
-    if (own == told->end()) continue;
-    ids.insert(own->notices.begin(), own->notices.end());
+    const auto* told = record.told_item(item.key);
+    if (told != nullptr) ids.insert(told->notices.begin(), told->notices.end());
   }
   ids.erase(view.notice.head.id);
   return ids;

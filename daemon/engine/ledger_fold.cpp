@@ -79,11 +79,9 @@ void fold(const ledger::Row& row, schedule::Record& record) { std::visit(Fold{re
 void LedgerFold::note_doubled(const ledger::NoticeRow& row) {
   if (row.head.reason == Reason::resent) return;
   for (const auto& item : row.items) {
-    const auto* told = record_.told_about(item.key.about);
+    const auto* told = record_.told_item(item.key);
     if (told == nullptr) continue;
-    auto same = std::ranges::find(*told, item.key, [](const auto& one) { return one.item.key; });
-    if (same == told->end()) continue;
-    bool stands = std::ranges::any_of(same->notices, [&](const std::string& id) {
+    bool stands = std::ranges::any_of(told->notices, [&](const std::string& id) {
       auto open = record_.open_notices().find(id);
       if (open != record_.open_notices().end()) return open->second.endpoint == row.head.endpoint;
       return record_.state_of(id) == NoticeState::delivered;

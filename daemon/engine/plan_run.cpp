@@ -23,11 +23,8 @@ void append_key(std::string& text, const schedule::ItemKey& key) {
 }
 
 std::size_t times_carried(const schedule::Record& record, const schedule::ItemKey& key) {
-  const auto* told = record.told_about(key.about);
-  if (told == nullptr) return 0;
-  auto found = std::ranges::find(*told, key,
-                                 [](const schedule::Told& one) { return one.item.key; });
-  return found == told->end() ? 0 : found->notices.size();
+  const auto* told = record.told_item(key);
+  return told == nullptr ? 0 : told->notices.size();
 }
 
 ledger::Notice to_notice(const std::string& id, const schedule::NoticePlan& planned, Instant now,

@@ -10,7 +10,7 @@ namespace {
 
 // Nothing carried it on after this notice.
 const Told* carried_last(const Record& record, const ItemKey& key, const std::string& notice) {
-  const auto* told = told_item(record, key);
+  const auto* told = record.told_item(key);
   bool last = told != nullptr && !told->withdrawn && !told->notices.empty() &&
               told->notices.back() == notice;
   return last ? told : nullptr;

@@ -115,7 +115,7 @@ Reason Tender::gone_because(const NoticeHead& notice, const ItemKey& key, bool s
   const auto& assignment = decision_.assignments[*slot];
   if (auto reason = reason_of(assignment.standing); reason != Reason::none) return reason;
   if (key.kind == ItemKind::document) return document_gone_because(step_, key, assignment);
-  const auto* told = told_item(step_.record, key);
+  const auto* told = step_.record.told_item(key);
   if (told == nullptr || told->item.due != assignment.due) return Reason::due_moved;
   if (key.kind == ItemKind::answer) {
     bool same = assignment.answer && answer_stage(*assignment.answer) == key.stage;
@@ -132,7 +132,7 @@ Reason Tender::gone_because(const NoticeHead& notice, const ItemKey& key, bool s
 
 // It came here from the channel before, which could not deliver it.
 bool Tender::fell_back(const NoticeHead& notice, const ItemKey& key) const {
-  const auto* told = told_item(step_.record, key);
+  const auto* told = step_.record.told_item(key);
   return told != nullptr && told->notices.size() > 1 &&
          leads_to(step_.plan(), key.about.unit, key.audience, notice.endpoint, notice.contact);
 }
@@ -207,16 +207,9 @@ void Tender::tend(const NoticeHead& notice) {
 
 }  // namespace
 
-const Told* told_item(const Record& record, const ItemKey& key) {
-  const auto* told = record.told_about(key.about);
-  if (told == nullptr) return nullptr;
-  auto found = std::ranges::find(*told, key, [](const Told& one) { return one.item.key; });
-  return found == told->end() ? nullptr : &*found;
-}
-
 Telling told_again(const Step& step, const Decision& decision, const ItemKey& key) {
   Telling telling;
-  telling.item = told_item(step.record, key)->item;
+  telling.item = step.record.told_item(key)->item;
   telling.assignment = step.timetable.slot_of(key.about);
   if (telling.assignment) {
     add_history(step, decision.assignments[*telling.assignment], telling);
@@ -232,7 +225,7 @@ Reason cause_gone(const Step& step, Decision& decision, const NoticeHead& notice
 Instant planned_of(const Record& record, const NoticeHead& notice) {
   Instant planned{};
   for (const auto& key : notice.items) {
-    if (const auto* told = told_item(record, key)) {
+    if (const auto* told = record.told_item(key)) {
       planned = std::max(planned, told->item.planned_at);
     }
   }

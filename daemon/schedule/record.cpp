@@ -94,6 +94,13 @@ const std::vector<Told>* Record::told_about(const AssignmentKey& key) const {
   return at == told_.end() ? nullptr : &at->second;
 }
 
+const Told* Record::told_item(const ItemKey& key) const {
+  const auto* told = told_about(key.about);
+  if (told == nullptr) return nullptr;
+  auto found = std::ranges::find(*told, key, [](const Told& one) { return one.item.key; });
+  return found == told->end() ? nullptr : &*found;
+}
+
 void Record::apply(const NoticeHead& notice, const std::vector<Item>& items) {
   auto head = notice;
   head.items.clear();

@@ -161,6 +161,8 @@ class Record {
   }
   /// Items told about an assignment, by time told.
   const std::vector<Told>* told_about(const AssignmentKey& key) const;
+  /// An item as it was told; null: it never was.
+  const Told* told_item(const ItemKey& key) const;
   const std::unordered_map<AssignmentKey, std::vector<Told>, AssignmentKeyHash>& told() const {
     return told_;
   }

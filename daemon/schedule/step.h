@@ -87,8 +87,6 @@ std::optional<CalendarQuestion> calendar_question(const Step& step);
 void want_calendar(const Step& step, std::vector<Wanted>& wanted);
 /// Open notices whose cause has gone, whose route has changed, or that are released.
 void tend_open_notices(const Step& step, Decision& decision);
-/// An item as it was told; null: it never was.
-const Told* told_item(const Record& record, const ItemKey& key);
 /// A told item on its way into another notice.
 Telling told_again(const Step& step, const Decision& decision, const ItemKey& key);
 /// Why an item's cause has gone, as of a notice that carries it; none while it stands.
