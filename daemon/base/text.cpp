@@ -135,6 +135,19 @@ std::string_view first_bytes(std::string_view text, std::size_t bytes) {
   return text.substr(0, bytes);
 }
 
+std::string_view trimmed(std::string_view text) {
+  constexpr std::string_view blanks = " \t\r\n";
+  auto first = text.find_first_not_of(blanks);
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(blanks) - first + 1);
+}
+
+std::string small_letters(std::string_view text) {
+  std::string small{text};
+  for (char& c : small) c = small_letter(c);
+  return small;
+}
+
 std::size_t display_width(std::string_view text) {
   std::size_t width = 0;
   for (char32_t c : decode_utf8(text)) {

@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "base/digest.h"
+#include "base/text.h"
 #include "channel/outcome.h"
 
 namespace duban::channel {
@@ -56,13 +57,6 @@ const json::value* value_at(const json::value& body, std::string_view path) {
 
 std::string scalar_text(const json::value& value) {
   return value.is_string() ? std::string{value.get_string()} : json::serialize(value);
-}
-
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view blanks = " \t\r\n";
-  auto first = text.find_first_not_of(blanks);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(blanks) - first + 1);
 }
 
 bool applies(const OutcomeRule& rule, const io::HttpReply& reply,

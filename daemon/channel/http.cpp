@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "base/digest.h"
+#include "base/text.h"
 #include "channel/controls.h"
 #include "channel/http_texts.h"
 #include "channel/outcome.h"
@@ -20,8 +21,7 @@ using delivery::Parcel;
 using message::Escaping;
 
 bool is_same_header(std::string_view one, std::string_view other) {
-  auto small = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
-  return std::ranges::equal(one, other, {}, small, small);
+  return std::ranges::equal(one, other, {}, small_letter, small_letter);
 }
 
 // The one line of a header; what ends it in blanks would not arrive.

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "base/text.h"
+
 namespace duban::control {
 
 std::string_view without_port(std::string_view host) {
@@ -14,8 +16,7 @@ std::string_view without_port(std::string_view host) {
 }
 
 bool is_same_name(std::string_view one, std::string_view other) {
-  auto small = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
-  return std::ranges::equal(one, other, {}, small, small);
+  return std::ranges::equal(one, other, {}, small_letter, small_letter);
 }
 
 bool is_own_host(std::string_view host) {

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cmath>
 
+#include "base/text.h"
 #include "base/time.h"
 
 namespace duban::document {
@@ -26,7 +27,7 @@ std::string without_asides(std::string_view code) {
       if (end == std::string_view::npos) break;
       at = end;
     } else {
-      bare += static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+      bare += small_letter(c);
     }
   }
   return bare;

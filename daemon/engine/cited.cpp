@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "base/text.h"
+
 namespace duban::engine {
 namespace {
 
@@ -14,12 +16,6 @@ std::string_view line_at(std::string_view text, unsigned line) {
     text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
   }
   return text.substr(0, text.find('\n'));
-}
-
-std::string_view trimmed(std::string_view line) {
-  auto first = line.find_first_not_of(" \t\r");
-  if (first == std::string_view::npos) return {};
-  return line.substr(first, line.find_last_not_of(" \t\r") - first + 1);
 }
 
 const Node* entry_at(const Node& root, const Place& id) {

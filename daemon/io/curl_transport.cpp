@@ -7,6 +7,7 @@
 #include <mutex>
 #include <stdexcept>
 
+#include "base/text.h"
 #include "io/curl_handle.h"
 #include "io/curl_mail.h"
 
@@ -28,16 +29,7 @@ void start_curl() {
 }
 
 bool begins_with_word(std::string_view line, std::string_view word) {
-  return line.size() >= word.size() &&
-         std::ranges::equal(line.substr(0, word.size()), word, [](char a, char b) {
-           return (a >= 'A' && a <= 'Z' ? static_cast<char>(a + ('a' - 'A')) : a) == b;
-         });
-}
-
-std::string_view trimmed(std::string_view text) {
-  auto first = text.find_first_not_of(" \t\r\n");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
+  return small_letters(line.substr(0, word.size())) == word;
 }
 
 // One POST as libcurl's callbacks see it.

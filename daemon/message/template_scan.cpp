@@ -1,14 +1,9 @@
 #include "message/template_scan.h"
 
+#include "base/text.h"
+
 namespace duban::message {
 namespace {
-
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view blanks = " \t\r\n";
-  auto first = text.find_first_not_of(blanks);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(blanks) - first + 1);
-}
 
 Tag::Kind kind_of(char sign) {
   switch (sign) {

@@ -1,9 +1,9 @@
 #include "settings/page_settings.h"
 
 #include <fmt/format.h>
-#include <algorithm>
 
 #include "base/limits.h"
+#include "base/text.h"
 #include "settings/local_address.h"
 #include "settings/report.h"
 #include "settings/section.h"
@@ -52,10 +52,7 @@ void read_hosts(Section& section, PageSettings& page) {
     return;
   }
   for (auto& word : *words) {
-    auto name = word.value;
-    std::ranges::transform(name, name.begin(), [](char c) {
-      return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
+    auto name = small_letters(word.value);
     if (!is_host(name)) {
       error(section.diagnostics(), word.place, "bad-value", "hosts 不能写" + in_quotes(word.value),
             "只写主机名,不带 http:// 和端口,例如 \"duban.example.org\"");
