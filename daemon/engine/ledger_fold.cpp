@@ -18,6 +18,9 @@ struct Fold {
     record.end_notice(row.notice, row.state, row.reason, row.at);
   }
   void operator()(const ledger::ItemEndRow& row) const { record.end_item(row.item, row.reason); }
+  void operator()(const ledger::BounceRow& row) const {
+    record.bounced(row.head, row.reason, row.at);
+  }
 };
 
 // Each row changes what follows from the ones before it: order counts.
@@ -65,6 +68,11 @@ struct Count {
   void operator()(const ledger::ItemEndRow& row) const {
     ++tally.endings;
     mix(row.item);
+  }
+  void operator()(const ledger::BounceRow& row) const {
+    ++tally.endings;
+    mix(row.head.id);
+    mix(to_word(NoticeState::bounced));
   }
 };
 

@@ -103,11 +103,14 @@ std::optional<Tables::Standing> Tables::standing(const std::string& plan,
                                                  const std::string& notice) {
   Query query(sql_[
       "SELECT n.seq, o.notice_seq IS NOT NULL, o.token IS NOT NULL, EXISTS (SELECT 1 FROM"
-      " notice_endings e WHERE e.plan = n.plan AND e.notice_seq = n.seq AND e.state = 'delivered')"
+      " notice_endings e WHERE e.plan = n.plan AND e.notice_seq = n.seq AND e.state = 'delivered'),"
+      " EXISTS (SELECT 1 FROM notice_endings e WHERE e.plan = n.plan AND e.notice_seq = n.seq"
+      " AND e.state = 'bounced')"
       " FROM notices n LEFT JOIN outbox o ON o.plan = n.plan AND o.notice_seq = n.seq"
       " WHERE n.id = ? AND n.plan = ?"]);
   if (!query.with(notice, plan).step()) return std::nullopt;
-  return Standing{query.number(0), query.small(1) != 0, query.small(2) != 0, query.small(3) != 0};
+  return Standing{query.number(0), query.small(1) != 0, query.small(2) != 0, query.small(3) != 0,
+                  query.small(4) != 0};
 }
 
 void Tables::insert_ending(PlanRow& row, std::int64_t notice_seq, NoticeState state, Reason reason,
@@ -117,6 +120,22 @@ void Tables::insert_ending(PlanRow& row, std::int64_t notice_seq, NoticeState st
       .with(row.plan, row.next_seq, notice_seq, to_word(state), to_word(reason), at)
       .run();
   ++row.next_seq;
+}
+
+BounceAnswer Tables::bounce(const Bounce& bounce) {
+  Query query(sql_["SELECT plan FROM notices WHERE id = ?"]);
+  if (!query.with(bounce.notice).step()) return {};
+  BounceAnswer answer{Bounced::settled, query.text(0)};
+  const auto notice = standing(answer.plan, bounce.notice);
+  if (!notice || notice->bounced) return answer;
+  if (notice->open) answer.what = Bounced::not_ended;
+  if (!notice->delivered) return answer;
+  PlanRow row = load(answer.plan);
+  insert_ending(row, notice->seq, NoticeState::bounced, bounce.reason, bounce.at);
+  save(row);
+  answer.what = Bounced::written;
+  for (const auto& item : items_of(answer.plan, notice->seq)) answer.items.push_back(item.key);
+  return answer;
 }
 
 bool Tables::settled_since(const std::string& plan, std::int64_t notice_seq, std::int64_t row) {
@@ -221,7 +240,8 @@ bool Tables::insert_notice(PlanRow& row, const Notice& notice, const Advance& st
   if (!notice.replaces.empty()) {
     const auto old = standing(row.plan, notice.replaces);
     if (!old) refuse(fmt::format("notice {} to be replaced is not in the ledger", notice.replaces));
-    const bool moved = old->delivered || settled_since(row.plan, old->seq, step.last_row);
+    const bool arrived = old->delivered && !old->bounced;
+    const bool moved = arrived || settled_since(row.plan, old->seq, step.last_row);
     if (old->leased || (moved && head.reason != Reason::resent)) return false;
     if (old->open) {
       insert_ending(row, old->seq, NoticeState::superseded, notice.replaces_reason, step.now);

@@ -77,7 +77,7 @@ constexpr const char* attempts_after =
     " JOIN notices n ON n.plan = a.plan AND n.seq = a.notice_seq"
     " WHERE a.plan = ? AND a.seq > ? ORDER BY a.seq LIMIT ?";
 constexpr const char* notice_ends_after =
-    "SELECT e.seq, n.id, e.state, e.reason, e.at FROM notice_endings e"
+    "SELECT e.seq, n.id, e.state, e.reason, e.at, n.seq FROM notice_endings e"
     " JOIN notices n ON n.plan = e.plan AND n.seq = e.notice_seq"
     " WHERE e.plan = ? AND e.seq > ? ORDER BY e.seq LIMIT ?";
 constexpr const char* item_ends_after =
@@ -156,12 +156,27 @@ Rows Tables::read(const std::string& plan, std::int64_t after, std::size_t limit
         break;
       }
       case 2: rows.rows.emplace_back(attempt_row(row)); break;
-      case 3: rows.rows.emplace_back(notice_end_row(row)); break;
+      case 3:
+        if (auto end = notice_end_row(row); end.state != NoticeState::bounced) {
+          rows.rows.emplace_back(std::move(end));
+        } else {
+          rows.rows.emplace_back(BounceRow{head_at(plan, row.number(5)), end.reason, end.at});
+        }
+        break;
       default: rows.rows.emplace_back(item_end_row(row)); break;
     }
     sources[first].more = row.step();
   }
   return rows;
+}
+
+schedule::NoticeHead Tables::head_at(const std::string& plan, std::int64_t notice_seq) {
+  Query row(sql_["SELECT seq, id, endpoint, channel, contact, state, reason, queued_at, expires_at"
+                 " FROM notices WHERE plan = ? AND seq = ?"]);
+  row.with(plan, notice_seq).step();
+  auto head = head_of(row);
+  for (const auto& item : items_of(plan, notice_seq)) head.items.push_back(item.key);
+  return head;
 }
 
 std::vector<Attachment> Tables::attachments_of(const std::string& notice) {
@@ -277,7 +292,8 @@ OutboxCounts Tables::counts(const std::string& plan) {
   // What was sent again, or went another way, is that one's matter.
   Query failed(sql_["SELECT count(*) FROM notice_endings e JOIN notices n"
                     " ON n.plan = e.plan AND n.seq = e.notice_seq"
-                    " WHERE (?1 = '' OR e.plan = ?1) AND e.state = 'failed' AND n.id NOT IN"
+                    " WHERE (?1 = '' OR e.plan = ?1) AND e.state IN ('failed', 'bounced')"
+                    " AND n.id NOT IN"
                     " (SELECT replaces FROM notices WHERE replaces IS NOT NULL)"]);
   failed.with(plan).step();
   counts.failed = failed.number(0);

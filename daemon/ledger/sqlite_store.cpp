@@ -104,6 +104,9 @@ class SqliteStore final : public Store {
   awaitable<StoreResult<std::vector<Claimed>>> leased(std::string token) override {
     return call<std::vector<Claimed>>(Kind::read, [=, this] { return tables_.leased(token); });
   }
+  awaitable<StoreResult<BounceAnswer>> bounce(Bounce bounce) override {
+    return call<BounceAnswer>(Kind::write, [=, this] { return tables_.bounce(bounce); });
+  }
   awaitable<StoreResult<void>> postpone(EndpointKey endpoint, Instant next_at) override {
     return call<void>(Kind::write, [=, this] { tables_.postpone(endpoint, next_at); });
   }

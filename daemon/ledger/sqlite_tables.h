@@ -27,6 +27,7 @@ class Tables {
                          std::size_t limit, Seconds lease, Instant now,
                          const std::vector<EndpointKey>& held_back);
   std::vector<Claimed> leased(const std::string& token);
+  BounceAnswer bounce(const Bounce& bounce);
   void postpone(const EndpointKey& endpoint, Instant next_at);
   std::vector<NoticeView> notices(const NoticeQuery& query);
   OutboxCounts counts(const std::string& plan);
@@ -51,7 +52,9 @@ class Tables {
   /// A notice as the outbox and its endings know it.
   struct Standing {
     std::int64_t seq = 0;
-    bool open = false, leased = false, delivered = false;
+    bool open = false, leased = false;
+    /// `delivered` stays true of what bounced.
+    bool delivered = false, bounced = false;
   };
 
   // sqlite_advance.cpp
@@ -95,6 +98,8 @@ class Tables {
   void add_submission(const std::string& plan, schedule::Fact& fact);
   std::vector<schedule::Item> items_of(const std::string& plan, std::int64_t notice_seq);
   std::vector<Attachment> attachments_of(const std::string& notice);
+  /// What a notice is without its letter.
+  schedule::NoticeHead head_at(const std::string& plan, std::int64_t notice_seq);
   /// All of a notice but its items.
   Notice letter_at(const std::string& plan, std::int64_t notice_seq);
   Notice notice_at(const std::string& plan, std::int64_t notice_seq);

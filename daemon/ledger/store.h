@@ -159,6 +159,31 @@ struct Settlement {
   int number = 0;
 };
 
+/// A mail system's word that a notice, which a server took, reached nobody.
+struct Bounce {
+  std::string notice;
+  Reason reason = Reason::refused;
+  /// Business time.
+  Instant at{};
+};
+/// What was made of it.
+enum class Bounced {
+  written,
+  /// Nothing: it was written before, or the notice has ended otherwise.
+  settled,
+  /// Nothing yet: the notice is under way. To be said again when it has ended.
+  not_ended,
+  /// Nothing: no such notice.
+  unknown,
+};
+struct BounceAnswer {
+  Bounced what = Bounced::unknown;
+  /// The notice's; empty when it is unknown.
+  std::string plan = {};
+  /// What it told, where it was written now.
+  std::vector<schedule::ItemKey> items = {};
+};
+
 struct Batch {
   std::vector<Claimed> claimed;
   /// When to ask again: when the earliest open notice that is not handed out falls due, or a lease
@@ -174,7 +199,9 @@ struct NoticeRow { schedule::NoticeHead head; std::vector<schedule::Item> items;
 struct AttemptRow { std::string notice; AttemptOutcome outcome; Reason reason; Instant at; };
 struct NoticeEndRow { std::string notice; NoticeState state; Reason reason; Instant at; };
 struct ItemEndRow { schedule::ItemKey item; Reason reason; Instant at; };
-using Row = std::variant<FactRow, NoticeRow, AttemptRow, NoticeEndRow, ItemEndRow>;
+/// The second ending of a delivered notice, with its head, which nobody kept.
+struct BounceRow { schedule::NoticeHead head; Reason reason; Instant at; };
+using Row = std::variant<FactRow, NoticeRow, AttemptRow, NoticeEndRow, ItemEndRow, BounceRow>;
 
 struct Rows {
   std::vector<Row> rows;
@@ -218,7 +245,7 @@ struct OutboxRows {
   /// The last sequence number read; the next call starts after it.
   std::int64_t last = 0;
 };
-/// failed: with nothing sent in its place.
+/// failed: and what bounced; with nothing sent in its place.
 struct OutboxCounts {
   std::int64_t drafted = 0, queued = 0, retrying = 0, failed = 0;
 };
@@ -250,6 +277,8 @@ class Store {
       Instant now, std::vector<EndpointKey> held_back) = 0;
   /// What is under a lease of this token and not settled: the proof of a claim.
   virtual boost::asio::awaitable<StoreResult<std::vector<Claimed>>> leased(std::string token) = 0;
+  /// Says that a delivered notice came back. After `unknown`: say it again.
+  virtual boost::asio::awaitable<StoreResult<BounceAnswer>> bounce(Bounce bounce) = 0;
   /// The due notices of an endpoint wait until `next_at` (machine time) at the earliest.
   virtual boost::asio::awaitable<StoreResult<void>> postpone(EndpointKey endpoint,
                                                              Instant next_at) = 0;

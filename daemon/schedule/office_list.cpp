@@ -67,7 +67,8 @@ OfficeList::Overdue overdue_of(const Step& step, const Assignment& assignment, s
       for (const auto& notice : one.notices) {
         auto state = step.record.state_of(notice);
         // Of a channel before, that it failed; of the last, whatever it came to.
-        if (notice != one.notices.back() && state != NoticeState::failed) continue;
+        bool failed = state == NoticeState::failed || state == NoticeState::bounced;
+        if (notice != one.notices.back() && !failed) continue;
         overdue.tried.push_back({one.item.planned_at, state, step.record.reason_of(notice)});
       }
     }

@@ -148,10 +148,21 @@ void Record::end_notice(const std::string& id, NoticeState state, Reason reason,
   ended_[id] = {state, at};
 }
 
+void Record::bounced(const NoticeHead& notice, Reason reason, Instant at) {
+  auto ended = ended_.find(notice.id);
+  bool arrived = ended != ended_.end() && ended->second.state == NoticeState::delivered;
+  if (!arrived || ended->second.bounced_at) return;
+  ended->second.bounced_at = at;
+  failures_.push_back({notice.id, notice.endpoint, reason, at, notice.items, notice.queued_at,
+                       notice.expires_at});
+  for (const auto& key : notice.items) touched_.push_back(key.about);
+}
+
 NoticeState Record::state_of(const std::string& notice) const {
   if (auto open = open_.find(notice); open != open_.end()) return open->second.state;
   auto ended = ended_.find(notice);
-  return ended == ended_.end() ? NoticeState::superseded : ended->second.state;
+  if (ended == ended_.end()) return NoticeState::superseded;
+  return ended->second.bounced_at ? NoticeState::bounced : ended->second.state;
 }
 
 void Record::attempted(const std::string& id, AttemptOutcome outcome, Reason reason, Instant at) {
@@ -204,7 +215,7 @@ bool Record::may_have_arrived(const std::string& notice) const {
 bool Record::has_arrived(const std::string& notice, Instant by) const {
   auto ended = ended_.find(notice);
   return ended != ended_.end() && ended->second.state == NoticeState::delivered &&
-         ended->second.at <= by;
+         ended->second.at <= by && !(ended->second.bounced_at && *ended->second.bounced_at <= by);
 }
 
 std::optional<Told> Record::arrived(const Told& told, Instant by) const {
@@ -224,7 +235,9 @@ Record Record::known_by(Instant as_of) const {
     for (const auto& told : all) {
       auto kept = arrived(told, as_of);
       if (!kept) continue;
-      for (const auto& notice : kept->notices) known.ended_[notice] = ended_.at(notice);
+      for (const auto& notice : kept->notices) {
+        known.ended_[notice] = {NoticeState::delivered, ended_.at(notice).at};
+      }
       known.told_[key].push_back(std::move(*kept));
     }
   }

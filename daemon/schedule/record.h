@@ -128,6 +128,8 @@ class Record {
   void apply(const Fact& fact);
   void apply(const NoticeHead& notice, const std::vector<Item>& items);
   void end_notice(const std::string& id, NoticeState state, Reason reason, Instant at);
+  /// A delivered notice came back: from then on it counts as one that failed.
+  void bounced(const NoticeHead& notice, Reason reason, Instant at);
   void end_item(const ItemKey& key, Reason reason);
   void attempted(const std::string& id, AttemptOutcome outcome, Reason reason, Instant at);
 
@@ -174,7 +176,7 @@ class Record {
   const std::set<std::string>* contacts_told(const std::string& unit) const;
   /// Where a notice stands: open, or its ending. Unknown ids are superseded.
   NoticeState state_of(const std::string& notice) const;
-  /// Notices that ended failed, in order, for the trouble the office hears of.
+  /// Notices that ended failed or came back, in order, for the trouble the office hears of.
   struct Failure {
     std::string notice, endpoint;
     Reason reason;
@@ -184,13 +186,13 @@ class Record {
     std::optional<Instant> expires_at;
   };
   const std::vector<Failure>& failures() const { return failures_; }
-  /// Why it ended, of those that failed; else none.
+  /// Why it failed or came back; else none.
   Reason reason_of(const std::string& notice) const;
   /// At that moment or before.
   bool has_failed(const std::string& notice, Instant by) const;
-  /// It was delivered, or is being tried.
+  /// It was delivered and has not come back, or is being tried.
   bool may_have_arrived(const std::string& notice) const;
-  /// It was delivered at that moment or before.
+  /// It was delivered at that moment or before, and had not come back by then.
   bool has_arrived(const std::string& notice, Instant by) const;
   /// The record as it was known at a moment: facts recorded by then, and what had reached somebody
   /// by then (as told, whatever was withdrawn since).
@@ -210,6 +212,8 @@ class Record {
   struct Ending {
     NoticeState state;
     Instant at;
+    /// When it came back, of what was delivered.
+    std::optional<Instant> bounced_at = std::nullopt;
   };
 
   std::vector<Fact> facts_;

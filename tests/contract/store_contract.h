@@ -342,6 +342,68 @@ TEST_P(StoreContract, ANoticeBeingSentGoesOnWhole) {
   EXPECT_THAT(settle({delivered("ntc_1")}).stale, IsEmpty());
 }
 
+// ---- what comes back ---------------------------------------------------------------------------
+
+TEST_P(StoreContract, WhatWasDeliveredComesBackOnce) {
+  queue({notice("ntc_1", {item_key("zongban")})});
+  claim();
+  settle({delivered("ntc_1")});
+  const ledger::Bounce bounce{"ntc_1", Reason::bad_address, moment(900)};
+  const auto first = good(store_->bounce(bounce));
+  EXPECT_EQ(first.what, ledger::Bounced::written);
+  EXPECT_EQ(first.plan, "wuhan");
+  EXPECT_THAT(first.items, ElementsAre(item_key("zongban")));
+  EXPECT_EQ(good(store_->bounce(bounce)).what, ledger::Bounced::settled);
+  EXPECT_EQ(state("ntc_1"), NoticeState::bounced);
+  EXPECT_EQ(good(store_->counts("wuhan")).failed, 1);
+  const auto all = rows();
+  ASSERT_THAT(all, SizeIs(4));
+  EXPECT_EQ(std::get<ledger::NoticeEndRow>(all[2]).state, NoticeState::delivered);
+  const auto& row = std::get<ledger::BounceRow>(all[3]);
+  EXPECT_EQ(row.head.id, "ntc_1");
+  EXPECT_EQ(row.head.endpoint, "zongban-mail");
+  EXPECT_EQ(row.head.expires_at, moment(3 * 86400));
+  EXPECT_THAT(row.head.items, ElementsAre(item_key("zongban")));
+  EXPECT_EQ(row.reason, Reason::bad_address);
+  EXPECT_EQ(row.at, moment(900));
+}
+
+TEST_P(StoreContract, OnlyWhatWasDeliveredComesBack) {
+  queue({notice("ntc_1", {item_key("zongban")}), notice("ntc_2", {item_key("caizheng")}, "b")});
+  auto come_back = [&](const char* id) {
+    return good(store_->bounce({id, Reason::refused, moment(900)})).what;
+  };
+  EXPECT_EQ(come_back("ntc_1"), ledger::Bounced::not_ended);
+  claim();
+  EXPECT_EQ(come_back("ntc_1"), ledger::Bounced::not_ended);
+  settle({delivered("ntc_1"), to_retry("ntc_2", moment(600))});
+  EXPECT_EQ(come_back("ntc_2"), ledger::Bounced::not_ended);
+  auto step = next_step();
+  step.ended_notices = {{"ntc_2", NoticeState::withdrawn, Reason::answered}};
+  good(store_->advance(step));
+  EXPECT_EQ(come_back("ntc_2"), ledger::Bounced::settled);
+  EXPECT_EQ(come_back("ntc_3"), ledger::Bounced::unknown);
+  EXPECT_EQ(state("ntc_2"), NoticeState::withdrawn);
+}
+
+TEST_P(StoreContract, WhatCameBackIsReplacedAndThenIsThatOnesMatter) {
+  queue({notice("ntc_1", {item_key("zongban")})});
+  claim();
+  settle({delivered("ntc_1")});
+  auto another = notice("ntc_2", {item_key("zongban")}, "zongban-hook");
+  another.replaces = "ntc_1";
+  auto early = next_step();
+  early.notices = {another};
+  EXPECT_THAT(good(store_->advance(early)).in_flight, ElementsAre("ntc_1"));
+  good(store_->bounce({"ntc_1", Reason::refused, moment(900)}));
+  auto step = next_step();
+  step.notices = {another};
+  EXPECT_THAT(good(store_->advance(step)).in_flight, IsEmpty());
+  EXPECT_EQ(state("ntc_1"), NoticeState::bounced);
+  EXPECT_EQ(state("ntc_2"), NoticeState::queued);
+  EXPECT_EQ(good(store_->counts("wuhan")).failed, 0);
+}
+
 // It was worded as if what is being sent had never been told.
 TEST_P(StoreContract, NewsOfWhatIsBeingSentWaits) {
   queue({notice("ntc_1", {item_key("zongban")})});

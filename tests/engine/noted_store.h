@@ -49,6 +49,9 @@ class NotedStore final : public ledger::Store {
   Result<std::vector<ledger::Claimed>> leased(std::string token) override {
     return store_->leased(std::move(token));
   }
+  Result<ledger::BounceAnswer> bounce(ledger::Bounce bounce) override {
+    return store_->bounce(std::move(bounce));
+  }
   Result<void> postpone(ledger::EndpointKey endpoint, Instant next_at) override {
     return store_->postpone(std::move(endpoint), next_at);
   }

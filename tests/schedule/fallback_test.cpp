@@ -151,5 +151,59 @@ TEST(Fallback, WaitsForTheHours) {
   EXPECT_THAT(it.life.run_to("05-23 08:30"), Contains(again("05-23 08:30")));
 }
 
+TEST(Fallback, WhatCameBackGoesByTheNextChannelOnce) {
+  Reminded it;
+  auto ids = it.life.come_back(it.mail);
+  ASSERT_THAT(ids, SizeIs(1));
+  EXPECT_EQ(it.life.past().state_of(ids[0]), NoticeState::bounced);
+  EXPECT_THAT(it.life.step("05-20 09:10"), Contains(again("05-20 09:10")));
+  EXPECT_THAT(it.life.open_at("a-sms"), SizeIs(1));
+  it.life.unreachable.erase("a-sms");
+  it.life.deliver_all();
+  EXPECT_THAT(it.life.run_to("05-24 18:00"), Each(Not(EndsWith(" again"))));
+}
+
+TEST(Fallback, WhatCameBackFromTheLastIsTheOfficesToDeliverByHand) {
+  Reminded it;
+  for (const auto& endpoint : {it.mail, std::string{"a-sms"}, std::string{"a-third"}}) {
+    it.life.come_back(endpoint);
+    it.life.step("05-20 09:10");
+  }
+  ASSERT_THAT(it.life.list().by_hand, SizeIs(1));
+}
+
+TEST(Fallback, WhatCameBackAfterANewerStageOrAnAnswerGoesNowhere) {
+  for (bool answered : {false, true}) {
+    Reminded it;
+    it.life.unreachable.clear();
+    it.life.deliver_all();
+    if (answered) {
+      it.life.record("05-20 10:00", fact(FactKind::received, of("a", "plan"), "05-20 10:00"));
+    } else {
+      it.life.run_to("05-25 10:00");
+    }
+    EXPECT_THAT(it.life.come_back_late(it.mail, "remind -3wd 09:00"), SizeIs(1));
+    EXPECT_THAT(it.life.step("05-25 10:10"), Each(Not(EndsWith(" again")))) << answered;
+  }
+}
+
+TEST(Fallback, WhatCameBackHadArrivedForThoseWhoAskedBefore) {
+  Reminded it;
+  it.life.unreachable.clear();
+  it.life.deliver_all();
+  it.life.step("05-20 09:05");
+  auto ids = it.life.come_back_late(it.mail, "remind -3wd 09:00");
+  ASSERT_THAT(ids, SizeIs(1));
+  const auto& record = it.life.past();
+  EXPECT_TRUE(record.has_arrived(ids[0], at("05-20 09:04")));
+  EXPECT_FALSE(record.has_arrived(ids[0], at("05-20 09:05")));
+  EXPECT_FALSE(record.may_have_arrived(ids[0]));
+  EXPECT_EQ(record.reason_of(ids[0]), Reason::refused);
+  auto key = record.failures().back().items.at(0);
+  EXPECT_NE(record.known_by(at("05-20 09:04")).told_item(key), nullptr);
+  EXPECT_EQ(record.known_by(at("05-20 09:04")).state_of(ids[0]), NoticeState::delivered);
+  EXPECT_EQ(record.known_by(at("05-20 09:05")).told_item(key), nullptr);
+}
+
 }  // namespace
 }  // namespace duban::schedule

@@ -326,6 +326,34 @@ void Life::fail(const std::string& endpoint, int attempts, bool for_good) {
   }
 }
 
+std::vector<std::string> Life::come_back(const std::string& endpoint) {
+  std::vector<std::string> ids;
+  auto open = record_.open_notices();
+  for (const auto& [id, notice] : open) {
+    if (notice.endpoint != endpoint) continue;
+    record_.attempted(id, AttemptOutcome::delivered, Reason::accepted, now_);
+    record_.end_notice(id, NoticeState::delivered, Reason::accepted, now_);
+    record_.bounced(notice, Reason::bad_address, now_);
+    ids.push_back(id);
+  }
+  return ids;
+}
+
+std::vector<std::string> Life::come_back_late(const std::string& endpoint,
+                                              std::string_view stage) {
+  std::vector<std::string> ids;
+  for (const auto& [about, all] : schedule::Record{record_}.told()) {
+    for (const auto& told : all) {
+      if (told.item.key.stage != stage) continue;
+      schedule::NoticeHead head{.id = told.notices.back(), .endpoint = endpoint, .channel = {},
+                                .contact = {}, .items = {told.item.key}};
+      record_.bounced(head, Reason::refused, now_);
+      ids.push_back(head.id);
+    }
+  }
+  return ids;
+}
+
 std::vector<std::string> Life::open_at(const std::string& endpoint) const {
   std::vector<std::string> found;
   for (const auto& [id, notice] : record_.open_notices()) {

@@ -69,6 +69,10 @@ class Life {
   void deliver_all();
   /// Every open notice of an endpoint is tried so often in vain, and at last given up.
   void fail(const std::string& endpoint, int attempts, bool for_good);
+  /// Every open notice of an endpoint is taken by a server, and comes back; their ids.
+  std::vector<std::string> come_back(const std::string& endpoint);
+  /// What an endpoint was told of a stage and has taken comes back now; its ids.
+  std::vector<std::string> come_back_late(const std::string& endpoint, std::string_view stage);
 
   const plan::Plan& plan() const { return *plan_; }
   schedule::OfficeList list() const { return schedule::office_list(*timetable_, record_, now_); }

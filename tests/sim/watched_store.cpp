@@ -109,6 +109,9 @@ auto WatchedStore::settle_and_claim(std::vector<ledger::Settlement> settled, std
 auto WatchedStore::leased(std::string token) -> Result<std::vector<ledger::Claimed>> {
   return watched("claim", store_->leased(std::move(token)));
 }
+auto WatchedStore::bounce(ledger::Bounce bounce) -> Result<ledger::BounceAnswer> {
+  return watched("bounce", store_->bounce(std::move(bounce)));
+}
 auto WatchedStore::postpone(ledger::EndpointKey endpoint, Instant next_at) -> Result<void> {
   return watched("postpone", store_->postpone(std::move(endpoint), next_at));
 }

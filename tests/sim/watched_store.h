@@ -46,6 +46,7 @@ class WatchedStore final : public ledger::Store {
                                          Instant now,
                                          std::vector<ledger::EndpointKey> held_back) override;
   Result<std::vector<ledger::Claimed>> leased(std::string token) override;
+  Result<ledger::BounceAnswer> bounce(ledger::Bounce bounce) override;
   Result<void> postpone(ledger::EndpointKey endpoint, Instant next_at) override;
   Result<std::vector<ledger::NoticeView>> notices(ledger::NoticeQuery query) override;
   Result<ledger::OutboxRows> outbox(std::string plan, std::int64_t after,
