@@ -87,6 +87,23 @@ inline constexpr std::chrono::seconds attempt_timeout = 30s;
 inline constexpr std::size_t reply_bytes = 64U << 10;
 /// What is kept of a reply in the ledger.
 inline constexpr std::size_t detail_bytes = 300;
+/// Between two looks into a mailbox for what came back: a fallback has time until the message's due
+/// time, and a server that is asked more often counts it as abuse.
+inline constexpr std::chrono::seconds mailbox_every = 2min;
+/// The same after many that failed: as for an SMTP login that is refused.
+inline constexpr std::chrono::seconds mailbox_at_most = 1h;
+/// How far back the first look goes: a mail system gives up after some five days (RFC 5321,
+/// 4.5.4.1), and a daemon may have been down for a week.
+inline constexpr std::chrono::seconds mailbox_back = 14 * 24h;
+/// What is read of a mail: a report comes first, and of what it returns the headers are enough.
+inline constexpr std::size_t mail_read_bytes = 256U << 10;
+/// Mails of one look; the next goes on.
+inline constexpr std::size_t mails_at_once = 1000;
+/// Mails in one folder of a Maildir: each look lists them, and a sender's mailbox gets some
+/// thousands a year. Also the lines of one answer.
+inline constexpr std::size_t mailbox_entries = 20'000;
+/// A line of a mailbox server's answer: the numbers of all mails of two weeks.
+inline constexpr std::size_t mailbox_answer_bytes = 1U << 20;
 /// Retry-After that is still believed (a hostile receiver may say a century).
 inline constexpr std::chrono::seconds retry_after = 24h;
 /// Keys or passwords of one channel: one, or the old and the new while they are changed.
