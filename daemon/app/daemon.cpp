@@ -8,6 +8,7 @@
 #include <spdlog/spdlog.h>
 
 #include "app/channels.h"
+#include "app/returned.h"
 #include "app/watchdog.h"
 #include "app/watching.h"
 #include "base/limits.h"
@@ -49,6 +50,7 @@ class Daemon {
         transport_(io::make_curl_transport(loop.get_executor())),
         engine_(loop.get_executor(), clock, store, engine_options(options)),
         watching_(loop.get_executor(), engine_, *transport_, clock, commits, tasks_),
+        returned_(loop.get_executor(), engine_, watching_, clock),
         channels_(*transport_, clock, settings().state),
         dispatcher_(loop.get_executor(), store, clock, channels_.make(settings()), resolver(),
                     dispatcher_options()),
@@ -89,6 +91,7 @@ class Daemon {
   std::unique_ptr<io::Transport> transport_;
   engine::Engine engine_;
   Watching watching_;
+  ReturnedMails returned_;
   Channels channels_;
   delivery::Dispatcher dispatcher_;
   TestSender test_sender_;
@@ -155,6 +158,7 @@ void Daemon::end_damaged(const std::string& found) {
 void Daemon::take_channels(const settings::DaemonSettings& fresh) {
   settings_in_force_ = fresh;
   watching_.use(fresh);
+  returned_.use(fresh);
   dispatcher_.use(channels_.make(fresh), redirect_of(engine_, fresh));
 }
 
@@ -238,6 +242,7 @@ asio::awaitable<void> Daemon::main() {
     tasks_.spawn("engine", engine_.run());
     tasks_.spawn("audit", engine_.run_audits());
     tasks_.spawn("heartbeat", watching_.beat());
+    tasks_.spawn("returned", returned_.run());
     sending_.spawn("dispatcher", dispatcher_.run());
     tasks_.spawn("server", server_.run());
     if (page_server_) tasks_.spawn("pages", page_server_->run());

@@ -2,8 +2,6 @@
 
 #include <spdlog/spdlog.h>
 
-#include "base/line_fields.h"
-
 namespace duban::app {
 namespace {
 
@@ -77,6 +75,15 @@ void Watching::settled(const ledger::Settlement& settlement, const std::string& 
   log_about(fields_of(settlement, channel, std::move(units)), [&] {
     spdlog::log(failed ? spdlog::level::warn : spdlog::level::info, "{}", words_of(settlement));
   });
+}
+
+// Unlike an attempt's, what the mail system said is not in the ledger.
+void Watching::bounced(const Returned& returned) {
+  ++tally_.notices[{returned.about.channel, NoticeState::bounced, returned.reason}];
+  auto about = returned.about;
+  about.outcome = to_word(NoticeState::bounced);
+  about.reason = to_word(returned.reason);
+  log_about(about, [&] { spdlog::warn("the notice came back: {}", returned.said); });
 }
 
 void Watching::trouble(const ledger::StoreError& error) {

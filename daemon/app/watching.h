@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 
+#include "base/line_fields.h"
 #include "control/heartbeat.h"
 #include "control/server.h"
 #include "control/watch.h"
@@ -40,6 +41,13 @@ class Watching {
 
   /// The dispatcher has written a settlement: counts it, logs it.
   void settled(const ledger::Settlement& settlement, const std::string& channel);
+  /// A mail system said that a delivered notice came back, and the ledger has it.
+  struct Returned {
+    LineFields about;
+    Reason reason = Reason::none;
+    std::string said;
+  };
+  void bounced(const Returned& returned);
   /// The dispatcher's ledger failed: logged once, until something is written again.
   void trouble(const ledger::StoreError& error);
 

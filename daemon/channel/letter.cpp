@@ -4,25 +4,13 @@
 #include <gmime/gmime.h>
 
 #include <array>
-#include <memory>
-#include <mutex>
 
+#include "channel/gmime_objects.h"
 #include "channel/header_text.h"
 #include "channel/mail_address.h"
 
 namespace duban::channel {
 namespace {
-
-struct Unref {
-  void operator()(gpointer object) const { g_object_unref(object); }
-};
-template <class T>
-using Owned = std::unique_ptr<T, Unref>;
-
-void start_gmime() {
-  static std::once_flag once;
-  std::call_once(once, [] { g_mime_init(); });
-}
 
 // The canonical form of text in MIME.
 std::string with_crlf(std::string_view text) {

@@ -4,8 +4,10 @@
 #include <boost/url/url_view.hpp>
 #include <fmt/format.h>
 
+#include "channel/enhanced_status.h"
 #include "channel/mail_address.h"
 #include "channel/outcome.h"
+#include "channel/returns.h"
 #include "io/network_address.h"
 #include "settings/report.h"
 
@@ -76,20 +78,8 @@ class Smtp final : public delivery::Channel {
   const Clock& clock_;
 };
 
-// The subject and detail of an enhanced code (RFC 3463): `1.1` of `550 5.1.1 no such user`.
-std::string_view enhanced_code(std::string_view text) {
-  if (text.size() < 5 || text[0] < '2' || text[0] > '5' || text[1] != '.') return {};
-  auto rest = text.substr(2);
-  return rest.substr(0, rest.find_first_not_of("0123456789."));
-}
-
-bool names_bad_address(std::string_view text) {
-  auto code = enhanced_code(text);
-  return code == "1.1" || code == "1.2" || code == "1.3" || code == "1.6" || code == "1.10";
-}
-
 bool asks_to_slow_down(int code, std::string_view text) {
-  return code == 421 || enhanced_code(text).starts_with("7.") || text.contains("HL:") ||
+  return code == 421 || enhanced_status(text).starts_with("7.") || text.contains("HL:") ||
          text.contains("DMC") || text.contains("DRC");
 }
 
@@ -113,10 +103,6 @@ Outcome judge_refusal(MailStep step, int code, std::string_view text) {
                 : names_bad_address(text) ? Reason::bad_address
                                           : Reason::refused;
   return not_delivered(AttemptOutcome::rejected, reason, detail);
-}
-
-std::string in_brackets(std::string_view host) {
-  return host.contains(':') ? fmt::format("[{}]", host) : std::string{host};
 }
 
 std::expected<io::MailTls, std::string> tls_of(std::string_view scheme, std::string_view word) {
@@ -166,7 +152,7 @@ std::expected<MailServer, std::string> parse_mail_server(std::string_view url,
   unsigned standard = *mode == io::MailTls::implicit ? 465 : 587;
   unsigned port = parsed->has_port() ? parsed->port_number() : standard;
   if (port == 0) return std::unexpected("邮件服务器的端口应为 1 至 65535");
-  return MailServer{in_brackets(host), port, *mode};
+  return MailServer{parsed->host(), port, *mode};
 }
 
 Outcome judge_mail(const io::MailReply& reply, std::string_view message) {
@@ -195,7 +181,7 @@ Outcome judge_mail(const io::MailReply& reply, std::string_view message) {
 Diagnostics diagnose_smtp(const settings::ChannelSettings& settings) {
   Diagnostics out;
   refuse_other_keys(settings, {"url", "tls", "user", "password", "from", "from_name", "reply_to",
-                               "ca", "per_second", "concurrency", "timeout"}, out);
+                               "ca", "per_second", "concurrency", "timeout", "bounces"}, out);
   for (const auto* key : {"url", "from"}) {
     if (settings.places.contains(key)) continue;
     settings::error(out, settings.place, "missing-key", fmt::format("smtp 渠道缺少 {}", key));
@@ -209,6 +195,7 @@ Diagnostics diagnose_smtp(const settings::ChannelSettings& settings) {
   if (settings.user.empty() != !settings.places.contains("password")) {
     settings::error(out, settings.place_of("user"), "missing-key", "user 和 password 要一起写");
   }
+  diagnose_returns(settings, out);
   return out;
 }
 

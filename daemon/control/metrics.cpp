@@ -67,6 +67,9 @@ constexpr std::array endings_from_zero{
     std::pair{NoticeState::failed, Reason::endpoint_gone},
     std::pair{NoticeState::failed, Reason::bad_address},
     std::pair{NoticeState::failed, Reason::bad_configuration},
+    std::pair{NoticeState::bounced, Reason::refused},
+    std::pair{NoticeState::bounced, Reason::bad_address},
+    std::pair{NoticeState::bounced, Reason::tries_exhausted},
     std::pair{NoticeState::expired, Reason::sense_ended}};
 
 template <class Came>

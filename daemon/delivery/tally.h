@@ -22,7 +22,7 @@ struct TallyKey {
 
 struct Tally {
   std::map<TallyKey<AttemptOutcome>, std::int64_t> attempts;
-  /// Notices that delivery ended: delivered, failed, expired.
+  /// Notices that delivery ended: delivered, failed, expired; and bounced, after delivered.
   std::map<TallyKey<NoticeState>, std::int64_t> notices;
 
   /// A settlement that was written.

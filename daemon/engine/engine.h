@@ -186,6 +186,19 @@ class Engine {
   boost::asio::awaitable<Answer<void>> defer(std::string notice, Instant until, std::string by);
   /// The same items again under a new id, marked 补发; answers the new id.
   boost::asio::awaitable<Answer<std::string>> resend(std::string notice, std::string by);
+  /// A mail system says that a delivered notice came back: its items go the next way there is.
+  struct Returned {
+    ledger::Bounced what = ledger::Bounced::unknown;
+    /// Of the notice, where it was noted now: its plan, and whom it is about.
+    std::string plan;
+    std::vector<std::string> units;
+  };
+  boost::asio::awaitable<Answer<Returned>> note_bounce(std::string notice, Reason reason);
+  /// What a mail system said of a notice was not understood: the office hears of it, once a day.
+  boost::asio::awaitable<void> note_unclear_return(std::string notice);
+  /// Why the mailbox of a channel, to which mail comes back, cannot be read: a problem in status
+  /// until it can (empty).
+  void note_returns(const std::string& channel, const std::string& why);
   /// Reads the files anew; per plan whole or not at all (I4).
   boost::asio::awaitable<Answer<Reloaded>> reload(std::string by, ReloadOptions asked = {});
   /// What an edited plan would do if it were taken now. Nothing changes, and the loop goes on while

@@ -123,7 +123,8 @@ asio::awaitable<Answer<Status>> Engine::status(std::string plan) {
   if (status.outbox.failed > 0) {
     status.problems.push_back({"notices-failed",
                                fmt::format("{} 件通知没有送达", status.outbox.failed),
-                               "看 dubanctl notices --state failed;改好地址后 dubanctl resend"});
+                               "看 dubanctl notices --state failed,退信看 --state bounced;"
+                               "改好地址后 dubanctl resend"});
   }
   std::ranges::stable_sort(status.problems, {},
                            [](const Problem& problem) { return urgency(problem.code); });

@@ -189,6 +189,10 @@ Met met_words(std::string_view code, std::string_view period, std::size_t count)
     return {"有一件通知台账不收,没有发出,别的照常发,这是程序的错,请把日志交给维护的人",
             "dubanctl status"};
   }
+  if (code == "return-unclear") {
+    return {"发件邮箱收到一封格式认不得的系统退信,请打开邮箱看是哪个单位没有收到",
+            "dubanctl notices"};
+  }
   if (code == schedule::storm_code) {
     return {fmt::format("有{}条改期、取消或补发的消息要一次发出,已先压下,请看过再放行", count),
             "dubanctl release storm"};

@@ -70,7 +70,7 @@ void note_places(Section& section, ChannelSettings& channel) {
   for (const auto* key : {"type", "format", "path", "url", "tls", "user", "password", "from",
                           "from_name", "reply_to", "ca", "proxy", "secrets", "secret", "key",
                           "mention", "headers", "body", "sign", "token", "outcome",
-                          "allow_private", "per_second", "concurrency", "timeout"}) {
+                          "allow_private", "per_second", "concurrency", "timeout", "bounces"}) {
     if (const auto* node = section.any(key)) channel.places[key] = node->place;
   }
 }
@@ -92,6 +92,7 @@ ChannelSettings read_channel(Named& named, const fs::path& folder) {
   channel.from_name = read_word(section, "from_name");
   channel.reply_to = read_word(section, "reply_to");
   channel.proxy = read_word(section, "proxy");
+  channel.bounces = read_word(section, "bounces");
   if (section.has("ca")) channel.ca = read_path(section, "ca", folder, "");
   channel.password = read_secret(section, "password", folder);
   channel.secrets = read_secrets(section, "secrets", folder);

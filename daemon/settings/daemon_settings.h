@@ -22,7 +22,8 @@ namespace duban::settings {
 /// `[channel.<id>]`. Which of these a channel needs depends on its type; the channel says so.
 struct ChannelSettings {
   std::string id, type;
-  std::string format, path, url, tls, user, from, from_name, reply_to, proxy;
+  std::string format, path, url, tls, user, from, from_name, reply_to, proxy,
+      bounces;
   /// Absolute, or empty.
   std::filesystem::path ca;
   std::optional<SecretRef> password;
