@@ -122,6 +122,7 @@ Life::Life(Life&& other) noexcept
       endings_(std::move(other.endings_)),
       idle_wakes_(std::move(other.idle_wakes_)),
       notices_(std::move(other.notices_)),
+      heads_(std::move(other.heads_)),
       items_(std::move(other.items_)),
       keys_(std::move(other.keys_)),
       board_(std::make_unique<schedule::Board>(*timetable_, record_)) {}
@@ -176,6 +177,7 @@ void Life::take_notice(const schedule::NoticePlan& notice, Lines& lines) {
     endings_.push_back(fmt::format("superseded {}", to_word(notice.replaces_reason)));
   }
   record_.apply(head, items);
+  heads_[head.id] = record_.open_notices().at(head.id);
 }
 
 void Life::take(const schedule::Decision& decision, Lines& lines) {
@@ -310,9 +312,19 @@ void Life::deliver_all() {
   auto open = record_.open_notices();
   for (const auto& [id, notice] : open) {
     if (notice.state == NoticeState::drafted || unreachable.contains(notice.endpoint)) continue;
-    record_.attempted(id, AttemptOutcome::delivered, Reason::accepted, now_);
-    record_.end_notice(id, NoticeState::delivered, Reason::accepted, now_);
+    settle(id, NoticeState::delivered);
   }
+}
+
+void Life::settle(const std::string& notice, NoticeState state) {
+  bool delivered = state == NoticeState::delivered;
+  record_.attempted(notice, delivered ? AttemptOutcome::delivered : AttemptOutcome::rejected,
+                    delivered ? Reason::accepted : Reason::refused, now_);
+  record_.end_notice(notice, state, delivered ? Reason::accepted : Reason::refused, now_);
+}
+
+void Life::bounce(const schedule::NoticeHead& notice, Reason reason) {
+  record_.bounced(notice, reason, now_);
 }
 
 void Life::fail(const std::string& endpoint, int attempts, bool for_good) {
@@ -331,9 +343,8 @@ std::vector<std::string> Life::come_back(const std::string& endpoint) {
   auto open = record_.open_notices();
   for (const auto& [id, notice] : open) {
     if (notice.endpoint != endpoint) continue;
-    record_.attempted(id, AttemptOutcome::delivered, Reason::accepted, now_);
-    record_.end_notice(id, NoticeState::delivered, Reason::accepted, now_);
-    record_.bounced(notice, Reason::bad_address, now_);
+    settle(id, NoticeState::delivered);
+    bounce(notice, Reason::bad_address);
     ids.push_back(id);
   }
   return ids;
@@ -345,9 +356,9 @@ std::vector<std::string> Life::come_back_late(const std::string& endpoint,
   for (const auto& [about, all] : schedule::Record{record_}.told()) {
     for (const auto& told : all) {
       if (told.item.key.stage != stage) continue;
-      schedule::NoticeHead head{.id = told.notices.back(), .endpoint = endpoint, .channel = {},
-                                .contact = {}, .items = {told.item.key}};
-      record_.bounced(head, Reason::refused, now_);
+      const auto& head = heads_.at(told.notices.back());
+      if (head.endpoint != endpoint) continue;
+      bounce(head, Reason::refused);
       ids.push_back(head.id);
     }
   }

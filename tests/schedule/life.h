@@ -2,6 +2,7 @@
 // A plan lived by hand: virtual time, a record, and decide() folded as the engine does, without
 // rendering. What is told reads `05-20 09:00 a table remind -3wd 09:00`.
 
+#include <map>
 #include <memory>
 #include <set>
 #include <string>
@@ -69,6 +70,10 @@ class Life {
   void deliver_all();
   /// Every open notice of an endpoint is tried so often in vain, and at last given up.
   void fail(const std::string& endpoint, int attempts, bool for_good);
+  /// An open notice ends so, now: delivered or failed.
+  void settle(const std::string& notice, NoticeState state);
+  /// A delivered notice comes back now.
+  void bounce(const schedule::NoticeHead& notice, Reason reason);
   /// Every open notice of an endpoint is taken by a server, and comes back; their ids.
   std::vector<std::string> come_back(const std::string& endpoint);
   /// What an endpoint was told of a stage and has taken comes back now; its ids.
@@ -86,6 +91,8 @@ class Life {
   std::vector<std::string> open_at(const std::string& endpoint) const;
   /// The notices of the last step that told something.
   const std::vector<schedule::NoticePlan>& notices() const { return notices_; }
+  /// Every notice as it was written, by id.
+  const std::map<std::string, schedule::NoticeHead>& heads() const { return heads_; }
   /// Every item told, by key, in the order told; the invariants look at these.
   const std::vector<schedule::Item>& items() const { return items_; }
   /// Wake-ups after which nothing was told, drafted or ended.
@@ -112,6 +119,7 @@ class Life {
   int notice_count_ = 0;
   Lines endings_, idle_wakes_;
   std::vector<schedule::NoticePlan> notices_;
+  std::map<std::string, schedule::NoticeHead> heads_;
   std::vector<schedule::Item> items_;
   std::set<schedule::ItemKey> keys_;
   /// Kept from step to step as the daemon keeps it; must say what a fresh one says.
