@@ -4,12 +4,8 @@ import grp
 import os
 import pwd
 import shutil
-import socket
-import subprocess
-import tempfile
-from pathlib import Path
 
-from waiting import wait_until
+from peer_program import Peer, free_port
 
 CONF = """\
 base_dir = {folder}/run
@@ -50,12 +46,6 @@ service imap-login {{
 """
 
 
-def free_port():
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return one.getsockname()[1]
-
-
 # Root may not serve mail, and logins are served by a user who owns nothing.
 def accounts():
     if os.getuid() == 0:
@@ -64,45 +54,22 @@ def accounts():
     return {"internal": me, "login": me, "mail": me, "group": grp.getgrgid(os.getgid()).gr_name}
 
 
-class ImapServer:
+class ImapServer(Peer):
     """Any user may log in with the password. `port` has TLS from the start, `plain` STARTTLS."""
 
     def __init__(self, certificate, password):
+        super().__init__("imap")
         # its processes of several users must all come through
-        self._folder = tempfile.TemporaryDirectory(prefix="duban-imap-")
-        self.folder = Path(self._folder.name)
         self.folder.chmod(0o755)
-        self.maildir = self.folder / "Maildir"
+        self.maildir, self.plain = self.folder / "Maildir", free_port()
         for part in ("run", "home", "Maildir", "Maildir/new", "Maildir/cur", "Maildir/tmp"):
             (self.folder / part).mkdir()
         names = accounts()
         if os.getuid() == 0:
             for path in (self.folder / "home", self.maildir, *self.maildir.iterdir()):
                 shutil.chown(path, names["mail"], names["group"])
-        self.port, self.plain = free_port(), free_port()
         conf = self.folder / "dovecot.conf"
         conf.write_text(CONF.format(
             folder=self.folder, certificate=certificate[0], key=certificate[1],
             maildir=self.maildir, password=password, port=self.port, plain=self.plain, **names))
-        self.process = subprocess.Popen(
-            [shutil.which("dovecot", path=os.environ["PATH"] + ":/usr/sbin"), "-F", "-c", conf],
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-        wait_until(self._listens, "dovecot to listen")
-
-    def _listens(self):
-        if self.process.poll() is not None:
-            raise AssertionError(self.process.stdout.read().decode())
-        try:
-            socket.create_connection(("127.0.0.1", self.port), 1).close()
-            return True
-        except OSError:
-            return False
-
-    def said(self):
-        return (self.folder / "dovecot.log").read_text(encoding="utf-8", errors="replace")
-
-    def close(self):
-        self.process.terminate()
-        self.process.wait()
-        self.process.stdout.close()
-        self._folder.cleanup()
+        self.start("dovecot", "-F", "-c", conf)

@@ -10,6 +10,7 @@ from email.mime.text import MIMEText
 from imap_server import ImapServer
 from mail_server import MailServer, certificate_for_loopback
 from office import Office
+from postfix_server import Postfix, problem
 from programs import Daemon
 from waiting import wait_until
 
@@ -144,6 +145,19 @@ class Returned(unittest.TestCase):
         self.assertNotIn(WORD, self.duband.text())
         self.assertEqual([p for p in self.box.glob("cur/*") if "S" in p.name.partition(":2,")[2]],
                          [])
+
+    @unittest.skipIf(problem(), problem())
+    def test_what_a_real_mail_system_took_and_could_not_deliver_goes_by_the_next_channel(self):
+        postfix = self.enter(Postfix())
+        self.office.route("edu-liaison", "mail:gone@edu.example.org", "folder:edu-second")
+        self.office.mail_channel(postfix.port, f'url = "smtp://127.0.0.1:{postfix.port}"',
+                                 'tls = "none"', f'bounces = "{postfix.maildir}"')
+        self.living()
+        wait_until(postfix.returned, "Postfix to return the mail")
+        self.look()
+        wait_until(self.second, "the second channel")
+        self.assertEqual(sorted(n["state"] for n in self.of_edu()), ["bounced", "delivered"])
+        self.assertIn("unknown user", self.duband.text())
 
     def test_what_is_only_delayed_or_answered_changes_nothing(self):
         self.in_a_maildir()
