@@ -77,6 +77,7 @@ std::expected<std::unique_ptr<io::Mailbox>, Diagnostics> make_returns(
   if (has_errors(problems)) return std::unexpected(std::move(problems));
   server.user = settings.user;
   server.ca = settings.ca.string();
+  server.proxy = settings.proxy;
   if (settings.timeout) server.timeout = *settings.timeout;
   return io::make_imap_box(std::move(executor), std::move(server), clock);
 }

@@ -70,6 +70,7 @@ class Smtp final : public delivery::Channel {
     request.message = compose_letter(parcel, options_.sender, clock_.machine_now());
     request.timeout = options_.pacing.timeout;
     request.ca = options_.ca;
+    request.proxy = options_.proxy;
     return request;
   }
 
@@ -181,7 +182,8 @@ Outcome judge_mail(const io::MailReply& reply, std::string_view message) {
 Diagnostics diagnose_smtp(const settings::ChannelSettings& settings) {
   Diagnostics out;
   refuse_other_keys(settings, {"url", "tls", "user", "password", "from", "from_name", "reply_to",
-                               "ca", "per_second", "concurrency", "timeout", "bounces"}, out);
+                               "bounces", "ca", "proxy", "per_second", "concurrency", "timeout"},
+                    out);
   for (const auto* key : {"url", "from"}) {
     if (settings.places.contains(key)) continue;
     settings::error(out, settings.place, "missing-key", fmt::format("smtp 渠道缺少 {}", key));
@@ -217,6 +219,7 @@ MadeChannel make_smtp_channel(const settings::ChannelSettings& settings,
                     .reply_to = wire_address(settings.reply_to).value_or(""),
                     .offset = parts.offset};
   options.ca = settings.ca;
+  options.proxy = settings.proxy;
   options.pacing = pacing_of(settings, options.pacing);
   return make_smtp(std::move(options), parts.transport, parts.clock);
 }

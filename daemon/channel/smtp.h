@@ -19,7 +19,7 @@ struct SmtpOptions {
   std::string user;
   Secret password;
   MailSender sender;
-  std::string ca;
+  std::string ca, proxy;
   Pacing pacing;
 };
 

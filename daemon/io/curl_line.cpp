@@ -32,6 +32,13 @@ CurlLine::CurlLine(std::shared_ptr<CurlPool> pool, std::chrono::milliseconds tim
 
 CurlLine::~CurlLine() = default;
 
+void CurlLine::go_through(const std::string& proxy) {
+  if (proxy.empty()) return;
+  handle_.set(CURLOPT_PROXY, proxy);
+  handle_.set(CURLOPT_HTTPPROXYTUNNEL, 1L);
+  handle_.set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
+}
+
 asio::awaitable<int> CurlLine::open() {
   transfer_.emplace(pool_, handle_.get());
   int code = co_await transfer_->ended();

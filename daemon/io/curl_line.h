@@ -23,6 +23,8 @@ class CurlLine {
   CurlLine(const CurlLine&) = delete;
   CurlLine& operator=(const CurlLine&) = delete;
 
+  /// Before open().
+  void go_through(const std::string& proxy);
   /// To be told of the server, login and protocol before open().
   CurlHandle& handle() { return handle_; }
   const CurlHandle& handle() const { return handle_; }

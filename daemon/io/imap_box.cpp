@@ -47,6 +47,7 @@ class ImapBox final : public Mailbox {
     std::size_t heard = 0;
     CurlLine line(pool_, server_.timeout, server_.ca);
     prepare(line.handle(), heard);
+    line.go_through(server_.proxy);
     if (int code = co_await line.open(); code != CURLE_OK) {
       co_return std::unexpected(line.handle().failure(code).text);
     }

@@ -18,6 +18,8 @@ struct ImapServer {
   std::string folder = "INBOX";
   /// A file of certificates to trust; empty: the system's.
   std::string ca;
+  /// Through which the server is reached, by CONNECT or SOCKS; empty: none.
+  std::string proxy;
   /// For the login, and for each answer.
   std::chrono::milliseconds timeout = limits::attempt_timeout;
 };

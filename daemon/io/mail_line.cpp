@@ -63,6 +63,7 @@ std::string data_lines(std::string_view message) {
 MailLine::MailLine(std::shared_ptr<CurlPool> pool, const MailRequest& request)
     : dialogue_(request.recipients), line_(std::move(pool), request.timeout, request.ca) {
   prepare(line_.handle(), request, dialogue_);
+  line_.go_through(request.proxy);
 }
 
 MailLine::~MailLine() = default;

@@ -20,8 +20,8 @@ constexpr std::size_t lines_at_most = 64;
 // What a line may be used again for: everything that its login depended on.
 std::string server_of(const MailRequest& request) {
   const auto domain = request.from.substr(request.from.rfind('@') + 1);
-  return fmt::format("{}\n{}\n{}\n{}\n{}\n{}\n{}", request.host, request.port,
-                     static_cast<int>(request.tls), request.ca, domain, request.user,
+  return fmt::format("{}\n{}\n{}\n{}\n{}\n{}\n{}\n{}", request.host, request.port,
+                     static_cast<int>(request.tls), request.ca, request.proxy, domain, request.user,
                      named_digest(sha256(request.password.reveal())));
 }
 

@@ -80,6 +80,8 @@ struct MailRequest {
   std::string message;
   std::chrono::milliseconds timeout = limits::attempt_timeout;
   std::string ca;
+  /// Through which the server is reached, by CONNECT or SOCKS; empty: none.
+  std::string proxy = {};
 };
 
 /// What the server was asked when it gave a reply.

@@ -4,6 +4,7 @@ import email.utils
 import re
 import unittest
 
+from connect_proxy import ConnectProxy
 from mail_server import MailServer, certificate_for_loopback
 from office import Office
 from programs import Daemon
@@ -103,6 +104,31 @@ class Mail(unittest.TestCase):
         self.office.route("edu-liaison", "mail:edu@wuban.example.org")
         self.living()
         self.assertTrue(server.wait_for("edu@wuban.example.org")[0].tls)
+
+    def test_goes_through_a_proxy_where_one_is_named(self):
+        certificate = certificate_for_loopback(self.office.folder)
+        proxy = ConnectProxy()
+        self.addCleanup(proxy.close)
+        server = self.server('url = "smtps://127.0.0.1:{}"', f'ca = "{certificate[0]}"',
+                             f'proxy = "http://127.0.0.1:{proxy.port}"', tls="implicit",
+                             certificate=certificate)
+        self.office.route("edu-liaison", "mail:edu@wuban.example.org")
+        self.living()
+        self.assertTrue(server.wait_for("edu@wuban.example.org")[0].tls)
+        self.assertEqual(set(proxy.asked), {f"127.0.0.1:{server.port}"})
+
+    def test_a_proxy_that_refuses_is_no_refusal_of_the_recipient(self):
+        proxy = ConnectProxy(refuse=True)
+        self.addCleanup(proxy.close)
+        self.server('url = "smtp://127.0.0.1:{}"', 'tls = "none"',
+                    f'proxy = "http://127.0.0.1:{proxy.port}"')
+        self.office.route("edu-liaison", "mail:edu@wuban.example.org")
+        duband = self.living()
+
+        def attempts():
+            listed = duband.ctl("notices", "--unit", "edu", "--json").json()["notices"]
+            return [a["outcome"] for n in listed for a in n["attempts"]]
+        self.assertEqual(set(wait_until(attempts, "an attempt")), {"retry"})
 
     def test_a_mailbox_that_does_not_exist_fails_for_good_and_delays_nobody(self):
         server = self.server()

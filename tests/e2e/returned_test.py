@@ -7,6 +7,7 @@ from email.mime.base import MIMEBase
 from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
 
+from connect_proxy import ConnectProxy
 from imap_server import ImapServer
 from mail_server import MailServer, certificate_for_loopback
 from office import Office
@@ -135,13 +136,16 @@ class Returned(unittest.TestCase):
         imap = self.enter(ImapServer(certificate, WORD))
         self.box = imap.maildir
         word = self.office.secret("imap.secret", WORD)
+        proxy = self.enter(ConnectProxy())
         self.channel(f'bounces = "imaps://127.0.0.1:{imap.port}"', f'ca = "{certificate[0]}"',
+                     f'proxy = "http://127.0.0.1:{proxy.port}"',
                      'user = "duban"', f'password = {{ file = "{word}" }}', users={"duban": WORD})
         self.living()
         letter = self.delivered_letter()
         self.put(report(letter))
         self.look()
         self.expect_the_second_channel(letter)
+        self.assertIn(f"127.0.0.1:{imap.port}", proxy.asked)
         self.assertNotIn(WORD, self.duband.text())
         self.assertEqual([p for p in self.box.glob("cur/*") if "S" in p.name.partition(":2,")[2]],
                          [])
