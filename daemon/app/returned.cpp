@@ -27,16 +27,35 @@ Seconds pause_after_look(int failures) {
   return std::min<Seconds>(pause, limits::mailbox_at_most);
 }
 
-void ReturnedMails::use(const settings::DaemonSettings& settings) {
-  auto before = std::exchange(boxes_, {});
-  for (const auto& channel : settings.channels) {
-    auto made = channel::make_returns(channel, executor_, clock_);
-    if (!made) {
-      for (const auto& diagnostic : made.error()) spdlog::error("{}", format_line(diagnostic));
-    } else if (*made) {
-      boxes_.push_back(std::make_shared<Box>(channel.id, std::move(*made)));
-    }
+auto ReturnedMails::box_for(const settings::ChannelSettings& channel) const
+    -> std::shared_ptr<Box> {
+  auto named = fmt::format("{}\n{}\n{}\n{}\n{}\n{}", channel.bounces, channel.tls, channel.user,
+                           channel.ca.string(), channel.proxy,
+                           channel.timeout ? channel.timeout->count() : 0);
+  for (const auto& box : boxes_) {
+    // Another password may stand in the same place: one that works may go on working.
+    bool goes_on = box->channel == channel.id && box->named == named && box->failures == 0;
+    if (goes_on) return box;
   }
+  auto made = channel::make_returns(channel, executor_, clock_);
+  if (!made) {
+    for (const auto& diagnostic : made.error()) spdlog::error("{}", format_line(diagnostic));
+    return nullptr;
+  }
+  if (!*made) return nullptr;
+  return std::make_shared<Box>(channel.id, std::move(named), std::move(*made));
+}
+
+void ReturnedMails::use(const settings::DaemonSettings& settings) {
+  std::vector<std::shared_ptr<Box>> boxes;
+  for (const auto& channel : settings.channels) {
+    auto box = box_for(channel);
+    if (!box) continue;
+    box->next = Seconds{0};
+    box->wanted = true;
+    boxes.push_back(std::move(box));
+  }
+  auto before = std::exchange(boxes_, std::move(boxes));
   // What is wrong with the others is so until a look has shown that it is not.
   for (const auto& box : before) {
     bool goes_on = std::ranges::any_of(
@@ -67,10 +86,11 @@ bool ReturnedMails::is_in_force(const Box& box) const {
 }
 
 asio::awaitable<void> ReturnedMails::look_into(Box& box) {
+  box.wanted = false;
   auto looked = co_await box.mailbox->look(
       [&](std::string mail) { return take(box.channel, std::move(mail)); });
   box.failures = looked ? 0 : box.failures + 1;
-  box.next = clock_.since_boot() + pause_after_look(box.failures);
+  if (!box.wanted) box.next = clock_.since_boot() + pause_after_look(box.failures);
   if (is_in_force(box)) engine_.note_returns(box.channel, looked ? "" : looked.error());
 }
 

@@ -26,8 +26,9 @@ class ReturnedMails {
   ReturnedMails(boost::asio::any_io_executor executor, engine::Engine& engine, Watching& watching,
                 const Clock& clock);
 
-  /// At the start and after each reload: the mailboxes of duband.toml, each read from its beginning
-  /// at once. What is wrong with one is logged.
+  /// At the start and after each reload: the mailboxes of duband.toml, each looked into at once. One
+  /// that was well and is named as before is read on from where it was. What is wrong with one is
+  /// logged.
   void use(const settings::DaemonSettings& settings);
   /// Until cancelled.
   boost::asio::awaitable<void> run();
@@ -35,12 +36,18 @@ class ReturnedMails {
  private:
   struct Box {
     std::string channel;
+    /// What the settings say of it.
+    std::string named;
     std::unique_ptr<io::Mailbox> mailbox;
     /// The next look, since boot: a clock that is set brings none nearer and puts none off.
     Seconds next{0};
     /// Looks in a row that came to nothing.
     int failures = 0;
+    /// Somebody wants another look, while one goes on.
+    bool wanted = false;
   };
+  /// As before where nothing is wrong with it, else made anew; null: there is none.
+  std::shared_ptr<Box> box_for(const settings::ChannelSettings& channel) const;
   boost::asio::awaitable<void> look_into(Box& box);
   bool is_in_force(const Box& box) const;
   /// Whether the mail need not be shown again.
