@@ -27,8 +27,7 @@ class ReturnedMails {
                 const Clock& clock);
 
   /// At the start and after each reload: the mailboxes of duband.toml, each looked into at once. One
-  /// that was well and is named as before is read on from where it was. What is wrong with one is
-  /// logged.
+  /// that was well and is named as before is read on from where it was. What is wrong is logged.
   void use(const settings::DaemonSettings& settings);
   /// Until cancelled.
   boost::asio::awaitable<void> run();
