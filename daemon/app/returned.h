@@ -26,8 +26,9 @@ class ReturnedMails {
   ReturnedMails(boost::asio::any_io_executor executor, engine::Engine& engine, Watching& watching,
                 const Clock& clock);
 
-  /// At the start and after each reload: the mailboxes of duband.toml, each looked into at once. One
-  /// that was well and is named as before is read on from where it was. What is wrong is logged.
+  /// At the start and after each reload: the mailboxes of duband.toml, each looked into at once.
+  /// One that was well and is named as before is read on from where it was. What is wrong is
+  /// logged.
   void use(const settings::DaemonSettings& settings);
   /// Until cancelled.
   boost::asio::awaitable<void> run();
