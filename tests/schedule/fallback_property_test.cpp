@@ -9,6 +9,7 @@
 #include <map>
 #include <utility>
 
+#include "base/limits.h"
 #include "schedule/any_story.h"
 #include "schedule/progress.h"
 
@@ -17,8 +18,8 @@ namespace {
 
 using namespace duban::tests;
 
-// Between the half hours, at which everything else happens.
-constexpr auto look = 9 * half_hour, off_beat = Seconds{420};
+// Between the half hours, at which everything else happens, and too late for a list of that hour.
+constexpr auto look = 25 * half_hour, off_beat = limits::late_after + Seconds{180};
 
 /// The liaisons have two or three addresses each, and sometimes a time for all of them.
 void give_channels(plan::Plan& plan, int channels, Seconds within) {
