@@ -3,8 +3,7 @@
 #include <fmt/format.h>
 #include <gmime/gmime.h>
 
-#include <array>
-
+#include "base/english_names.h"
 #include "channel/gmime_objects.h"
 #include "channel/header_text.h"
 #include "channel/mail_address.h"
@@ -99,17 +98,15 @@ std::string printed(GMimeObject* object) {
 }
 
 std::string date_header(Instant at, Seconds offset) {
-  constexpr std::array<const char*, 7> days{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
-  constexpr std::array<const char*, 12> months{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                               "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
   Civil civil{at.time_since_epoch() + offset};
   auto day = day_of(civil);
   auto weekday = std::chrono::weekday{day}.c_encoding();
   std::chrono::hh_mm_ss time{time_of(civil)};
   auto minutes = offset.count() / 60;
-  return fmt::format("{}, {:02} {} {:04} {:02}:{:02}:{:02} {}{:02}{:02}", days.at(weekday),
-                     day_of_month(day), months.at(month_of(day) - 1), year_of(day),
-                     time.hours().count(), time.minutes().count(), time.seconds().count(),
+  return fmt::format("{}, {:02} {} {:04} {:02}:{:02}:{:02} {}{:02}{:02}",
+                     english_weekdays.at(weekday), day_of_month(day),
+                     english_months.at(month_of(day) - 1), year_of(day), time.hours().count(),
+                     time.minutes().count(), time.seconds().count(),
                      minutes < 0 ? '-' : '+', std::abs(minutes) / 60, std::abs(minutes) % 60);
 }
 

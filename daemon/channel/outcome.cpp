@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "base/digest.h"
+#include "base/english_names.h"
 #include "base/limits.h"
 #include "base/text.h"
 
@@ -48,15 +49,14 @@ std::optional<int> number(std::string_view text) {
 
 // `Sun, 06 Nov 1994 08:49:37 GMT`, the only form that may still be sent (RFC 9110, 5.6.7).
 std::optional<Instant> parse_http_date(std::string_view text) {
-  constexpr std::string_view months = "JanFebMarAprMayJunJulAugSepOctNovDec";
   if (text.size() != 29 || text.substr(3, 2) != ", " || !text.ends_with(" GMT")) {
     return std::nullopt;
   }
-  auto month = months.find(text.substr(8, 3));
+  auto month = std::ranges::find(english_months, text.substr(8, 3)) - english_months.begin();
   auto day = number(text.substr(5, 2)), year = number(text.substr(12, 4));
-  if (month == std::string_view::npos || month % 3 != 0 || !day || !year) return std::nullopt;
+  if (month == std::ssize(english_months) || !day || !year) return std::nullopt;
   return parse_rfc3339(
-      fmt::format("{:04}-{:02}-{:02}T{}Z", *year, month / 3 + 1, *day, text.substr(17, 8)));
+      fmt::format("{:04}-{:02}-{:02}T{}Z", *year, month + 1, *day, text.substr(17, 8)));
 }
 
 }  // namespace

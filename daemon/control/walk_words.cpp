@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <array>
+#include "base/english_names.h"
 
 namespace duban::control {
 namespace {
@@ -10,12 +10,7 @@ namespace {
 using calendar::Gap;
 using calendar::Stride;
 
-constexpr std::array<std::string_view, 12> months{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                                  "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-constexpr std::array<std::string_view, 7> weekdays{"Sun", "Mon", "Tue", "Wed",
-                                                   "Thu", "Fri", "Sat"};
-
-std::string_view month_name(Day day) { return months.at(month_of(day) - 1); }
+std::string_view month_name(Day day) { return english_months.at(month_of(day) - 1); }
 
 struct Words {
   std::string_view between, opens, joined, to, blank, weekend, holiday, made_up, worked;
@@ -118,7 +113,7 @@ std::string walk_in_english(const std::vector<Stride>& strides) {
 }
 
 std::string english_weekday(Day day, int year) {
-  auto weekday = weekdays.at(std::chrono::weekday{day}.c_encoding());
+  auto weekday = english_weekdays.at(std::chrono::weekday{day}.c_encoding());
   auto text = fmt::format("{} {} {}", weekday, day_of_month(day), month_name(day));
   return year_of(day) == year ? text : fmt::format("{} {}", text, year_of(day));
 }
