@@ -2,6 +2,7 @@
 
 #include <curl/curl.h>
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <sys/socket.h>
 
 #include <algorithm>
@@ -31,6 +32,16 @@ CurlLine::CurlLine(std::shared_ptr<CurlPool> pool, std::chrono::milliseconds tim
 }
 
 CurlLine::~CurlLine() = default;
+
+void CurlLine::reach(std::string_view protocol, const std::string& host, unsigned port,
+                     MailTls tls, const std::string& path) {
+  const auto* secure = tls == MailTls::implicit ? "s" : "";
+  handle_.set(CURLOPT_URL, fmt::format("{}{}://{}:{}/{}", protocol, secure, host, port, path));
+  handle_.set(CURLOPT_PROTOCOLS_STR, fmt::format("{0},{0}s", protocol));
+  // Never CURLUSESSL_TRY: it sends the password in the clear when STARTTLS is stripped.
+  bool plain = tls == MailTls::none;
+  handle_.set(CURLOPT_USE_SSL, plain ? long{CURLUSESSL_NONE} : long{CURLUSESSL_ALL});
+}
 
 void CurlLine::go_through(const std::string& proxy) {
   if (proxy.empty()) return;

@@ -12,6 +12,7 @@
 
 #include "io/curl_handle.h"
 #include "io/curl_pool.h"
+#include "io/transport.h"
 
 namespace duban::io {
 
@@ -23,9 +24,13 @@ class CurlLine {
   CurlLine(const CurlLine&) = delete;
   CurlLine& operator=(const CurlLine&) = delete;
 
-  /// Before open().
+  // Before open().
+
+  /// `protocol`: smtp or imap; `path`: what stands behind the server in the URL.
+  void reach(std::string_view protocol, const std::string& host, unsigned port, MailTls tls,
+             const std::string& path = {});
   void go_through(const std::string& proxy);
-  /// To be told of the server, login and protocol before open().
+  /// To be told of the login.
   CurlHandle& handle() { return handle_; }
   const CurlHandle& handle() const { return handle_; }
   /// Connects, starts TLS, logs in: a CURLcode.
@@ -42,7 +47,6 @@ class CurlLine {
   /// Without waiting.
   void write_last(std::string_view bytes);
 
-  bool is_open() const { return socket_ != nullptr; }
   bool has_unread() const { return !unread_.empty(); }
   /// Nothing has come unasked, and the server has not closed.
   bool is_quiet();

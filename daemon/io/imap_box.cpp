@@ -4,8 +4,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 
+#include "base/english_names.h"
 #include "io/curl_line.h"
 #include "io/deadline.h"
 #include "io/imap_dialogue.h"
@@ -32,10 +32,9 @@ int on_debug(CURL* easy, curl_infotype type, char* data, std::size_t size, void*
 
 // The day before which nothing is looked at, as SEARCH wants it.
 std::string day_of_search(Instant at) {
-  constexpr std::array<const char*, 12> months{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                               "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
   auto day = day_of(Civil{at.time_since_epoch()});
-  return fmt::format("{}-{}-{}", day_of_month(day), months.at(month_of(day) - 1), year_of(day));
+  return fmt::format("{}-{}-{}", day_of_month(day), english_months.at(month_of(day) - 1),
+                     year_of(day));
 }
 
 class ImapBox final : public Mailbox {
@@ -46,8 +45,9 @@ class ImapBox final : public Mailbox {
   asio::awaitable<Looked> look(Take take) override {
     std::size_t heard = 0;
     CurlLine line(pool_, server_.timeout, server_.ca);
-    prepare(line.handle(), heard);
+    line.reach("imap", server_.host, server_.port, server_.tls);
     line.go_through(server_.proxy);
+    prepare(line.handle(), heard);
     if (int code = co_await line.open(); code != CURLE_OK) {
       co_return std::unexpected(line.handle().failure(code).text);
     }
@@ -70,12 +70,6 @@ class ImapBox final : public Mailbox {
 };
 
 void ImapBox::prepare(CurlHandle& handle, std::size_t& heard) const {
-  const auto* scheme = server_.tls == MailTls::implicit ? "imaps" : "imap";
-  handle.set(CURLOPT_URL, fmt::format("{}://{}:{}", scheme, server_.host, server_.port));
-  handle.set(CURLOPT_PROTOCOLS_STR, "imap,imaps");
-  // Never CURLUSESSL_TRY: it sends the password in the clear when STARTTLS is stripped.
-  bool plain = server_.tls == MailTls::none;
-  handle.set(CURLOPT_USE_SSL, plain ? long{CURLUSESSL_NONE} : long{CURLUSESSL_ALL});
   handle.set(CURLOPT_USERNAME, server_.user);
   handle.set(CURLOPT_PASSWORD, server_.password.reveal());
   curl_easy_setopt(handle.get(), CURLOPT_HEADERFUNCTION, &on_heard);

@@ -1,8 +1,6 @@
 #include "io/mail_line.h"
 
 #include <curl/curl.h>
-#include <fmt/format.h>
-
 namespace duban::io {
 namespace {
 
@@ -23,14 +21,6 @@ std::size_t on_heard(char*, std::size_t, std::size_t size, void* self) {
 }
 
 void prepare(CurlHandle& handle, const MailRequest& request, MailDialogue& dialogue) {
-  const auto* scheme = request.tls == MailTls::implicit ? "smtps" : "smtp";
-  auto domain = request.from.substr(request.from.rfind('@') + 1);
-  // What stands behind the slash is the name that EHLO gives.
-  handle.set(CURLOPT_URL, fmt::format("{}://{}:{}/{}", scheme, request.host, request.port, domain));
-  handle.set(CURLOPT_PROTOCOLS_STR, "smtp,smtps");
-  // Never CURLUSESSL_TRY: it sends the password in the clear when STARTTLS is stripped.
-  bool plain = request.tls == MailTls::none;
-  handle.set(CURLOPT_USE_SSL, plain ? long{CURLUSESSL_NONE} : long{CURLUSESSL_ALL});
   if (!request.user.empty()) {
     handle.set(CURLOPT_USERNAME, request.user);
     handle.set(CURLOPT_PASSWORD, request.password.reveal());
@@ -62,8 +52,11 @@ std::string data_lines(std::string_view message) {
 
 MailLine::MailLine(std::shared_ptr<CurlPool> pool, const MailRequest& request)
     : dialogue_(request.recipients), line_(std::move(pool), request.timeout, request.ca) {
-  prepare(line_.handle(), request, dialogue_);
+  // What stands behind the slash is the name that EHLO gives.
+  line_.reach("smtp", request.host, request.port, request.tls,
+              request.from.substr(request.from.rfind('@') + 1));
   line_.go_through(request.proxy);
+  prepare(line_.handle(), request, dialogue_);
 }
 
 MailLine::~MailLine() = default;

@@ -27,7 +27,6 @@ std::string id_of(const fs::path& file) {
 struct Found {
   std::string id;
   fs::path file;
-  bool operator<(const Found& other) const { return id < other.id; }
 };
 
 /// A Maildir as the thread aside sees it; shared with it.
@@ -47,7 +46,7 @@ void Shelf::list(Instant oldest) {
   found.clear();
   problem.clear();
   for (const char* part : {"new", "cur"}) list_folder(folder / part, oldest);
-  std::ranges::sort(found, [](const Found& a, const Found& b) { return a < b; });
+  std::ranges::sort(found, {}, &Found::id);
   if (found.size() > limits::mails_at_once) found.resize(limits::mails_at_once);
 }
 
