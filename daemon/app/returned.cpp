@@ -29,9 +29,7 @@ Seconds pause_after_look(int failures) {
 
 auto ReturnedMails::box_for(const settings::ChannelSettings& channel) const
     -> std::shared_ptr<Box> {
-  auto named = fmt::format("{}\n{}\n{}\n{}\n{}\n{}", channel.bounces, channel.tls, channel.user,
-                           channel.ca.string(), channel.proxy,
-                           channel.timeout ? channel.timeout->count() : 0);
+  auto named = channel::describe_returns(channel);
   for (const auto& box : boxes_) {
     // Another password may stand in the same place: one that works may go on working.
     bool goes_on = box->channel == channel.id && box->named == named && box->failures == 0;
@@ -52,7 +50,6 @@ void ReturnedMails::use(const settings::DaemonSettings& settings) {
     auto box = box_for(channel);
     if (!box) continue;
     box->next = Seconds{0};
-    box->wanted = true;
     boxes.push_back(std::move(box));
   }
   auto before = std::exchange(boxes_, std::move(boxes));
@@ -70,11 +67,11 @@ asio::awaitable<void> ReturnedMails::run() {
     // A reload meanwhile takes others in their place; what is being read is read to its end.
     const auto boxes = boxes_;
     for (const auto& box : boxes) {
-      if (box->next <= clock_.since_boot()) co_await look_into(*box);
+      if (box->next.value_or(Seconds{0}) <= clock_.since_boot()) co_await look_into(*box);
     }
     std::optional<Instant> next;
     for (const auto& box : boxes_) {
-      auto at = clock_.machine_now() + (box->next - clock_.since_boot());
+      auto at = clock_.machine_now() + (box->next.value_or(Seconds{0}) - clock_.since_boot());
       next = std::min(next.value_or(at), at);
     }
     co_await alarm_.wait(next);
@@ -86,11 +83,12 @@ bool ReturnedMails::is_in_force(const Box& box) const {
 }
 
 asio::awaitable<void> ReturnedMails::look_into(Box& box) {
-  box.wanted = false;
+  box.next.reset();
   auto looked = co_await box.mailbox->look(
       [&](std::string mail) { return take(box.channel, std::move(mail)); });
   box.failures = looked ? 0 : box.failures + 1;
-  if (!box.wanted) box.next = clock_.since_boot() + pause_after_look(box.failures);
+  // A reload meanwhile wants another one at once.
+  if (!box.next) box.next = clock_.since_boot() + pause_after_look(box.failures);
   if (is_in_force(box)) engine_.note_returns(box.channel, looked ? "" : looked.error());
 }
 

@@ -5,6 +5,7 @@
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -40,11 +41,10 @@ class ReturnedMails {
     std::string named;
     std::unique_ptr<io::Mailbox> mailbox;
     /// The next look, since boot: a clock that is set brings none nearer and puts none off.
-    Seconds next{0};
+    /// Nothing: one goes on, and nobody has asked for another.
+    std::optional<Seconds> next = Seconds{0};
     /// Looks in a row that came to nothing.
     int failures = 0;
-    /// Somebody wants another look, while one goes on.
-    bool wanted = false;
   };
   /// As before where nothing is wrong with it, else made anew; null: there is none.
   std::shared_ptr<Box> box_for(const settings::ChannelSettings& channel) const;

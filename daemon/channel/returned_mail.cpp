@@ -3,9 +3,7 @@
 #include <gmime/gmime.h>
 
 #include <algorithm>
-#include <array>
 #include <map>
-#include <optional>
 #include <vector>
 
 #include "base/text.h"

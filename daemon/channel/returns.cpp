@@ -2,6 +2,7 @@
 
 #include <boost/url/parse.hpp>
 #include <boost/url/url_view.hpp>
+#include <fmt/format.h>
 
 #include "channel/channel_type.h"
 #include "io/network_address.h"
@@ -61,6 +62,12 @@ void diagnose_returns(const settings::ChannelSettings& settings, Diagnostics& ou
     settings::error(out, settings.place_of("bounces"), "missing-key",
                     "从服务器读退信要用本渠道的 user 和 password 登录");
   }
+}
+
+std::string describe_returns(const settings::ChannelSettings& settings) {
+  return fmt::format("{}\n{}\n{}\n{}\n{}\n{}", settings.bounces, settings.tls, settings.user,
+                     settings.ca.string(), settings.proxy,
+                     settings.timeout ? settings.timeout->count() : 0);
 }
 
 std::expected<std::unique_ptr<io::Mailbox>, Diagnostics> make_returns(

@@ -27,6 +27,10 @@ std::expected<ReturnPlace, std::string> parse_returns(std::string_view text, std
 /// Everything wrong with what the settings say of it; reads no secret.
 void diagnose_returns(const settings::ChannelSettings& settings, Diagnostics& out);
 
+/// All that make_returns works with but the password's bytes: settings that say the same have the
+/// same mailbox.
+std::string describe_returns(const settings::ChannelSettings& settings);
+
 /// For settings without errors; null where they name none. Reads the password.
 std::expected<std::unique_ptr<io::Mailbox>, Diagnostics> make_returns(
     const settings::ChannelSettings& settings, boost::asio::any_io_executor executor,

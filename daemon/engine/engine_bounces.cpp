@@ -10,6 +10,13 @@ namespace duban::engine {
 
 namespace asio = boost::asio;
 
+namespace {
+
+constexpr auto returns_unread = "returns-unread";
+constexpr auto return_unclear = "return-unclear";
+
+}  // namespace
+
 asio::awaitable<Answer<Engine::Returned>> Engine::note_bounce(std::string notice, Reason reason) {
   auto written = co_await impl_->store.bounce({std::move(notice), reason, impl_->now()});
   if (!written) co_return std::unexpected(from_store(written.error()));
@@ -25,7 +32,7 @@ asio::awaitable<void> Engine::note_unclear_return(std::string notice) {
   if (!found || found->empty()) co_return;
   auto run = impl_->runs.find(found->front().plan);
   if (run == impl_->runs.end()) co_return;
-  co_await impl_->note_trouble_once_a_day(*run->second, std::string{return_unclear});
+  co_await impl_->note_trouble_once_a_day(*run->second, return_unclear);
   nudge();
 }
 
@@ -41,7 +48,7 @@ void Engine::note_returns(const std::string& channel, const std::string& why) {
   if (known == impl_->problems.end()) {
     spdlog::warn("the mailbox of {} cannot be read: {}", channel, why);
   }
-  impl_->problems[key] = {std::string{returns_unread},
+  impl_->problems[key] = {returns_unread,
                           fmt::format("渠道 {} 收退信的邮箱读不了({}),退回来的邮件不会改走别的渠道",
                                       channel, why),
                           "核对 duband.toml 里的 bounces、user、password,再 dubanctl reload"};

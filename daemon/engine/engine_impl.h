@@ -22,10 +22,6 @@ namespace duban::engine {
 /// In the state folder: where copies of the ledger are while they are handed out.
 inline constexpr auto backup_folder = "backup";
 
-/// Codes of what went wrong with returned mail.
-inline constexpr std::string_view returns_unread = "returns-unread";
-inline constexpr std::string_view return_unclear = "return-unclear";
-
 /// A fact of the daemon's own: by `duband`, at and recorded `now`.
 schedule::Fact own_fact(FactKind kind, Instant now, std::string subject);
 /// What a caller is told when the ledger did not take something.

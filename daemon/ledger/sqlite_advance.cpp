@@ -134,7 +134,7 @@ BounceAnswer Tables::bounce(const Bounce& bounce) {
   insert_ending(row, notice->seq, NoticeState::bounced, bounce.reason, bounce.at);
   save(row);
   answer.what = Bounced::written;
-  for (const auto& item : items_of(answer.plan, notice->seq)) answer.items.push_back(item.key);
+  answer.items = keys_of(items_of(answer.plan, notice->seq));
   return answer;
 }
 

@@ -151,7 +151,7 @@ Rows Tables::read(const std::string& plan, std::int64_t after, std::size_t limit
       }
       case 1: {
         NoticeRow notice{head_of(row), items_of(plan, rows.last)};
-        for (const auto& item : notice.items) notice.head.items.push_back(item.key);
+        notice.head.items = keys_of(notice.items);
         rows.rows.emplace_back(std::move(notice));
         break;
       }
@@ -175,7 +175,7 @@ schedule::NoticeHead Tables::head_at(const std::string& plan, std::int64_t notic
                  " FROM notices WHERE plan = ? AND seq = ?"]);
   row.with(plan, notice_seq).step();
   auto head = head_of(row);
-  for (const auto& item : items_of(plan, notice_seq)) head.items.push_back(item.key);
+  head.items = keys_of(items_of(plan, notice_seq));
   return head;
 }
 
@@ -207,7 +207,7 @@ Notice Tables::letter_at(const std::string& plan, std::int64_t notice_seq) {
 Notice Tables::notice_at(const std::string& plan, std::int64_t notice_seq) {
   auto notice = letter_at(plan, notice_seq);
   notice.items = items_of(plan, notice_seq);
-  for (const auto& item : notice.items) notice.head.items.push_back(item.key);
+  notice.head.items = keys_of(notice.items);
   return notice;
 }
 

@@ -12,6 +12,13 @@
 
 namespace duban::ledger {
 
+/// In their order.
+inline std::vector<schedule::ItemKey> keys_of(const std::vector<schedule::Item>& items) {
+  std::vector<schedule::ItemKey> keys;
+  for (const auto& item : items) keys.push_back(item.key);
+  return keys;
+}
+
 class Tables {
  public:
   /// Of one endpoint at most `per_endpoint` notices are under a live lease at once.
