@@ -37,7 +37,8 @@ std::optional<delivery::Endpoint> redirect_of(const engine::Engine& engine,
     if (contact == nullptr || contact->endpoints.empty()) continue;
     auto address = engine.address_of(run->plan().id, contact->endpoints.front());
     if (address) {
-      return delivery::Endpoint{address->channel, address->address, address->recipient_name};
+      return delivery::Endpoint{address->channel, address->address, address->recipient_name,
+                              address->language};
     }
   }
   return std::nullopt;
@@ -51,10 +52,15 @@ delivery::Parcel test_parcel(const engine::PlanRun& run, const std::string& unit
   delivery::Parcel parcel;
   parcel.plan = plan.id;
   parcel.notice = "ntc_" + make_ulid(now, sha256(random_bytes(32)));
-  parcel.content.subject = "试发|收到即可,不用回复";
-  parcel.content.text =
-      fmt::format("{}:\n这是一次试发,用来核对联系方式,收到即可,不用回复。\n{} {}\n",
-                  plan.name_of(unit), plan.office.short_name, plan.office.phone);
+  parcel.language = plan.language;
+  const bool english = plan.language == Tongue::english;
+  parcel.content.subject =
+      english ? "Test | There is nothing to do" : "试发|收到即可,不用回复";
+  parcel.content.text = fmt::format(
+      "{}:\n{}\n{} {}\n", plan.name_of(unit),
+      english ? "This is a test of how you are reached. There is no need to answer."
+              : "这是一次试发,用来核对联系方式,收到即可,不用回复。",
+      plan.office.short_name, plan.office.phone);
   parcel.content.json = fmt::format(
       R"({{"type":"duban.test","timestamp":"{}","data":{{"notice":"{}","plan":"{}"}}}})",
       run.timetable().zone().format(now), parcel.notice, plan.id);

@@ -118,7 +118,8 @@ delivery::Resolver Daemon::resolver() {
                 const std::string& endpoint) -> std::optional<delivery::Endpoint> {
     auto address = engine_.address_of(plan, endpoint);
     if (!address) return std::nullopt;
-    return delivery::Endpoint{address->channel, address->address, address->recipient_name};
+    return delivery::Endpoint{address->channel, address->address, address->recipient_name,
+                              address->language};
   };
 }
 

@@ -83,17 +83,19 @@ std::string last_lines(const delivery::Parcel& parcel, std::string_view mentions
   std::string text;
   if (!mentions.empty()) text = fmt::format("{}{}", mentions, style.line_end);
   // An id has an underscore, which is a sign of Markdown: between letters it is none.
-  return text + "编号 " + parcel.notice;
+  return text + (parcel.language == Tongue::english ? "No. " : "编号 ") + parcel.notice;
 }
 
 // As many of the entries as there is room for, and a line for those left out.
 std::string entries_within(const std::vector<std::string>& entries, std::string_view line_end,
-                           std::size_t room) {
+                           std::size_t room, Tongue language) {
   auto whole = joined(entries, line_end);
   if (whole.size() <= room) return whole;
   auto total = std::ranges::count_if(entries, [](const auto& line) { return is_entry(line); });
   auto note = [&](std::ptrdiff_t left) {
-    return fmt::format("…(共{}条,余{}条见工作方案){}", total, left, line_end);
+    return language == Tongue::english
+               ? fmt::format("… ({} in all, {} more in the work plan){}", total, left, line_end)
+               : fmt::format("…(共{}条,余{}条见工作方案){}", total, left, line_end);
   };
   const auto spare = note(total).size();
   std::string text;
@@ -129,7 +131,8 @@ std::string plain_words(std::string_view text) {
 std::string chat_title(const delivery::Parcel& parcel) {
   std::string title = parcel.content.subject;
   std::erase_if(title, is_control);
-  return parcel.after_unknown ? "(补发)" + title : title;
+  if (!parcel.after_unknown) return title;
+  return (parcel.language == Tongue::english ? "(Sent again) " : "(补发)") + title;
 }
 
 std::string chat_text(const delivery::Parcel& parcel, const ChatStyle& style,
@@ -142,7 +145,8 @@ std::string chat_text(const delivery::Parcel& parcel, const ChatStyle& style,
   auto end = last_lines(parcel, mentions, style);
   auto tail = joined(parts.tail, style.line_end) + end;
   if (head.size() + tail.size() <= bytes) {
-    auto entries = entries_within(parts.entries, style.line_end, bytes - head.size() - tail.size());
+    auto entries = entries_within(parts.entries, style.line_end,
+                                  bytes - head.size() - tail.size(), parcel.language);
     if (head.size() + entries.size() + tail.size() <= bytes) return head + entries + tail;
   }
   // Not even what stands around the entries fits: the beginning is what matters.

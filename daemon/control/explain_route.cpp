@@ -57,26 +57,33 @@ Found<Asked> asked_about(const engine::Engine& engine, const Fields& query) {
   return once ? Found<Asked>{*once} : found;
 }
 
-Reply page_in(const engine::Page& page, Tongue tongue) {
-  return {.status = 200, .body = explain_document(page, explain_text(page, tongue))};
+// In the language asked for, else in the plan's.
+Reply page_in(const engine::Engine& engine, const engine::Page& page,
+              std::optional<Tongue> wanted) {
+  const auto* run = engine.find_plan(page.plan);
+  auto own = run ? run->plan().language : Tongue::chinese;
+  return {.status = 200,
+          .body = explain_document(page, explain_text(page, wanted.value_or(own)))};
 }
 
 }  // namespace
 
 boost::asio::awaitable<Reply> explain(engine::Engine& engine, Fields query) {
   auto word = value_of(query, "lang");
-  auto tongue = tongue_of(word.empty() ? "zh" : word);
-  if (!tongue) co_return refused({"bad-request", "没有语言“" + word + "”", "写 zh 或 en"});
+  auto tongue = tongue_of(word);
+  if (!tongue && !word.empty()) {
+    co_return refused({"bad-request", "没有语言“" + word + "”", "写 zh 或 en"});
+  }
   if (auto id = value_of(query, "notice"); !id.empty()) {
     auto page = co_await engine.explain_notice(id);
     if (!page) co_return refused(page.error());
-    co_return page_in(*page, *tongue);
+    co_return page_in(engine, *page, tongue);
   }
   auto asked = asked_about(engine, query);
   if (!asked) co_return refused(asked.error());
   auto page = co_await engine.explain_assignment(asked->plan, asked->about);
   if (!page) co_return refused(page.error());
-  co_return page_in(*page, *tongue);
+  co_return page_in(engine, *page, tongue);
 }
 
 }  // namespace duban::control

@@ -200,12 +200,6 @@ std::string Sheet::assignment() {
 
 }  // namespace
 
-std::optional<Tongue> tongue_of(std::string_view word) {
-  if (word == "zh") return Tongue::chinese;
-  if (word == "en") return Tongue::english;
-  return std::nullopt;
-}
-
 std::string Language::duty_name(const std::string& id) const {
   auto found = page_.duty_names.find(id);
   return found == page_.duty_names.end() ? id : found->second;

@@ -22,8 +22,8 @@ struct Command {
 
   // Words of the verbs, as typed; empty where not given.
   std::string duty, period, unit, clause, at, until, note, from, to, state, since, due, id;
-  /// explain: zh or en.
-  std::string lang = "zh";
+  /// explain: zh or en; empty: the plan's.
+  std::string lang;
   std::vector<std::string> units;
   /// milestone, action.
   std::string name, source, closes;

@@ -80,9 +80,8 @@ void explain_words(CLI::App& app, Command& command) {
   app.add_option("--unit", command.unit, "单位的 id、名称或简称");
   app.add_option("--duty", command.duty, "事项的 id 或名称");
   app.add_option("--period", command.period, "期:2022-05、05、Q2;不写就是正要报的那一期");
-  app.add_option("--lang", command.lang, "用哪种语言:zh 或 en")
-      ->check(CLI::IsMember({"zh", "en"}))
-      ->capture_default_str();
+  app.add_option("--lang", command.lang, "用哪种语言:zh 或 en;不写就用方案的语言")
+      ->check(CLI::IsMember({"zh", "en"}));
 }
 
 void received_words(CLI::App& app, Command& command) {

@@ -25,7 +25,8 @@ delivery::Parcel parcel_of(const plan::Plan& plan, const ledger::Notice& notice)
           .address = endpoint == nullptr ? "" : endpoint->address,
           .recipient_name = recipient_of(plan, notice),
           .content = notice.content,
-          .queued_at = notice.head.queued_at};
+          .queued_at = notice.head.queued_at,
+          .language = plan.language};
 }
 
 std::string letter_of(const settings::ChannelSettings* channel, Seconds offset,

@@ -11,6 +11,7 @@
 #include "base/diagnostic.h"
 #include "base/states.h"
 #include "base/time.h"
+#include "base/tongue.h"
 #include "ledger/store.h"
 
 namespace duban::delivery {
@@ -32,6 +33,8 @@ struct Parcel {
   Instant queued_at{};
   /// Pilot mode: whom it was for (subject and text say so already); else empty.
   std::string meant_for;
+  /// Of its content.
+  Tongue language = Tongue::chinese;
 };
 
 struct Outcome {

@@ -133,6 +133,7 @@ std::optional<Route> Dispatcher::State::route_of(const ledger::Claimed& claimed)
   if (channel == channels.end()) return std::nullopt;
   Route route{redirects() ? redirected_lane() : EndpointKey{claimed.plan, head.endpoint},
               target->channel, channel->second, target->address, target->recipient_name, {}};
+  route.language = own ? own->language : target->language;
   if (redirects()) {
     route.meant_for = own && !own->recipient_name.empty() ? own->recipient_name
                       : !head.contact.empty()             ? head.contact

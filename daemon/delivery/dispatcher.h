@@ -14,6 +14,7 @@
 
 #include "base/clock.h"
 #include "base/limits.h"
+#include "base/tongue.h"
 #include "delivery/channel.h"
 #include "ledger/store.h"
 
@@ -24,6 +25,8 @@ struct Endpoint {
   std::string channel, address;
   /// As a mail's To shows it; may be empty.
   std::string recipient_name;
+  /// Of what stands in its messages.
+  Tongue language = Tongue::chinese;
 };
 
 /// Looks an endpoint up; nothing: it is in no plan any more.

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/time.h"
+#include "base/tongue.h"
 #include "delivery/channel.h"
 #include "delivery/endpoint_health.h"
 #include "delivery/pace.h"
@@ -27,6 +28,8 @@ struct Route {
   std::string address, recipient_name, meant_for;
   /// While it is being sent: its endpoint had failed the last time.
   bool is_suspect = false;
+  /// Of what is sent there.
+  Tongue language = Tongue::chinese;
 };
 
 struct Work {

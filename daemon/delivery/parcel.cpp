@@ -1,5 +1,7 @@
 #include "delivery/parcel.h"
 
+#include <utility>
+
 #include "delivery/redirect.h"
 
 namespace duban::delivery {
@@ -14,8 +16,11 @@ Parcel parcel_of(const Work& work) {
   parcel.recipient_name = route.recipient_name;
   parcel.attempt = claimed.tries + 1;
   parcel.after_unknown = claimed.unknowns > 0 || claimed.lease_lost;
-  parcel.content = route.meant_for.empty() ? claimed.notice.content
-                                           : redirected(claimed.notice.content, route.meant_for);
+  parcel.language = route.language;
+  parcel.content = claimed.notice.content;
+  if (!route.meant_for.empty()) {
+    parcel.content = redirected(std::move(parcel.content), route.meant_for, route.language);
+  }
   parcel.queued_at = claimed.notice.head.queued_at;
   parcel.meant_for = route.meant_for;
   return parcel;

@@ -26,9 +26,13 @@ std::string with_first_paragraph(const std::string& html, const std::string& tex
 
 }  // namespace
 
-ledger::Content redirected(ledger::Content content, const std::string& meant_for) {
-  const std::string line = "试运行,本应发给:" + meant_for;
-  content.subject = "【试运行→" + meant_for + "】" + content.subject;
+ledger::Content redirected(ledger::Content content, const std::string& meant_for,
+                           Tongue language) {
+  const bool english = language == Tongue::english;
+  const std::string line =
+      (english ? "On trial; this would go to: " : "试运行,本应发给:") + meant_for;
+  content.subject = (english ? "[Trial → " + meant_for + "] " : "【试运行→" + meant_for + "】") +
+                    content.subject;
   content.text = line + "\n\n" + content.text;
   if (!content.html.empty()) content.html = with_first_paragraph(content.html, line);
   return content;

@@ -194,7 +194,7 @@ std::optional<Engine::Address> Engine::address_of(const std::string& plan,
   if (run == nullptr) return std::nullopt;
   const auto* found = run->plan().find_endpoint(endpoint);
   if (found == nullptr) return std::nullopt;
-  Address address{found->channel, found->address, ""};
+  Address address{found->channel, found->address, "", run->plan().language};
   for (const auto& contact : run->plan().contacts) {
     bool named = std::ranges::find(contact.endpoints, endpoint) != contact.endpoints.end();
     if (!named) continue;

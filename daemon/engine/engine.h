@@ -16,6 +16,7 @@
 
 #include "base/clock.h"
 #include "base/diagnostic.h"
+#include "base/tongue.h"
 #include "document/writing.h"
 #include "engine/edited_tree.h"
 #include "engine/explain.h"
@@ -219,6 +220,8 @@ class Engine {
   /// Where a plan's endpoint is reached now; nothing when the plan has none of that id.
   struct Address {
     std::string channel, address, recipient_name;
+    /// Of the plan.
+    Tongue language = Tongue::chinese;
   };
   std::optional<Address> address_of(const std::string& plan, const std::string& endpoint) const;
 

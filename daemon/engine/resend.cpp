@@ -31,8 +31,12 @@ ledger::Notice resent_copy(const ledger::NoticeView& view, const PlanRun& run,
   copy.head.attempted = false;
   copy.replaces = old;
   copy.replaces_reason = Reason::resent;
-  copy.content.subject = "补发|" + copy.content.subject;
-  copy.content.text = fmt::format("(补发,原编号 {})\n{}", old, copy.content.text);
+  const bool english = run.plan().language == Tongue::english;
+  copy.content.subject = (english ? "Sent again | " : "补发|") + copy.content.subject;
+  copy.content.text = fmt::format("{}\n{}",
+                                  english ? fmt::format("(Sent again; the first was {})", old)
+                                          : fmt::format("(补发,原编号 {})", old),
+                                  copy.content.text);
   // The webhook's body names its own id; in the HTML the mark stands in the subject alone.
   replace_all(copy.content.json, old, copy.head.id);
   return copy;

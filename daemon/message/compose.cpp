@@ -4,8 +4,6 @@
 #include <array>
 #include <fmt/format.h>
 
-#include "message/words.h"
-
 namespace duban::message {
 namespace {
 
@@ -97,19 +95,20 @@ std::optional<PartView>& part_view(SectionView& section, Part part) {
 SectionView new_section(const Scene& scene, const schedule::NoticePlan& notice,
                         std::string_view unit, bool leader) {
   SectionView section;
-  section.please = "请";
-  section.you = "贵单位";
+  section.please = scene.say().please;
+  section.you = scene.say().you;
   section.unit = unit.empty() || unit == plan::office_id ? "" : scene.unit_name(unit);
   section.greeting = section.unit;
   section.ours = section.unit.empty();
   if (const auto* facts = scene.facts.unit(unit)) {
-    section.you = you_words(*facts->unit, section.unit);
-    section.please = please_words(*facts->unit);
+    section.you = scene.wording().you(*facts->unit, section.unit);
+    section.please = scene.wording().please(*facts->unit);
   }
   if (!leader) return section;
   const auto* contact = scene.facts.plan().find_contact(notice.contact);
   bool named = contact && contact->role == plan::Role::leader && contact->unit == unit;
-  section.greeting += named ? contact->name : "分管负责同志";
+  section.greeting = named ? scene.say().person_of(section.unit, contact->name)
+                           : scene.say().leader_of(section.unit);
   return section;
 }
 
@@ -231,10 +230,11 @@ constexpr std::array<Flag, 15> subject_flags{
     &SubjectView::correction, &SubjectView::gone,   &SubjectView::answer,
     &SubjectView::handover, &SubjectView::document, &SubjectView::trouble};
 
-std::string list_counts(const ListView& list) {
+std::string list_counts(const Scene& scene, const ListView& list) {
+  const auto& say = scene.say();
   std::string counts;
-  auto add = [&](std::string_view what, std::size_t count) {
-    if (count > 0) append_joined(counts, fmt::format("{}{}", what, count));
+  auto add = [&](const Counted& what, std::size_t count) {
+    if (count > 0) scene.wording().append(counts, what(count));
   };
   auto total = [](const std::vector<EntryView>& entries) {
     std::size_t sum = 0;
@@ -244,16 +244,18 @@ std::string list_counts(const ListView& list) {
   // Of one thing the counts of all who owe it, else only how many are missing.
   bool one = list.missing.size() == 1 && !list.missing.front().tally.empty();
   if (one) counts = list.missing.front().tally;
-  else add("未报", total(list.missing));
-  add("人工送达", total(list.by_hand));
+  else add(say.missing, total(list.missing));
+  add(say.by_hand, total(list.by_hand));
   if (list.decisions > 0) {
-    counts += fmt::format("{}请定{}件", counts.empty() ? "" : "|", list.decisions);
+    if (!counts.empty()) counts += say.between_counts;
+    counts += say.decisions(list.decisions);
   }
   return counts;
 }
 
 // 等2件 where all are the same kind of thing for the same day, else the first and 另有1件.
-std::string several_words(const std::vector<Entry>& entries, const Entry& head) {
+std::string several_words(const Scene& scene, const std::vector<Entry>& entries,
+                          const Entry& head) {
   std::vector<std::string_view> names;
   bool alike = true;
   for (const auto& entry : entries) {
@@ -262,7 +264,7 @@ std::string several_words(const std::vector<Entry>& entries, const Entry& head) 
     if (std::ranges::find(names, entry.item.name) == names.end()) names.push_back(entry.item.name);
   }
   if (is_calendar(head.part) || names.size() < 2) return {};
-  return alike ? fmt::format("等{}件", names.size()) : fmt::format("(另有{}件)", names.size() - 1);
+  return alike ? scene.say().alike(names.size()) : scene.say().others(names.size() - 1);
 }
 
 void fill_letter_subject(const Scene& scene, std::vector<Entry>& entries, const Entry& head,
@@ -288,13 +290,13 @@ SubjectView subject_of(const Scene& scene, std::vector<Entry>& entries, const No
   if (entries.empty()) return subject;
   const auto& head = *std::ranges::min_element(entries, {}, &Entry::part);
   subject.*subject_flags.at(static_cast<std::size_t>(head.part)) = true;
-  if (head.part == Part::list) subject.counts = list_counts(compose_list(scene));
+  if (head.part == Part::list) subject.counts = list_counts(scene, compose_list(scene));
   if (is_calendar(head.part)) {
     fill_letter_subject(scene, entries, head, subject);
     return subject;
   }
   subject.name = head.item.name;
-  subject.several = several_words(entries, head);
+  subject.several = several_words(scene, entries, head);
   subject.asked = head.item.asked;
   subject.asked_hour = head.item.asked_hour;
   subject.left = head.item.left;
@@ -320,7 +322,7 @@ void fill_frame(const Scene& scene, const schedule::NoticePlan& notice, NoticeVi
   view.phone = plan.office.phone;
   view.document_number = plan.document;
   view.hour = hour_words(time_of(scene.now));
-  view.as_of = moment_words(scene.now, plan.year);
+  view.as_of = scene.wording().moment(scene.now, plan.year);
   const auto* endpoint = plan.find_endpoint(notice.endpoint);
   // A mailbox can be answered; a chat or a gateway cannot be relied on for that.
   view.by_mail = endpoint && endpoint->address.find('@') != std::string::npos &&
@@ -328,12 +330,12 @@ void fill_frame(const Scene& scene, const schedule::NoticePlan& notice, NoticeVi
   for (const auto& telling : notice.tellings) {
     if (!telling.item.late || view.delayed) continue;
     view.delayed = true;
-    view.delayed_from = moment_words(scene.zone().to_civil(telling.item.planned_at),
-                                     plan.year);
+    view.delayed_from = scene.moment_words(telling.item.planned_at);
   }
 }
 
-std::vector<std::string> strong_dates(const std::vector<Entry>& entries, const NoticeView& view) {
+std::vector<std::string> strong_dates(const Scene& scene, const std::vector<Entry>& entries,
+                                      const NoticeView& view) {
   std::vector<std::string> strong;
   auto add = [&](const std::string& text) {
     if (!text.empty() && std::ranges::find(strong, text) == strong.end()) strong.push_back(text);
@@ -342,7 +344,9 @@ std::vector<std::string> strong_dates(const std::vector<Entry>& entries, const N
     if (is_calendar(entry.part) || entry.part == Part::list) continue;
     bool made_up = entry.part == Part::overdue || entry.part == Part::leader;
     add(made_up ? entry.item.makeup : entry.item.asked);
-    if (entry.part == Part::today) add("今日" + entry.item.asked_hour);
+    if (entry.part != Part::today) continue;
+    const auto& hour = entry.item.asked_hour;
+    add(hour.empty() ? std::string{scene.say().today} : scene.say().today_at(hour));
   }
   for (const auto& section : view.sections) {
     if (section.start) add(section.start->first_asked);
@@ -355,45 +359,7 @@ bool asks_to_do(const PartView& added) {
   return std::ranges::any_of(added.items, &ItemView::ordered);
 }
 
-// Whose address it is, and its id: the address itself is never shown.
-std::string endpoint_words(const Scene& scene, const std::string& endpoint) {
-  for (const auto& contact : scene.facts.plan().contacts) {
-    if (std::ranges::find(contact.endpoints, endpoint) == contact.endpoints.end()) continue;
-    return scene.unit_name(contact.unit) + contact.name + "(" + endpoint + ")";
-  }
-  return endpoint;
-}
-
 }  // namespace
-
-const Assignment* Scene::assignment(const Telling& telling) const {
-  if (!telling.assignment) return nullptr;
-  return &context.decision.assignments.at(*telling.assignment);
-}
-
-const plan::Duty* Scene::duty(const schedule::AssignmentKey& key) const {
-  if (const auto* duty = facts.duty(key.duty)) return duty;
-  return context.before ? context.before->find_duty(key.duty) : nullptr;
-}
-
-std::string Scene::name(const schedule::AssignmentKey& key) const {
-  if (const auto* found = duty(key)) return full_name(facts.plan(), *found, key.period, key.slice);
-  return key.duty.empty() ? endpoint_words(*this, key.slice) : key.duty;
-}
-
-std::string Scene::short_unit(const schedule::AssignmentKey& key) const {
-  auto short_name = key.unit == plan::office_id ? std::string{"我办"} : unit_name(key.unit);
-  if (key.slice.empty()) return short_name;
-  const auto* task = facts.plan().find_task(key.slice);
-  return short_name + "(" + (task ? task->name : key.slice) + ")";
-}
-
-std::string Scene::unit_name(std::string_view id) const {
-  if (const auto* found = facts.unit(id)) return found->unit->name_on(today);
-  auto name = facts.plan().name_of(id);
-  if (name != id || !context.before) return name;
-  return context.before->name_of(id, today);
-}
 
 Message compose(const PlanFacts& facts, const RenderContext& context,
                 const schedule::NoticePlan& notice) {
@@ -407,7 +373,7 @@ Message compose(const PlanFacts& facts, const RenderContext& context,
   message.subject = subject_of(scene, entries, message.notice);
   if (message.group) {
     message.notice.headlines = headlines_of(scene, entries);
-    message.strong = strong_dates(entries, message.notice);
+    message.strong = strong_dates(scene, entries, message.notice);
     return message;
   }
   message.notice.sections = sections_of(scene, notice, entries);
@@ -417,7 +383,7 @@ Message compose(const PlanFacts& facts, const RenderContext& context,
                             (section.added && asks_to_do(*section.added));
     message.notice.pressing = message.notice.pressing || section.overdue;
   }
-  message.strong = strong_dates(entries, message.notice);
+  message.strong = strong_dates(scene, entries, message.notice);
   return message;
 }
 

@@ -1,31 +1,12 @@
 #pragma once
 // From a decision to what the templates see: who is spoken to, what each is told, in which words.
 
-#include "message/plan_facts.h"
 #include "message/render.h"
+#include "message/scene.h"
 #include "message/view.h"
 #include "schedule/outcome.h"
 
 namespace duban::message {
-
-/// The moment and the decision that a message is composed for.
-struct Scene {
-  const PlanFacts& facts;
-  const RenderContext& context;
-  Civil now;
-  Day today;
-
-  int year() const { return facts.plan().year; }
-  const calendar::Zone& zone() const { return context.timetable.zone(); }
-  const schedule::Assignment* assignment(const schedule::Telling& telling) const;
-  /// The duty of a key, in this plan or in the one before the edit; null when in neither.
-  const plan::Duty* duty(const schedule::AssignmentKey& key) const;
-  std::string name(const schedule::AssignmentKey& key) const;
-  /// Who owes it, short: 我办 for the office, with the clause's name where it is owed by clause.
-  std::string short_unit(const schedule::AssignmentKey& key) const;
-  /// A unit's (party's, the office's) name today.
-  std::string unit_name(std::string_view id) const;
-};
 
 /// The date that is asked for: `ask_by` while that is ahead, else the due time.
 struct Asked {

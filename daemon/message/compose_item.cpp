@@ -3,7 +3,6 @@
 
 #include "message/compose.h"
 #include "message/missing.h"
-#include "message/words.h"
 
 namespace duban::message {
 namespace {
@@ -12,23 +11,22 @@ using schedule::Assignment;
 using schedule::Telling;
 
 std::string left_words(const Scene& scene, Instant at) {
-  if (at < scene.context.now) return "已到期";
+  if (at < scene.context.now) return std::string{scene.say().is_past};
   auto day = scene.zone().day_of(at);
-  if (day == scene.today) return "就在今日";
+  if (day == scene.today) return std::string{scene.say().is_today};
   auto working = scene.facts.workdays().count_between(scene.today, day);
-  if (working > 0) return fmt::format("还有{}个工作日", working);
-  return fmt::format("还有{}天", (day - scene.today).count());
+  if (working > 0) return scene.say().working_days_left(static_cast<std::size_t>(working));
+  return scene.say().days_left(static_cast<std::size_t>((day - scene.today).count()));
 }
 
 void fill_dates(const Scene& scene, const Assignment& assignment, ItemView& item) {
   const auto& zone = scene.zone();
-  item.due = due_text(assignment.due, assignment.due_has_hour, assignment.provisional,
-                      scene.facts.plan(), zone);
+  item.due = scene.due_words(assignment.due, assignment.due_has_hour, assignment.provisional);
   item.asked = asked_words(scene, assignment);
   auto asked = asked_of(assignment, scene.context.now);
   if (!asked.at) return;
   auto due_day = zone.day_of(*assignment.due);
-  item.due_day = day_words(due_day, scene.year());
+  item.due_day = scene.day_words(due_day);
   item.left = left_words(scene, *asked.at);
   auto asked_at = zone.to_civil(*asked.at);
   if (asked.has_hour) item.asked_hour = hour_words(time_of(asked_at));
@@ -36,7 +34,7 @@ void fill_dates(const Scene& scene, const Assignment& assignment, ItemView& item
   bool same_day = due_day == day_of(asked_at);
   auto hour = assignment.due_has_hour ? hour_words(time_of(zone.to_civil(*assignment.due)))
                                       : std::string{"24:00"};
-  item.until = same_day ? "当天" + hour : item.due;
+  item.until = same_day ? scene.say().same_day(hour) : item.due;
 }
 
 void fill_rows(const Scene& scene, const plan::Duty& duty, const schedule::AssignmentKey& key,
@@ -45,7 +43,7 @@ void fill_rows(const Scene& scene, const plan::Duty& duty, const schedule::Assig
   if (rows.empty()) return;
   for (const auto* task : rows) {
     bool leads = std::ranges::find(task->leads, key.unit) != task->leads.end();
-    append_joined(item.rows, leads ? task->name + "(牵头)" : task->name);
+    scene.wording().append(item.rows, leads ? scene.say().leads(task->name) : task->name);
     item.leads = item.leads || leads;
   }
   item.row_count = fmt::format("{}", rows.size());
@@ -70,8 +68,8 @@ void fill_basis(const Scene& scene, const plan::Duty& duty, const Assignment& as
   if (duty.basis == plan::Basis::office || moved) {
     auto asked_month = fmt::format("{}-{:02}", year_of(asked_day), month_of(asked_day));
     item.office_day = assignment.key.period == asked_month
-                          ? fmt::format("{}日", day_of_month(asked_day))
-                          : day_words(asked_day, scene.year());
+                          ? scene.wording().day_in_month(asked_day, scene.year())
+                          : scene.day_words(asked_day);
   } else if (duty.basis == plan::Basis::unit) {
     item.unit_day = true;
   } else if (!duty.bounds.from && !duty.bounds.to) {
@@ -83,48 +81,55 @@ std::string receiver_words(const Scene& scene, const plan::Duty& duty, std::stri
   std::vector<std::string> names;
   for (const auto& id : duty.to) {
     if (id == unit || (id == plan::office_id && unit != plan::office_id)) continue;
-    names.push_back(id == "@lead" ? std::string{"牵头单位"} : scene.unit_name(id));
+    names.push_back(id == "@lead" ? std::string{scene.say().lead_units} : scene.unit_name(id));
   }
-  if (names.size() > 3) return fmt::format("{}等{}家", names.front(), names.size());
+  if (names.size() > 3) {
+    return scene.say().and_others(names.front(), names.size(), names.size() - 1);
+  }
   std::string joined;
-  for (const auto& name : names) append_joined(joined, name);
+  for (const auto& name : names) scene.wording().append(joined, name);
   return joined;
 }
 
 std::string told_days(const Scene& scene, const std::vector<Instant>& told_before) {
   std::string joined, last;
   for (auto at : told_before) {
-    auto day = day_words(scene.zone().day_of(at), scene.year());
-    if (day != last) append_joined(joined, day);
+    auto day = scene.day_words(scene.zone().day_of(at));
+    if (day != last) scene.wording().append(joined, day);
     last = day;
   }
   return joined;
 }
 
-std::string command_words(const plan::Duty& duty, const schedule::AssignmentKey& key) {
-  if (is_drafted(duty, key)) return issued_command(duty, key.period);
+std::string command_words(const Scene& scene, const plan::Duty& duty,
+                          const schedule::AssignmentKey& key) {
+  if (is_drafted(duty, key)) return issued_command(scene, duty, key.period);
   if (duty.ends == plan::Ends::held) {
-    return fmt::format("dubanctl held {} {} --at 时:分", duty.id, key.period);
+    return fmt::format("dubanctl held {} {} --at {}", duty.id, key.period, scene.say().hour_word);
   }
-  return fmt::format("dubanctl received {} {} {} --at 时:分", duty.id, key.period, key.unit);
+  return fmt::format("dubanctl received {} {} {} --at {}", duty.id, key.period, key.unit,
+                     scene.say().hour_word);
 }
 
 std::string was_words(const Scene& scene, std::optional<Instant> was) {
   const auto& zone = scene.zone();
   bool has_hour = was && time_of(zone.to_civil(*was)) != end_of_day;
-  return due_text(was, has_hour, false, scene.facts.plan(), zone);
+  return scene.due_words(was, has_hour, false);
 }
 
 std::string without_stop(std::string_view sentence) {
-  constexpr std::string_view stop = "。";
-  if (sentence.ends_with(stop)) sentence.remove_suffix(stop.size());
+  for (std::string_view stop : {"。", "."}) {
+    if (sentence.ends_with(stop)) sentence.remove_suffix(stop.size());
+  }
   return std::string{sentence};
 }
 
-std::string gone_words(const Telling& telling, const Assignment* assignment) {
+std::string gone_words(const Scene& scene, const Telling& telling,
+                       const Assignment* assignment) {
   if (assignment && !assignment->excuse.empty()) return without_stop(assignment->excuse);
-  if (telling.item.reason == Reason::reassigned) return "已改由别的单位办";
-  return telling.item.reason == Reason::removed ? "方案已调整" : "";
+  const auto& say = scene.say();
+  if (telling.item.reason == Reason::reassigned) return std::string{say.reassigned};
+  return telling.item.reason == Reason::removed ? std::string{say.removed} : std::string{};
 }
 
 void fill_answer(const Telling& telling, const Assignment* assignment, ItemView& item) {
@@ -142,7 +147,7 @@ void fill_origin(const Scene& scene, const plan::Duty* duty, ItemView& item) {
   item.milestone = origin == plan::Origin::milestone;
   item.ordered = origin == plan::Origin::action;
   item.paper = !item.held && origin == plan::Origin::duty;
-  item.verb = verb_words(origin);
+  item.verb = scene.wording().verb(origin);
   if (!duty) return;
   item.not_ours = duty->not_ours;
   item.source = duty->source;
@@ -153,11 +158,11 @@ void fill_origin(const Scene& scene, const plan::Duty* duty, ItemView& item) {
 
 void fill_draft(const Scene& scene, const Telling& telling, const plan::Duty& duty,
                 ItemView& item) {
-  item.cut_off = moment_words(scene.zone().to_civil(telling.item.planned_at), scene.year());
-  item.command = issued_command(duty, telling.item.key.about.period);
+  item.cut_off = scene.moment_words(telling.item.planned_at);
+  item.command = issued_command(scene, duty, telling.item.key.about.period);
   if (!duty.document) return;
-  item.report = fmt::format("dubanctl report {} {} --out 目录", form_word(duty.document->form),
-                            telling.item.key.about.period);
+  item.report = fmt::format("dubanctl report {} {} --out {}", form_word(duty.document->form),
+                            telling.item.key.about.period, scene.say().folder_word);
 }
 
 }  // namespace
@@ -171,8 +176,7 @@ Asked asked_of(const Assignment& assignment, Instant now) {
 
 std::string asked_words(const Scene& scene, const Assignment& assignment) {
   auto asked = asked_of(assignment, scene.context.now);
-  return due_text(asked.at, asked.has_hour, assignment.provisional, scene.facts.plan(),
-                  scene.zone());
+  return scene.due_words(asked.at, asked.has_hour, assignment.provisional);
 }
 
 ItemView compose_item(const Scene& scene, const Telling& telling) {
@@ -181,19 +185,20 @@ ItemView compose_item(const Scene& scene, const Telling& telling) {
   ItemView item;
   item.name = scene.name(key);
   auto noon = scene.facts.plain_workdays().add(scene.today, 1);
-  item.makeup = weekday_words(noon, scene.year()) + "12:00";
+  item.makeup = scene.wording().weekday_moment(noon + Seconds{12 * 3600}, scene.year());
   item.checked = telling.checked_at.has_value();
   item.told_days = told_days(scene, telling.told_before);
   if (telling.item.key.kind == ItemKind::change) item.was = was_words(scene, telling.item.was_due);
-  if (telling.item.key.kind == ItemKind::gone) item.reason = gone_words(telling, assignment);
+  if (telling.item.key.kind == ItemKind::gone) item.reason = gone_words(scene, telling, assignment);
   if (telling.item.key.kind == ItemKind::answer) fill_answer(telling, assignment, item);
   if (telling.item.key.kind == ItemKind::trouble) {
     auto held = std::ranges::count_if(scene.context.decision.notices,
                                       &schedule::NoticePlan::storm);
-    auto met = met_words(key.slice, key.period, static_cast<std::size_t>(held));
+    auto met =
+        scene.wording().met(key.slice, key.period, static_cast<std::size_t>(held));
     item.met = met.what;
     item.command = met.command;
-    if (item.met.empty()) item.reason = reason_words(telling.item.reason);
+    if (item.met.empty()) item.reason = scene.wording().reason(telling.item.reason);
   }
   fill_origin(scene, scene.duty(key), item);
   if (!assignment) return item;
@@ -206,11 +211,10 @@ ItemView compose_item(const Scene& scene, const Telling& telling) {
   item.extended = assignment->extended;
   item.undated = !assignment->due;
   item.passed = assignment->due && *assignment->due <= scene.context.now;
-  item.command = command_words(duty, key);
+  item.command = command_words(scene, duty, key);
   if (telling.item.key.kind == ItemKind::document) fill_draft(scene, telling, duty, item);
   if (assignment->answered_at) {
-    item.answered = moment_words(scene.zone().to_civil(*assignment->answered_at),
-                                 scene.year());
+    item.answered = scene.moment_words(*assignment->answered_at);
   }
   return item;
 }

@@ -3,7 +3,6 @@
 
 #include "message/compose.h"
 #include "message/missing.h"
-#include "message/words.h"
 
 namespace duban::message {
 namespace {
@@ -12,11 +11,12 @@ namespace {
 constexpr std::size_t named_tomorrow = 3;
 
 // Once, however often it comes.
-void append_new(std::string& list, const std::string& entry) {
-  if (!list.ends_with(entry)) append_joined(list, entry);
+void append_new(const Scene& scene, std::string& list, const std::string& entry) {
+  if (!list.ends_with(entry)) scene.wording().append(list, entry);
 }
 
 std::vector<EntryView> asked_entries(const Scene& scene) {
+  const auto& say = scene.say();
   std::vector<EntryView> entries;
   for (auto index : scene.context.decision.list.asked) {
     const auto& a = scene.context.decision.assignments.at(index);
@@ -24,23 +24,25 @@ std::vector<EntryView> asked_entries(const Scene& scene) {
     EntryView entry;
     entry.what = scene.name(a.key);
     entry.unit_name = scene.unit_name(a.key.unit);
-    entry.since = moment_words(scene.zone().to_civil(a.pending->at), scene.year());
+    entry.since = scene.moment_words(a.pending->at);
     entry.why = a.pending->why;
     entry.disputed = a.pending->kind == FactKind::not_ours;
     entry.after_due = !a.pending->stops_chase;
     if (entry.disputed) {
-      entry.type_this = "dubanctl reassign " + command + " --to 单位";
-      entry.or_this = "dubanctl not-ours " + command + " --refuse --why 原因";
+      entry.type_this = fmt::format("dubanctl reassign {} --to {}", command, say.unit_word);
+      entry.or_this = fmt::format("dubanctl not-ours {} --refuse --why {}", command,
+                                  say.reason_word);
     } else {
-      std::string until = "月-日";
+      std::string until{say.date_word};
       if (a.pending->until) {
         auto civil = scene.zone().to_civil(*a.pending->until);
-        entry.wanted = moment_words(civil, scene.year());
+        entry.wanted = scene.wording().moment(civil, scene.year());
         until = fmt::format("\"{:02}-{:02} {}\"", month_of(day_of(civil)),
                             day_of_month(day_of(civil)), format_time_of_day(time_of(civil)));
       }
       entry.type_this = fmt::format("dubanctl extend {} --until {}", command, until);
-      entry.or_this = "dubanctl extend " + command + " --refuse --why 原因";
+      entry.or_this =
+          fmt::format("dubanctl extend {} --refuse --why {}", command, say.reason_word);
     }
     entries.push_back(std::move(entry));
   }
@@ -55,9 +57,12 @@ std::vector<EntryView> unclear_entries(const Scene& scene) {
     entry.what = scene.name(a.key);
     entry.unit_name = scene.unit_name(a.key.unit);
     entry.count = fmt::format("{}", unclear.rows.size());
-    for (const auto& row : unclear.rows) append_joined(entry.why, "“" + row.clause + "”");
+    for (const auto& row : unclear.rows) {
+      scene.wording().append(entry.why, scene.say().quoted(row.clause));
+    }
     entry.type_this = "dubanctl accept " + command_of(a.key);
-    entry.or_this = "dubanctl return " + command_of(a.key) + " --until 月-日 --why 原因";
+    entry.or_this = fmt::format("dubanctl return {} --until {} --why {}", command_of(a.key),
+                                scene.say().date_word, scene.say().reason_word);
     entries.push_back(std::move(entry));
   }
   return entries;
@@ -72,7 +77,7 @@ std::vector<EntryView> tomorrow_entries(const Scene& scene) {
     bool due = a.standing == schedule::Standing::open && asked.at &&
                scene.zone().day_of(*asked.at) == tomorrow;
     if (!due) continue;
-    auto what = full_name(scene.facts.plan(), scene.facts.plan().duties[a.duty], a.key.period, {});
+    auto what = scene.name(scene.facts.plan().duties[a.duty], a.key.period);
     auto when = asked.has_hour ? hour_words(time_of(scene.zone().to_civil(*asked.at)))
                                : std::string{};
     auto found = std::ranges::find_if(entries, [&](const EntryView& one) {
@@ -82,9 +87,9 @@ std::vector<EntryView> tomorrow_entries(const Scene& scene) {
       found = entries.insert(entries.end(), EntryView{});
       found->what = what;
       found->sends = when;
-      found->since = weekday_words(tomorrow, scene.year());
+      found->since = scene.weekday_words(tomorrow);
     }
-    append_joined(found->units, scene.short_unit(a.key));
+    scene.wording().append(found->units, scene.short_unit(a.key));
     found->count = fmt::format("{}", ++found->how_many);
   }
   // A long list of names is on the page of the duty; here the number is enough.
@@ -104,9 +109,9 @@ std::vector<EntryView> draft_entries(const Scene& scene) {
     entry.what = scene.name(a.key);
     entry.unit_name = scene.unit_name(a.key.unit);
     for (auto at : draft.told_before) {
-      append_new(entry.told, day_words(scene.zone().day_of(at), scene.year()));
+      append_new(scene, entry.told, scene.day_words(scene.zone().day_of(at)));
     }
-    entry.sends = weekday_words(day_of(sends), scene.year()) + hour_words(time_of(sends));
+    entry.sends = scene.wording().weekday_moment(sends, scene.year());
     entry.type_this = "dubanctl release " + draft.notice;
     entry.or_this = fmt::format("dubanctl defer {} --until \"{:02}-{:02} {}\"", draft.notice,
                                 month_of(later), day_of_month(later),
@@ -122,7 +127,7 @@ std::vector<EntryView> by_hand_of_units(const Scene& scene) {
   for (const auto& by_hand : scene.context.decision.list.by_hand) {
     const auto& a = scene.context.decision.assignments.at(by_hand.assignment);
     auto unit = scene.unit_name(a.key.unit);
-    auto why = reason_words(by_hand.reason);
+    auto why = scene.wording().reason(by_hand.reason);
     auto found = std::ranges::find_if(entries, [&](const auto& entry) {
       return entry.units == unit && entry.why == why;
     });
@@ -131,8 +136,9 @@ std::vector<EntryView> by_hand_of_units(const Scene& scene) {
       found->units = unit;
       found->why = why;
     }
-    auto asked = asked_of(a, scene.context.now).at ? asked_words(scene, a) + "前" : "待定";
-    append_joined(found->what, scene.name(a.key) + "(" + asked + ")");
+    auto asked = asked_of(a, scene.context.now).at ? scene.say().by(asked_words(scene, a))
+                                                   : std::string{scene.say().no_date};
+    scene.wording().append(found->what, scene.name(a.key) + scene.say().bracketed(asked));
   }
   return entries;
 }
@@ -145,7 +151,7 @@ std::vector<EntryView> by_hand_entries(const Scene& scene) {
       return entry.what == one.what && entry.why == one.why;
     });
     if (found == entries.end()) found = entries.insert(entries.end(), EntryView{});
-    append_joined(found->units, one.units);
+    scene.wording().append(found->units, one.units);
     found->what = one.what;
     found->why = one.why;
     found->count = fmt::format("{}", ++found->how_many);
@@ -158,13 +164,13 @@ std::vector<EntryView> undated_entries(const Scene& scene) {
   for (const auto& undated : scene.context.decision.list.undated) {
     const auto& duty = scene.facts.plan().duties.at(undated.duty);
     EntryView entry;
-    entry.what = full_name(scene.facts.plan(), duty, undated.period, {});
+    entry.what = scene.name(duty, undated.period);
     if (undated.decide_by) {
-      entry.decide_by = weekday_words(*undated.decide_by, scene.year());
+      entry.decide_by = scene.weekday_words(*undated.decide_by);
       entry.late_choice = *undated.decide_by < scene.today;
     }
     entry.dated_too_late = undated.dated_too_late;
-    entry.type_this = fmt::format("dubanctl set {} --due 月-日", duty.id);
+    entry.type_this = fmt::format("dubanctl set {} --due {}", duty.id, scene.say().date_word);
     entries.push_back(std::move(entry));
   }
   return entries;
@@ -172,15 +178,16 @@ std::vector<EntryView> undated_entries(const Scene& scene) {
 
 std::string silenced_words(const Scene& scene, const schedule::Silence& silence) {
   std::string whom, what;
-  for (const auto& unit : silence.units) append_joined(whom, scene.unit_name(unit));
+  for (const auto& unit : silence.units) scene.wording().append(whom, scene.unit_name(unit));
   for (const auto& id : silence.duties) {
     const auto* duty = scene.facts.plan().find_duty(id);
-    append_joined(what, duty ? duty->name : id);
+    scene.wording().append(what, duty ? duty->name : id);
   }
-  if (whom.empty()) whom = "各单位";
+  if (whom.empty()) whom = scene.say().all_units;
   if (what.empty() && !silence.stage) return whom;
-  auto kind = silence.stage ? stage_words(*silence.stage) : std::string{};
-  return whom + "的" + what + kind;
+  auto kind = silence.stage ? scene.wording().stage(*silence.stage) : std::string{};
+  if (!what.empty() && !kind.empty()) what += scene.say().between_words;
+  return scene.say().silenced(whom, what + kind);
 }
 
 std::vector<EntryView> silence_entries(const Scene& scene) {
@@ -188,7 +195,7 @@ std::vector<EntryView> silence_entries(const Scene& scene) {
   for (const auto& silence : scene.context.decision.list.silences) {
     EntryView entry;
     entry.units = silenced_words(scene, silence);
-    entry.since = moment_words(scene.zone().to_civil(silence.until), scene.year());
+    entry.since = scene.moment_words(silence.until);
     entry.why = silence.why;
     if (silence.seq != 0) entry.type_this = fmt::format("dubanctl silence --end {}", silence.seq);
     entries.push_back(std::move(entry));

@@ -2,7 +2,6 @@
 #include <fmt/format.h>
 
 #include "message/missing.h"
-#include "message/words.h"
 
 namespace duban::message {
 namespace {
@@ -39,16 +38,19 @@ std::vector<Group> groups_of(const Scene& scene) {
 // How often it was told, what did not arrive, what was said on the telephone.
 std::string tried_words(const Scene& scene, const Overdue& overdue) {
   std::string words;
-  auto add = [&](const std::string& word) { words += (words.empty() ? "" : ";") + word; };
-  if (!overdue.tried.empty()) add(fmt::format("已告{}次", overdue.tried.size()));
+  auto add = [&](const std::string& word) {
+    if (!words.empty()) words += scene.say().between_tries;
+    words += word;
+  };
+  if (!overdue.tried.empty()) add(scene.say().told(overdue.tried.size()));
   for (const auto& one : overdue.tried) {
     bool lost = one.state == NoticeState::failed || one.state == NoticeState::bounced;
     if (!lost) continue;
-    add(fmt::format("{}的未送达:{}", day_words(scene.zone().day_of(one.at), scene.year()),
-                    reason_words(one.reason)));
+    add(scene.say().not_delivered(scene.day_words(scene.zone().day_of(one.at)),
+                                  scene.wording().reason(one.reason)));
   }
   for (const auto& call : overdue.calls) {
-    add(fmt::format("{}电话:{}", day_words(scene.zone().day_of(call.at), scene.year()), call.note));
+    add(scene.say().called(scene.day_words(scene.zone().day_of(call.at)), call.note));
   }
   return words;
 }
@@ -56,7 +58,7 @@ std::string tried_words(const Scene& scene, const Overdue& overdue) {
 std::string unit_words(const Scene& scene, const Overdue& overdue) {
   auto name = scene.short_unit(assignment_of(scene, overdue).key);
   auto tried = tried_words(scene, overdue);
-  return tried.empty() ? name : fmt::format("{}({})", name, tried);
+  return tried.empty() ? name : name + scene.say().bracketed(tried);
 }
 
 void fill_commands(const Scene& scene, const Group& group, const plan::Duty& duty,
@@ -68,15 +70,15 @@ void fill_commands(const Scene& scene, const Group& group, const plan::Duty& dut
     entry.type_this = fmt::format("dubanctl checked {} {}", duty.id, first.key.period);
   }
   if (is_drafted(duty, first.key)) {
-    entry.or_this = issued_command(duty, first.key.period);
+    entry.or_this = issued_command(scene, duty, first.key.period);
     return;
   }
   bool held = duty.ends == plan::Ends::held;
   auto unit = held                ? std::string{}
               : group.size() == 1 ? " " + first.key.unit
-                                  : std::string{" 单位"};
-  entry.or_this = fmt::format("dubanctl {} {} {}{} --at 时:分", held ? "held" : "received", duty.id,
-                              first.key.period, unit);
+                                  : fmt::format(" {}", scene.say().unit_word);
+  entry.or_this = fmt::format("dubanctl {} {} {}{} --at {}", held ? "held" : "received", duty.id,
+                              first.key.period, unit, scene.say().hour_word);
 }
 
 }  // namespace
@@ -90,29 +92,29 @@ bool is_drafted(const plan::Duty& duty, const schedule::AssignmentKey& key) {
   return duty.document && key.unit == plan::office_id;
 }
 
-std::string issued_command(const plan::Duty& duty, std::string_view period) {
-  return fmt::format("dubanctl report issued 文件 --no 期号 --duty {} --period {}", duty.id,
-                     period);
+std::string issued_command(const Scene& scene, const plan::Duty& duty, std::string_view period) {
+  return fmt::format("dubanctl report issued {} --no {} --duty {} --period {}",
+                     scene.say().file_word, scene.say().number_word, duty.id, period);
 }
 
 std::string tally_words(const Scene& scene, const schedule::Tally& tally) {
-  constexpr std::array<std::string_view, schedule::outcomes> names{"按时", "迟报", "延期", "免报",
-                                                                   "未报"};
   std::string words;
-  for (std::size_t index = 0; index < names.size(); ++index) {
+  for (std::size_t index = 0; index < schedule::outcomes; ++index) {
     const auto& units = tally.by_outcome.at(index);
     if (units.empty()) continue;
     auto outcome = static_cast<Outcome>(index);
-    auto word = fmt::format("{}{}", names.at(index), units.size());
+    auto word = scene.say().outcome(scene.say().outcomes.at(index), units.size());
     std::string who;
     bool named = outcome == Outcome::late || outcome == Outcome::extended ||
                  outcome == Outcome::excused;
     for (auto unit : units) {
-      if (named) append_joined(who, scene.short_unit(scene.context.decision.assignments[unit].key));
+      if (!named) continue;
+      scene.wording().append(
+          who, scene.short_unit(scene.context.decision.assignments[unit].key));
     }
-    append_joined(words, who.empty() ? word : fmt::format("{}({})", word, who));
+    scene.wording().append(words, who.empty() ? word : word + scene.say().bracketed(who));
   }
-  return fmt::format("应报{}:{}", tally.owed(), words);
+  return scene.say().tally(tally.owed(), words);
 }
 
 std::vector<EntryView> missing_entries(const Scene& scene) {
@@ -121,15 +123,16 @@ std::vector<EntryView> missing_entries(const Scene& scene) {
     const auto& first = assignment_of(scene, *group.front());
     const auto& duty = scene.facts.plan().duties[first.duty];
     EntryView entry;
-    entry.what = full_name(scene.facts.plan(), duty, first.key.period, {});
-    entry.since = due_text(first.due, first.due_has_hour, first.provisional, scene.facts.plan(),
-                           scene.zone());
+    entry.what = scene.name(duty, first.key.period);
+    entry.since = scene.due_words(first.due, first.due_has_hour, first.provisional);
     entry.how_many = group.size();
     entry.count = fmt::format("{}", entry.how_many);
     auto tally = schedule::tally_of(scene.context.decision.assignments, duty.id, first.key.period,
                                     scene.context.now);
     if (tally.owed() > entry.how_many) entry.tally = tally_words(scene, tally);
-    for (const auto* overdue : group) append_joined(entry.units, unit_words(scene, *overdue));
+    for (const auto* overdue : group) {
+      scene.wording().append(entry.units, unit_words(scene, *overdue));
+    }
     fill_commands(scene, group, duty, entry);
     entries.push_back(std::move(entry));
   }

@@ -2,27 +2,26 @@
 #include <fmt/format.h>
 
 #include "message/compose.h"
-#include "message/words.h"
 
 namespace duban::message {
 namespace {
 
 using schedule::Assignment;
 
-std::string bounds_words(const plan::Duty& duty, int year) {
+std::string bounds_words(const Scene& scene, const plan::Duty& duty) {
   const auto& [from, to] = duty.bounds;
   if (from && to) {
     bool whole_month = day_of_month(*from) == 1 && month_of(*from) == month_of(*to) &&
                        day_of_month(*to) == days_in_month(year_of(*to), month_of(*to));
-    if (whole_month) return fmt::format("{}月内", month_of(*to));
-    return day_words(*from, year) + "至" + day_words(*to, year);
+    if (whole_month) return scene.wording().within_month(*to);
+    return scene.say().between(scene.day_words(*from), scene.day_words(*to));
   }
-  return to ? day_words(*to, year) + "前" : "";
+  return to ? scene.say().by(scene.day_words(*to)) : std::string{};
 }
 
-std::string undated_words(const plan::Duty& duty, int year) {
-  auto bounds = bounds_words(duty, year);
-  return bounds.empty() ? "待定,定后另告" : "待定(" + bounds + "),定后另告";
+std::string undated_words(const Scene& scene, const plan::Duty& duty) {
+  auto bounds = bounds_words(scene, duty);
+  return bounds.empty() ? std::string{scene.say().undated} : scene.say().undated_within(bounds);
 }
 
 // Seven dates at 17:00 say the hour once.
@@ -39,10 +38,10 @@ std::string dates_words(const Scene& scene, const std::vector<const Assignment*>
   std::string joined;
   for (const auto* a : dated) {
     auto asked = asked_of(*a, scene.context.now);
-    append_joined(joined, due_text(asked.at, asked.has_hour && !alike, a->provisional,
-                                   scene.facts.plan(), scene.zone()));
+    scene.wording().append(
+        joined, scene.due_words(asked.at, asked.has_hour && !alike, a->provisional));
   }
-  return alike && !hour.empty() ? joined + ",均" + hour + "前" : joined + "前";
+  return alike && !hour.empty() ? scene.say().all_at(joined, hour) : scene.say().by(joined);
 }
 
 bool is_ahead(const Scene& scene, const Assignment& assignment) {
@@ -56,18 +55,18 @@ DateView date_line(const Scene& scene, const std::vector<const Assignment*>& of_
   for (const auto* a : of_duty) (a->due ? dated : undated).push_back(a);
   DateView line{duty.name, {}};
   if (duty.every != plan::Every::once && of_duty.size() > 1) {
-    line.duty += fmt::format("({}期)", of_duty.size());
+    line.duty += scene.say().periods(of_duty.size());
   } else {
-    line.duty = full_name(scene.facts.plan(), duty, of_duty.front()->key.period, {});
+    line.duty = scene.name(duty, of_duty.front()->key.period);
   }
   if (duty.origin != plan::Origin::duty) {
-    auto kind = duty.origin == plan::Origin::milestone ? "节点" : "交办";
-    line.duty = fmt::format("{}“{}”", kind, line.duty);
+    line.duty = duty.origin == plan::Origin::milestone ? scene.say().milestone(line.duty)
+                                                       : scene.say().action(line.duty);
   }
   if (!dated.empty()) line.dates = dates_words(scene, dated);
   if (undated.empty()) return line;
-  if (!line.dates.empty()) line.dates += fmt::format(";另{}期", undated.size());
-  line.dates += undated_words(duty, scene.year());
+  if (!line.dates.empty()) line.dates += scene.say().also_undated(undated.size());
+  line.dates += undated_words(scene, duty);
   return line;
 }
 
@@ -77,14 +76,16 @@ void fill_tasks(const Scene& scene, const UnitFacts& facts, StartView& start) {
   for (const auto* task : facts.named) {
     const auto& id = facts.unit->id;
     bool leads = std::ranges::find(task->leads, id) != task->leads.end();
-    auto entry = (task->clause == clause ? "" : task->clause) + task->name;
+    auto entry = task->clause == clause ? task->name
+                                        : scene.say().of_clause(task->clause, task->name);
     clause = task->clause;
-    append_joined(start.tasks, entry + (leads ? "(牵头)" : ""));
+    scene.wording().append(start.tasks, leads ? scene.say().leads(entry) : entry);
     bool reports = std::ranges::find(facts.reported, task) != facts.reported.end();
     if (reports || task->reporters.empty()) continue;
     ++given;
-    append_joined(start.given,
-                  task->name + "(" + scene.unit_name(task->reporters.front()) + ")");
+    scene.wording().append(
+        start.given,
+        task->name + scene.say().bracketed(scene.unit_name(task->reporters.front())));
   }
   if (!facts.named.empty()) start.task_count = fmt::format("{}", facts.named.size());
   if (given > 0) start.given_count = fmt::format("{}", given);
@@ -129,7 +130,7 @@ StartView compose_start(const Scene& scene, std::string_view unit,
     start.first_asked = asked_words(scene, *first);
     const auto& duty = scene.facts.plan().duties[first->duty];
     start.first_text = duty.text;
-    start.first_verb = verb_words(duty.origin);
+    start.first_verb = scene.wording().verb(duty.origin);
   }
   if (const auto* facts = scene.facts.unit(unit)) fill_tasks(scene, *facts, start);
   return start;

@@ -14,7 +14,7 @@ bool is_drafted(const plan::Duty& duty, const schedule::AssignmentKey& key);
 
 /// What the office types when a paper that duban drafts was issued: it takes the file, so that the
 /// next one builds on it.
-std::string issued_command(const plan::Duty& duty, std::string_view period);
+std::string issued_command(const Scene& scene, const plan::Duty& duty, std::string_view period);
 
 /// `应报28:按时22、迟报1(市科技局)、未报4`; zeros are left out, who is on time is only counted.
 std::string tally_words(const Scene& scene, const schedule::Tally& tally);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/text.h"
+
 namespace duban::message {
 namespace {
 
@@ -18,8 +20,8 @@ bool is_entry(std::string_view line) {
 }
 
 bool is_heading(std::string_view line) {
-  auto letters = std::ranges::count_if(line, [](char c) { return (c & 0xC0) != 0x80; });
-  return line.ends_with(':') && !line.contains(',') && letters <= 20;
+  constexpr std::size_t columns = 60;
+  return line.ends_with(':') && !line.contains(',') && display_width(line) <= columns;
 }
 
 bool BlockView::*kind_of(std::string_view line, bool in_small_print) {
@@ -51,8 +53,8 @@ std::vector<SpanView> spans_of(std::string_view line, const std::vector<std::str
 }  // namespace
 
 PageView page_of(const std::string& subject, std::string_view text,
-                 const std::vector<std::string>& strong) {
-  PageView page{subject, {}};
+                 const std::vector<std::string>& strong, Tongue language) {
+  PageView page{subject, language == Tongue::english, {}};
   bool in_small_print = false;
   const std::vector<std::string> none;
   while (!text.empty()) {

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/tongue.h"
 #include "message/view.h"
 
 namespace duban::message {
@@ -13,6 +14,6 @@ namespace duban::message {
 /// they begin: `· ` and `1. ` are entries, `dubanctl` commands, what follows `————` is small print,
 /// a line that is one address and a colon is a heading.
 PageView page_of(const std::string& subject, std::string_view text,
-                 const std::vector<std::string>& strong);
+                 const std::vector<std::string>& strong, Tongue language = Tongue::chinese);
 
 }  // namespace duban::message

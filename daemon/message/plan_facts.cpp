@@ -2,12 +2,13 @@
 
 #include <algorithm>
 
-#include "message/words.h"
+#include "message/wording.h"
 
 namespace duban::message {
 
 PlanFacts::PlanFacts(const plan::Plan& plan)
     : plan_(plan),
+      wording_(wording_of(plan.language)),
       workdays_(plan.calendar),
       plain_workdays_(plan.calendar, false) {
   for (const auto& duty : plan.duties) duties_.emplace(duty.id, &duty);

@@ -12,6 +12,8 @@
 
 namespace duban::message {
 
+class Wording;
+
 struct UnitFacts {
   const plan::Unit* unit = nullptr;
   /// Clauses that name it, and of these the ones whose row it fills; in the document's order.
@@ -24,6 +26,8 @@ class PlanFacts {
   explicit PlanFacts(const plan::Plan& plan);
 
   const plan::Plan& plan() const { return plan_; }
+  /// Of the plan's language.
+  const Wording& wording() const { return wording_; }
   /// As people work, made-up days too; and as an office chases, without them.
   const calendar::Workdays& workdays() const { return workdays_; }
   const calendar::Workdays& plain_workdays() const { return plain_workdays_; }
@@ -36,12 +40,14 @@ class PlanFacts {
 
  private:
   const plan::Plan& plan_;
+  const Wording& wording_;
   calendar::Workdays workdays_, plain_workdays_;
   std::unordered_map<std::string_view, const plan::Duty*> duties_;
   std::unordered_map<std::string_view, UnitFacts> units_;
 };
 
-/// 5月月调度表: the duty with its period (and its clause, where it is owed clause by clause).
+/// 5月月调度表: the duty with its period (and its clause, where it is owed clause by clause), as
+/// the office's pages and documents say it.
 std::string full_name(const plan::Plan& plan, const plan::Duty& duty, std::string_view period,
                       std::string_view slice);
 

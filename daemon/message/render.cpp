@@ -3,6 +3,7 @@
 #include "message/compose.h"
 #include "message/mustache.h"
 #include "message/page.h"
+#include "message/template_set.h"
 #include "message/webhook_json.h"
 
 namespace duban::message {
@@ -10,7 +11,10 @@ namespace {
 
 Templates merged(const plan::Plan& plan, const Templates& shared) {
   auto all = plan.templates;
-  all.insert(shared.begin(), shared.end());
+  for (const auto& [file, text] : shared) {
+    auto name = known_as(file, plan.language);
+    if (!name.empty()) all.emplace(std::move(name), text);
+  }
   return all;
 }
 
@@ -53,7 +57,8 @@ ledger::Content Renderer::render(const RenderContext& context, const schedule::N
   const auto& body = message.group ? compiled_->group : compiled_->notice;
   content.text = body.render(message.notice);
   content.html =
-      compiled_->page.render(page_of(content.subject, content.text, message.strong));
+      compiled_->page.render(page_of(content.subject, content.text, message.strong,
+                                     compiled_->facts.plan().language));
   content.json =
       webhook_json(compiled_->facts, context, notice, id, message, content.text);
   return content;

@@ -59,9 +59,4 @@ class Renderer {
 Diagnostics check_templates(const plan::Plan& plan, const Templates& shared,
                             const std::string& shared_folder);
 
-/// `5月25日(周三)17:00`; the year is named when it is not the plan's; without an hour when the due
-/// time is the end of a day; 暂定 where provisional; 待定 when absent.
-std::string due_text(std::optional<Instant> due, bool has_hour, bool provisional,
-                     const plan::Plan& plan, const calendar::Zone& zone);
-
 }  // namespace duban::message

@@ -13,6 +13,7 @@
 #include "message/render.h"
 #include "message/template_check.h"
 #include "message/template_scan.h"
+#include "message/template_set.h"
 #include "message/view_names.h"
 #include "message/web_view.h"
 #include "settings/report.h"
@@ -76,13 +77,15 @@ std::string nearest_name(const Sight& sight, std::string_view name) {
 
 class Check {
  public:
-  explicit Check(const Sources& sources) : sources_(sources) {}
+  explicit Check(const Sources& sources, Tongue language = Tongue::chinese)
+      : sources_(sources), language_(language) {}
 
   void root(const std::string& file, const std::vector<Name>& names,
             const std::string& shared_folder) {
     if (!sources_.contains(file)) {
-      report({shared_folder + "/" + file, 0, 0}, "missing-template",
-             fmt::format("没有模板 {}", file), "把随程序带的那一份放回来");
+      auto lost = file_of(file, language_);
+      report({shared_folder + "/" + lost, 0, 0}, "missing-template",
+             fmt::format("没有模板 {}", lost), "把随程序带的那一份放回来");
       return;
     }
     size_ = 0;
@@ -206,7 +209,8 @@ class Check {
         names.push_back(known.substr(0, known.size() - template_suffix.size()));
       }
       auto near = did_you_mean(tag.name, names);
-      report(place(), "unknown-partial", fmt::format("没有模板 {}", settings::shortened(file)),
+      report(place(), "unknown-partial",
+             fmt::format("没有模板 {}", settings::shortened(file_of(file, language_))),
              near.empty() ? "" : "是不是 " + near + "?");
       return;
     }
@@ -225,6 +229,7 @@ class Check {
   }
 
   const Sources& sources_;
+  Tongue language_;
   Diagnostics found_;
   std::vector<std::string> path_;
   std::set<std::string> used_;
@@ -241,7 +246,10 @@ std::string folder_of(const plan::Plan& plan) {
 Sources sources_of(const plan::Plan& plan, const Templates& shared,
                    const std::string& shared_folder) {
   Sources sources;
-  for (const auto& [name, text] : shared) sources[name] = {shared_folder + "/" + name, text};
+  for (const auto& [file, text] : shared) {
+    auto name = known_as(file, plan.language);
+    if (!name.empty()) sources[name] = {shared_folder + "/" + file, text};
+  }
   auto own = folder_of(plan);
   for (const auto& [name, text] : plan.templates) sources[name] = {own + "/" + name, text};
   return sources;
@@ -293,7 +301,7 @@ Diagnostics check_template_text(const std::string& text, const std::vector<Name>
 Diagnostics check_templates(const plan::Plan& plan, const Templates& shared,
                             const std::string& shared_folder) {
   auto sources = sources_of(plan, shared, shared_folder);
-  Check check{sources};
+  Check check{sources, plan.language};
   bool sound = true;
   for (const auto& [file, source] : sources) sound = is_sound(file, source, check) && sound;
   if (!sound) return check.take();

@@ -355,12 +355,14 @@ constexpr auto fields(const V*) {
 /// What page.html.mustache sees: the text of the message, line by line.
 struct PageView {
   std::string subject;
+  bool english = false;
   std::vector<BlockView> blocks;
 };
 
 template <std::same_as<PageView> V>
 constexpr auto fields(const V*) {
-  return std::tuple{Field{"subject", &V::subject}, Field{"blocks", &V::blocks}};
+  return std::tuple{Field{"subject", &V::subject}, Field{"english", &V::english},
+                    Field{"blocks", &V::blocks}};
 }
 
 }  // namespace duban::message

@@ -29,8 +29,7 @@ std::string due_words(const Scene& scene, const schedule::Telling& telling) {
   const auto& due = telling.item.due;
   const auto* assignment = scene.assignment(telling);
   bool has_hour = due && time_of(scene.zone().to_civil(*due)) != end_of_day;
-  return due_text(due, has_hour, assignment && assignment->provisional, scene.facts.plan(),
-                  scene.zone());
+  return scene.due_words(due, has_hour, assignment && assignment->provisional);
 }
 
 json::object item_json(const Scene& scene, const schedule::Telling& telling, bool group) {

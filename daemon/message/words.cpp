@@ -6,7 +6,6 @@
 #include <charconv>
 #include <utility>
 
-#include "message/render.h"
 #include "schedule/missing_calendar.h"
 
 namespace duban::message {
@@ -207,16 +206,6 @@ Met met_words(std::string_view code, std::string_view period, std::size_t count)
 void append_joined(std::string& list, std::string_view entry) {
   if (!list.empty()) list += "、";
   list += entry;
-}
-
-std::string due_text(std::optional<Instant> due, bool has_hour, bool provisional,
-                     const plan::Plan& plan, const calendar::Zone& zone) {
-  if (!due) return "待定";
-  auto at = zone.to_civil(*due);
-  auto out = weekday_words(day_of(at), plan.year);
-  if (has_hour) append_hour(out, time_of(at));
-  if (provisional) out += "(暂定)";
-  return out;
 }
 
 }  // namespace duban::message

@@ -12,6 +12,7 @@
 #include "base/diagnostic.h"
 #include "base/states.h"
 #include "base/time.h"
+#include "base/tongue.h"
 #include "plan/due_rule.h"
 #include "plan/lamp.h"
 #include "plan/rrule.h"
@@ -260,7 +261,9 @@ struct Budget {
 };
 
 struct Plan {
-  std::string id, title, document, zone, language;
+  std::string id, title, document, zone;
+  /// Of its messages.
+  Tongue language = Tongue::chinese;
   std::optional<Day> issued;
   int year = 0;
   Office office;

@@ -187,7 +187,9 @@ void read_document(Section& root, Draft& draft) {
   plan.year = year ? static_cast<int>(year->value) : year_when_missing;
   plan.zone = read_word(root, "zone");
   if (plan.zone.empty()) plan.zone = "Asia/Shanghai";
-  plan.language = "zh-CN";
+  auto language = root.choice<Tongue>(
+      "language", {{"zh", Tongue::chinese}, {"en", Tongue::english}});
+  plan.language = language.value_or(Tongue::chinese);
   if (!root.has("calendar")) root.missing("calendar", "写 calendar = \"cn\"");
   draft.calendar = root.text("calendar");
   if (auto storm = root.integer("storm", 1, 10000)) {

@@ -52,6 +52,17 @@ TEST(ChatText, IsNeverLongerThanItsBoundNorCutInsideACharacter) {
   }
 }
 
+TEST(ChatText, AddsItsOwnWordsInThePlansLanguage) {
+  auto parcel = parcel_of(60);
+  parcel.language = Tongue::english;
+  parcel.after_unknown = true;
+  auto cut = chat_text(parcel, bold, "", 2048);
+  EXPECT_TRUE(cut.starts_with("**(Sent again) ")) << cut;
+  EXPECT_TRUE(cut.contains("… (60 in all, ")) << cut;
+  EXPECT_TRUE(cut.contains("\nNo. ntc_")) << cut;
+  EXPECT_FALSE(cut.contains("编号")) << cut;
+}
+
 TEST(ChatText, ARepeatSaysSo) {
   auto parcel = parcel_of(1);
   EXPECT_FALSE(chat_title(parcel).contains("补发"));

@@ -132,7 +132,8 @@ class DispatcherTest : public testing::Test {
           const auto moved = moved_.find(endpoint);
           return Endpoint{hook ? "webhook" : "smtp",
                           moved == moved_.end() ? endpoint + "@" : moved->second,
-                          "联络员 " + endpoint};
+                          "联络员 " + endpoint,
+                          endpoint.starts_with("english") ? Tongue::english : Tongue::chinese};
         },
         options_);
     ended_ = false;
@@ -503,6 +504,18 @@ TEST_F(DispatcherTest, WhatACrashLeftUnderALeaseIsSentAgainAndSaysSo) {
   ASSERT_THAT(mail_->sent, SizeIs(1));
   EXPECT_TRUE(mail_->sent[0].after_unknown);
   EXPECT_EQ(state("ntc_1"), NoticeState::delivered);
+}
+
+TEST_F(DispatcherTest, MarksOfDubansOwnAreInTheLanguageOfThePlanItIsSentFor) {
+  options_.redirect_all = Endpoint{"webhook", "pilot@", "王工"};
+  queue({to("english", "ntc_1"), to("u1", "ntc_2")});
+  start();
+  ASSERT_THAT(hook_->sent, SizeIs(2));
+  for (const auto& parcel : hook_->sent) {
+    const bool english = parcel.endpoint == "english";
+    EXPECT_EQ(parcel.language, english ? Tongue::english : Tongue::chinese);
+    EXPECT_THAT(parcel.content.subject, testing::StartsWith(english ? "[Trial" : "【试运行"));
+  }
 }
 
 TEST_F(DispatcherTest, InPilotModeEverythingGoesToOneEndpointAndSaysWhomItWasFor) {

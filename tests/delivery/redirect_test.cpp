@@ -21,6 +21,12 @@ TEST(Redirect, AWholeHtmlDocumentStaysOne) {
             "<!DOCTYPE html><html><body class=\"a\">\n<p>试运行,本应发给:甲</p>\n<p>x</p></body>");
 }
 
+TEST(Redirect, SaysItInThePlansLanguage) {
+  const auto made = redirected({"Reminder", "Text", "", ""}, "Water Bureau", Tongue::english);
+  EXPECT_EQ(made.subject, "[Trial → Water Bureau] Reminder");
+  EXPECT_EQ(made.text, "On trial; this would go to: Water Bureau\n\nText");
+}
+
 TEST(Redirect, WhatHasNoHtmlGetsNone) {
   EXPECT_EQ(redirected({"", "", "", ""}, "甲").html, "");
 }

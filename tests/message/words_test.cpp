@@ -7,32 +7,6 @@
 namespace duban::message {
 namespace {
 
-std::string due(const std::string& civil, bool has_hour, bool provisional = false) {
-  OfficeDesk desk;
-  auto zone = calendar::Zone::find("Asia/Shanghai").value();
-  return due_text(desk.at(civil), has_hour, provisional, desk.plan(), zone);
-}
-
-TEST(DueText, NamesDateWeekdayAndHour) {
-  EXPECT_EQ(due("2022-05-25 17:00", true), "5月25日(周三)17:00");
-  EXPECT_EQ(due("2022-10-09 09:05", true), "10月9日(周日)9:05");
-}
-
-TEST(DueText, HasNoHourWhereTheEndOfTheDayIsMeant) {
-  EXPECT_EQ(due("2022-03-31 23:59", false), "3月31日(周四)");
-}
-
-TEST(DueText, NamesAYearThatIsNotThePlans) {
-  EXPECT_EQ(due("2023-01-06 17:00", true), "2023年1月6日(周五)17:00");
-}
-
-TEST(DueText, SaysWhatIsProvisionalAndWhatIsNotDated) {
-  EXPECT_EQ(due("2022-05-25 17:00", true, true), "5月25日(周三)17:00(暂定)");
-  OfficeDesk desk;
-  auto zone = calendar::Zone::find("Asia/Shanghai").value();
-  EXPECT_EQ(due_text(std::nullopt, false, false, desk.plan(), zone), "待定");
-}
-
 TEST(PeriodWords, AreThoseOfAnOffice) {
   EXPECT_EQ(period_words("2022-05", 2022), "5月");
   EXPECT_EQ(period_words("2022-Q2", 2022), "二季度");

@@ -103,6 +103,8 @@ INSTANTIATE_TEST_SUITE_P(
                 "", "“title”"},
         Mistake{"misspelt_every", plan_toml, "every =", "evry =", "unknown-key", "evry", "",
                 "“every”"},
+        Mistake{"unknown_language", plan_toml, "year = 2022", "year = 2022\nlanguage = \"fr\"",
+                "bad-value", "\"fr\"", "", "en"},
         Mistake{"unknown_word", plan_toml, "every = \"month\"", "every = \"monthly\"", "bad-value",
                 "\"monthly\"", "every", "“month”"},
         Mistake{"one_table_for_many", units_toml, "[[group]]", "[group]", "wrong-type", "",
