@@ -29,17 +29,23 @@ std::shared_ptr<delivery::Channel> Channels::find(const std::string& id) const {
   return found == made_.end() ? nullptr : found->second;
 }
 
+std::optional<delivery::Endpoint> endpoint_of(const engine::Engine& engine,
+                                              const std::string& plan,
+                                              const std::string& endpoint) {
+  auto address = engine.address_of(plan, endpoint);
+  if (!address) return std::nullopt;
+  return delivery::Endpoint{address->channel, address->address, address->recipient_name,
+                            address->language};
+}
+
 std::optional<delivery::Endpoint> redirect_of(const engine::Engine& engine,
                                               const settings::DaemonSettings& settings) {
   if (settings.redirect_all.empty()) return std::nullopt;
   for (const auto* run : engine.plans()) {
     const auto* contact = run->plan().find_contact(settings.redirect_all);
     if (contact == nullptr || contact->endpoints.empty()) continue;
-    auto address = engine.address_of(run->plan().id, contact->endpoints.front());
-    if (address) {
-      return delivery::Endpoint{address->channel, address->address, address->recipient_name,
-                              address->language};
-    }
+    auto endpoint = endpoint_of(engine, run->plan().id, contact->endpoints.front());
+    if (endpoint) return endpoint;
   }
   return std::nullopt;
 }

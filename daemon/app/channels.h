@@ -24,6 +24,11 @@ class Channels {
   delivery::Dispatcher::Channels made_;
 };
 
+/// Where a plan's endpoint is reached now; nothing: it is in no plan any more.
+std::optional<delivery::Endpoint> endpoint_of(const engine::Engine& engine,
+                                              const std::string& plan,
+                                              const std::string& endpoint);
+
 /// Pilot mode: where everything goes, when duband.toml names a contact for it.
 std::optional<delivery::Endpoint> redirect_of(const engine::Engine& engine,
                                               const settings::DaemonSettings& settings);

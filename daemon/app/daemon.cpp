@@ -114,12 +114,8 @@ engine::EngineOptions Daemon::engine_options(const Options& options) {
 }
 
 delivery::Resolver Daemon::resolver() {
-  return [this](const std::string& plan,
-                const std::string& endpoint) -> std::optional<delivery::Endpoint> {
-    auto address = engine_.address_of(plan, endpoint);
-    if (!address) return std::nullopt;
-    return delivery::Endpoint{address->channel, address->address, address->recipient_name,
-                              address->language};
+  return [this](const std::string& plan, const std::string& endpoint) {
+    return endpoint_of(engine_, plan, endpoint);
   };
 }
 

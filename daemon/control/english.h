@@ -2,6 +2,7 @@
 // An explanation in English, plain and short. Names of duties and units are the plan's own.
 // Internal to control.
 
+#include "base/english_names.h"
 #include "control/language.h"
 #include "control/walk_words.h"
 

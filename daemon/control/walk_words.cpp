@@ -112,10 +112,4 @@ std::string walk_in_english(const std::vector<Stride>& strides) {
   return Walk{english_words}.say(strides);
 }
 
-std::string english_weekday(Day day, int year) {
-  auto weekday = english_weekdays.at(std::chrono::weekday{day}.c_encoding());
-  auto text = fmt::format("{} {} {}", weekday, day_of_month(day), month_name(day));
-  return year_of(day) == year ? text : fmt::format("{} {}", text, year_of(day));
-}
-
 }  // namespace duban::control

@@ -13,7 +13,4 @@ std::string walk_in_chinese(const std::vector<calendar::Stride>& strides);
 /// `-1wd 24 May, -2wd 23, -3wd 20 (21, 22 weekend)`.
 std::string walk_in_english(const std::vector<calendar::Stride>& strides);
 
-/// `Wed 25 May`, with the year where it is not `year`; `25 May` without its weekday.
-std::string english_weekday(Day day, int year);
-
 }  // namespace duban::control

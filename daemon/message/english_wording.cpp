@@ -1,4 +1,3 @@
-#include <charconv>
 #include <fmt/format.h>
 
 #include "base/english_names.h"
@@ -40,13 +39,13 @@ const Phrases phrases{
     .milestone = "milestone “{}”",
     .action = "action “{}”",
     .of_clause = "{} {}",
-    .alike = {" ({} in all)", " ({} in all)"},
-    .others = {" (and {} more)", " (and {} more)"},
+    .alike = " ({} in all)",
+    .others = " (and {} more)",
     .reassigned = "another unit has taken it over",
     .removed = "the plan has changed",
-    .missing = {"{} not in", "{} not in"},
-    .by_hand = {"{} to tell by hand", "{} to tell by hand"},
-    .decisions = {"{} to decide", "{} to decide"},
+    .missing = "{} not in",
+    .by_hand = "{} to tell by hand",
+    .decisions = "{} to decide",
     .told = {"told once", "told {} times"},
     .between_counts = " | ",
     .between_tries = "; ",
@@ -65,12 +64,6 @@ const Phrases phrases{
     .file_word = "FILE",
     .number_word = "NUMBER",
 };
-
-unsigned number_in(std::string_view digits) {
-  unsigned number = 0;
-  std::from_chars(digits.data(), digits.data() + digits.size(), number);
-  return number;
-}
 
 std::string_view month_name(unsigned month) {
   constexpr std::array<std::string_view, 12> months{
@@ -92,15 +85,9 @@ class English final : public Wording {
  public:
   English() : Wording(phrases) {}
 
-  std::string day(Day day, int year) const override {
-    auto words = fmt::format("{} {}", day_of_month(day), english_months.at(month_of(day) - 1));
-    return year_of(day) == year ? words : fmt::format("{} {}", words, year_of(day));
-  }
-  std::string weekday(Day day, int year) const override {
-    auto name = english_weekdays.at(std::chrono::weekday{day}.c_encoding());
-    return fmt::format("{} {}", name, this->day(day, year));
-  }
-  std::string day_in_month(Day day, int year) const override { return this->day(day, year); }
+  std::string day(Day day, int year) const override { return english_day(day, year); }
+  std::string weekday(Day day, int year) const override { return english_weekday(day, year); }
+  std::string day_in_month(Day day, int year) const override { return english_day(day, year); }
   std::string within_month(Day day) const override {
     return fmt::format("in {}", month_name(month_of(day)));
   }
@@ -108,13 +95,11 @@ class English final : public Wording {
   std::string with_period(std::string_view period, int year,
                           const std::string& name) const override {
     if (auto date = parse_day(period)) return day(*date, year) + " " + name;
-    auto named = period.substr(0, 4);
-    auto part = period.size() <= 5 ? std::string{} : within_year(period.substr(5));
-    if (static_cast<int>(number_in(named)) != year) {
-      part += part.empty() ? "" : " ";
-      part += named;
-    }
-    return part.empty() ? name : part + " " + name;
+    auto [named_year, within] = parts_of(period);
+    std::string words;
+    if (!within.empty()) words += within_year(within) + " ";
+    if (named_year != year) words += fmt::format("{} ", named_year);
+    return words + name;
   }
 
   std::string you(const plan::Unit& /*unit*/, std::string_view /*name*/) const override {
@@ -122,7 +107,7 @@ class English final : public Wording {
   }
   // Whom the office cannot order is asked more softly.
   std::string please(const plan::Unit& unit) const override {
-    return please_words(unit) == chinese_wording().say().please ? "Please" : "Kindly";
+    return is_peer(unit) ? "Kindly" : std::string{phrases.please};
   }
 
   std::string verb(plan::Origin origin) const override {

@@ -51,11 +51,12 @@ std::vector<const plan::Task*> PlanFacts::rows(const plan::Duty& duty, std::stri
 }
 
 std::string full_name(const plan::Plan& plan, const plan::Duty& duty, std::string_view period,
-                      std::string_view slice) {
-  auto name = period_words(period, plan.year) + duty.name;
+                      std::string_view slice, Tongue language) {
+  const auto& wording = wording_of(language);
+  auto name = wording.with_period(period, plan.year, duty.name);
   if (slice.empty()) return name;
   const auto* task = plan.find_task(slice);
-  return name + "(" + (task ? task->name : std::string{slice}) + ")";
+  return name + wording.say().bracketed(task ? task->name : std::string{slice});
 }
 
 }  // namespace duban::message

@@ -7,6 +7,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "base/tongue.h"
 #include "calendar/workdays.h"
 #include "plan/plan.h"
 
@@ -46,9 +47,9 @@ class PlanFacts {
   std::unordered_map<std::string_view, UnitFacts> units_;
 };
 
-/// 5月月调度表: the duty with its period (and its clause, where it is owed clause by clause), as
-/// the office's pages and documents say it.
+/// 5月月调度表: the duty with its period (and its clause, where it is owed clause by clause). Pages
+/// and documents are Chinese whatever the plan's language is.
 std::string full_name(const plan::Plan& plan, const plan::Duty& duty, std::string_view period,
-                      std::string_view slice);
+                      std::string_view slice, Tongue language = Tongue::chinese);
 
 }  // namespace duban::message

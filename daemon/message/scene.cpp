@@ -34,10 +34,7 @@ std::string Scene::name(const schedule::AssignmentKey& key) const {
 
 std::string Scene::name(const plan::Duty& duty, std::string_view period,
                         std::string_view slice) const {
-  auto name = wording().with_period(period, year(), duty.name);
-  if (slice.empty()) return name;
-  const auto* task = facts.plan().find_task(slice);
-  return name + say().bracketed(task ? task->name : std::string{slice});
+  return full_name(facts.plan(), duty, period, slice, facts.plan().language);
 }
 
 std::string Scene::due_words(std::optional<Instant> due, bool has_hour, bool provisional) const {

@@ -51,10 +51,18 @@ class Phrase {
   std::string_view text_;
 };
 
-/// A phrase with a number in it, for one and for any other number.
-struct Counted {
-  Phrase<std::size_t> one, more;
-  std::string operator()(std::size_t count) const { return count == 1 ? one(count) : more(count); }
+/// A phrase with a number in it; one for 1 and another for any other number, where they differ.
+class Counted {
+ public:
+  template <std::size_t size>
+  consteval Counted(const char (&text)[size]) : one_(text), more_(text) {}
+  template <std::size_t size, std::size_t longer>
+  consteval Counted(const char (&one)[size], const char (&more)[longer])
+      : one_(one), more_(more) {}
+  std::string operator()(std::size_t count) const { return (count == 1 ? one_ : more_)(count); }
+
+ private:
+  Phrase<std::size_t> one_, more_;
 };
 
 using One = Phrase<std::string>;

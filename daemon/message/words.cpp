@@ -20,12 +20,6 @@ void append_number(std::string& out, unsigned number) {
   out.append(digits.data(), end);
 }
 
-unsigned number_in(std::string_view digits) {
-  unsigned number = 0;
-  std::from_chars(digits.data(), digits.data() + digits.size(), number);
-  return number;
-}
-
 void append_day(std::string& out, Day day, int year) {
   YearMonthDay date{day};
   if (static_cast<int>(date.year()) != year) {
@@ -64,6 +58,17 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 8> addresses
 
 }  // namespace
 
+unsigned number_in(std::string_view digits) {
+  unsigned number = 0;
+  std::from_chars(digits.data(), digits.data() + digits.size(), number);
+  return number;
+}
+
+PeriodParts parts_of(std::string_view period) {
+  return {.year = static_cast<int>(number_in(period.substr(0, 4))),
+          .within = period.size() <= 5 ? std::string_view{} : period.substr(5)};
+}
+
 std::string day_words(Day day, int year) {
   std::string out;
   append_day(out, day, year);
@@ -93,10 +98,9 @@ std::string moment_words(Civil at, int year) {
 
 std::string period_words(std::string_view period, int year) {
   if (auto day = parse_day(period)) return day_words(*day, year);
-  auto year_part = period.substr(0, 4);
-  auto named_year = static_cast<int>(number_in(year_part));
-  std::string prefix = named_year == year ? "" : std::string{year_part} + "年";
-  return period.size() <= 5 ? prefix : prefix + within_year(period.substr(5));
+  auto [named_year, within] = parts_of(period);
+  auto prefix = named_year == year ? std::string{} : fmt::format("{}年", named_year);
+  return within.empty() ? prefix : prefix + within_year(within);
 }
 
 std::string you_words(const plan::Unit& unit, std::string_view name) {
@@ -125,10 +129,11 @@ std::string_view form_word(plan::Form form) {
   return {};
 }
 
-std::string please_words(const plan::Unit& unit) {
-  bool peer = unit.manner == "party" || unit.manner == "vertical" || unit.manner == "company";
-  return peer ? "商请" : "请";
+bool is_peer(const plan::Unit& unit) {
+  return unit.manner == "party" || unit.manner == "vertical" || unit.manner == "company";
 }
+
+std::string please_words(const plan::Unit& unit) { return is_peer(unit) ? "商请" : "请"; }
 
 std::string stage_words(StageKind kind) {
   switch (kind) {

@@ -19,6 +19,14 @@ std::string weekday_words(Day day, int year);
 std::string hour_words(Seconds since_midnight);
 /// `5月26日14:00`.
 std::string moment_words(Civil at, int year);
+/// The year of a period, and what it is within it: `05`, `Q2`, `W13`; empty for the whole year.
+struct PeriodParts {
+  int year = 0;
+  std::string_view within;
+};
+PeriodParts parts_of(std::string_view period);
+/// 0 where there are none.
+unsigned number_in(std::string_view digits);
 /// `5月`, `二季度`, `上半年`, `第13周`, a day; nothing for the year itself. With the year where it
 /// is not `year`.
 std::string period_words(std::string_view period, int year);
@@ -28,6 +36,8 @@ std::string you_words(const plan::Unit& unit, std::string_view name);
 std::string verb_words(plan::Origin origin);
 /// By which a document is asked for: `dispatch`, `briefing`, `register`.
 std::string_view form_word(plan::Form form);
+/// The office cannot order it.
+bool is_peer(const plan::Unit& unit);
 /// 请, or 商请 where the office cannot order.
 std::string please_words(const plan::Unit& unit);
 /// 提醒, 当日提示, 催报, 提请关注.

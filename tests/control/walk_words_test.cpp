@@ -42,10 +42,5 @@ TEST_F(WalkWords, say_which_made_up_days_do_not_count) {
             "+1wd 10 Oct (1 to 7 国庆节 holiday) (8, 9 made-up, not counted)");
 }
 
-TEST_F(WalkWords, name_the_year_where_it_is_another) {
-  EXPECT_EQ(english_weekday(*parse_day("2022-05-25"), 2022), "Wed 25 May");
-  EXPECT_EQ(english_weekday(*parse_day("2023-01-03"), 2022), "Tue 3 Jan 2023");
-}
-
 }  // namespace
 }  // namespace duban::control
