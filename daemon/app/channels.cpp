@@ -19,6 +19,7 @@ delivery::Dispatcher::Channels Channels::make(const settings::DaemonSettings& se
       made_[one.id] = std::move(*made);
       continue;
     }
+    tell_in(Tongue::english, made.error());
     for (const auto& diagnostic : made.error()) spdlog::error("{}", format_line(diagnostic));
   }
   return made_;
@@ -59,14 +60,13 @@ delivery::Parcel test_parcel(const engine::PlanRun& run, const std::string& unit
   parcel.plan = plan.id;
   parcel.notice = "ntc_" + make_ulid(now, sha256(random_bytes(32)));
   parcel.language = plan.language;
-  const bool english = plan.language == Tongue::english;
   parcel.content.subject =
-      english ? "Test | There is nothing to do" : "试发|收到即可,不用回复";
-  parcel.content.text = fmt::format(
-      "{}:\n{}\n{} {}\n", plan.name_of(unit),
-      english ? "This is a test of how you are reached. There is no need to answer."
-              : "这是一次试发,用来核对联系方式,收到即可,不用回复。",
-      plan.office.short_name, plan.office.phone);
+      both("试发|收到即可,不用回复", "Test | There is nothing to do").in(plan.language);
+  parcel.content.text =
+      both("{}:\n这是一次试发,用来核对联系方式,收到即可,不用回复。\n{} {}\n",
+           "{}:\nThis is a test of how you are reached. There is no need to answer.\n{} {}\n",
+           plan.name_of(unit), plan.office.short_name, plan.office.phone)
+          .in(plan.language);
   parcel.content.json = fmt::format(
       R"({{"type":"duban.test","timestamp":"{}","data":{{"notice":"{}","plan":"{}"}}}})",
       run.timetable().zone().format(now), parcel.notice, plan.id);
@@ -89,7 +89,7 @@ engine::Answer<Test> test_for(const engine::Engine& engine, const std::string& p
   const auto* run = engine.find_plan(plan);
   if (run == nullptr) {
     return std::unexpected(
-        engine::Refusal{"unknown-plan", fmt::format("没有方案“{}”", plan), ""});
+        engine::Refusal{"unknown-plan", both("没有方案“{}”", "there is no plan “{}”", plan), {}});
   }
   Test test{{}, test_parcel(*run, unit, engine.now())};
   for (const auto& contact : run->plan().contacts) {
@@ -98,8 +98,10 @@ engine::Answer<Test> test_for(const engine::Engine& engine, const std::string& p
   }
   if (!test.targets.empty()) return test;
   return std::unexpected(
-      engine::Refusal{"no-contact", fmt::format("{}没有联系方式", run->plan().name_of(unit)),
-                      "在 units.toml 加 [[contact]],再 dubanctl reload"});
+      engine::Refusal{"no-contact",
+                      both("{}没有联系方式", "{} has no contact", run->plan().name_of(unit)),
+                      {"在 units.toml 加 [[contact]],再 dubanctl reload",
+                       "add a [[contact]] to units.toml, then run dubanctl reload"}});
 }
 
 }  // namespace

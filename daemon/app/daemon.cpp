@@ -170,8 +170,8 @@ asio::awaitable<bool> Daemon::start() {
   }
   auto started = co_await engine_.start(std::move(tree_));
   if (!started) {
-    spdlog::critical("{}: {}; {}", started.error().code, started.error().message,
-                     started.error().mend);
+    spdlog::critical("{}: {}; {}", started.error().code, started.error().message.english,
+                     started.error().mend.english);
     exit_code_ = exit_cannot_start;
     co_return false;
   }
@@ -291,7 +291,7 @@ int run_daemon(const Options& options, const Clock& clock, engine::Tree tree) {
   std::filesystem::create_directories(settings.state, failed);
   auto lock = ledger::StateLock::take(settings.state);
   if (!lock) {
-    spdlog::critical("{}", lock.error().message);
+    spdlog::critical("{}", lock.error().message.english);
     return exit_cannot_start;
   }
   asio::io_context loop{1};

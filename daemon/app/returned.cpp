@@ -37,6 +37,7 @@ auto ReturnedMails::box_for(const settings::ChannelSettings& channel) const
   }
   auto made = channel::make_returns(channel, executor_, clock_);
   if (!made) {
+    tell_in(Tongue::english, made.error());
     for (const auto& diagnostic : made.error()) spdlog::error("{}", format_line(diagnostic));
     return nullptr;
   }
@@ -102,7 +103,8 @@ asio::awaitable<bool> ReturnedMails::take(std::string channel, std::string mail)
   if (read.what != channel::Returned::failed) co_return true;
   auto noted = co_await engine_.note_bounce(read.notice, read.reason);
   if (!noted) {
-    spdlog::warn("that {} came back is not noted yet: {}", read.notice, noted.error().message);
+    spdlog::warn("that {} came back is not noted yet: {}", read.notice,
+                 noted.error().message.english);
     co_return false;
   }
   if (noted->what == ledger::Bounced::written) {

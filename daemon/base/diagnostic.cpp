@@ -46,6 +46,10 @@ bool has_errors(const Diagnostics& diagnostics) {
                              [](const auto& d) { return d.severity == Severity::error; });
 }
 
+void tell_in(Tongue language, Diagnostics& diagnostics) {
+  for (auto& diagnostic : diagnostics) diagnostic.language = language;
+}
+
 void sort_by_place(Diagnostics& diagnostics) {
   std::ranges::stable_sort(diagnostics, {}, &Diagnostic::place);
 }
@@ -55,8 +59,9 @@ std::string format_line(const Diagnostic& diagnostic) {
   std::string where = place.file;
   if (place.line != 0) where += fmt::format(":{}:{}", place.line, place.column);
   const auto* word = diagnostic.severity == Severity::error ? "error" : "warning";
-  auto text = fmt::format("{}: {}: {}", where, word, diagnostic.message);
-  if (!diagnostic.mend.empty()) text += "; " + diagnostic.mend;
+  auto text = fmt::format("{}: {}: {}", where, word,
+                          diagnostic.message.in(diagnostic.language));
+  if (!diagnostic.mend.empty()) text += "; " + diagnostic.mend.in(diagnostic.language);
   return text;
 }
 

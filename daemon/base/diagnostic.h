@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "base/bilingual.h"
+
 namespace duban {
 
 enum class Severity { error, warning };
@@ -19,22 +21,25 @@ struct Place {
 };
 
 /// One mistake. `code` is a stable word for scripts (`unknown-unit`), `message` says what is wrong,
-/// `mend` how to put it right (may be empty).
+/// `mend` how to put it right (may be empty). `language` is that of those who wrote the file.
 struct Diagnostic {
   Severity severity = Severity::error;
   Place place;
   std::string code;
-  std::string message;
-  std::string mend;
+  Bilingual message;
+  Bilingual mend;
+  Tongue language = Tongue::chinese;
   bool operator==(const Diagnostic&) const = default;
 };
 
 using Diagnostics = std::vector<Diagnostic>;
 
 bool has_errors(const Diagnostics& diagnostics);
+/// Those of one plan, or of the files that all plans share, are told in its language.
+void tell_in(Tongue language, Diagnostics& diagnostics);
 /// By file, line, column; equal places keep their order.
 void sort_by_place(Diagnostics& diagnostics);
-/// `file:line:column: error: message; mend` in one line.
+/// In the language of the diagnostic: `file:line:column: error: message; mend` in one line.
 std::string format_line(const Diagnostic& diagnostic);
 /// The same with the source line and a caret under the place; `source` is the whole text of the
 /// file (empty: no excerpt). The caret stands right under wide (Chinese) characters too.

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "base/english_names.h"
 #include "base/limits.h"
 #include "calendar/occurrence.h"
 #include "calendar/workdays.h"
@@ -110,23 +111,32 @@ bool is_meant(const plan::Plan& plan, const std::string& one, const std::string&
   });
 }
 
-std::string request_words(const Request& request, const Asked& asked) {
-  auto period = request.duty->every == plan::Every::once ? "" : asked.period + ",";
-  return fmt::format("{}({}{}月{}日)", request.duty->name, period, month_of(asked.day),
-                     day_of_month(asked.day));
+Bilingual request_words(const Request& request, const Asked& asked) {
+  const Bilingual day{fmt::format("{}月{}日", month_of(asked.day), day_of_month(asked.day)),
+                      english_day(asked.day, year_of(asked.day))};
+  const auto& name = request.duty->name;
+  if (request.duty->every == plan::Every::once) return both("{}({})", "{} ({})", name, day);
+  return both("{}({},{})", "{} ({}, {})", name, asked.period, day);
+}
+
+Bilingual apart_words(int days) {
+  if (days == 0) return {"是同一天", "fall on the same day"};
+  if (days == 1) return {"只隔1个工作日", "are only one working day apart"};
+  return both("只隔{}个工作日", "are only {} working days apart", days);
 }
 
 Diagnostic warning_of(const Request& one, const Request& other, const Closest& closest,
                       std::size_t units) {
   auto first = request_words(one, closest.first), second = request_words(other, closest.second);
   if (closest.second.day < closest.first.day) std::swap(first, second);
-  auto apart = closest.apart == 0 ? std::string{"是同一天"}
-                                  : fmt::format("只隔{}个工作日", closest.apart);
-  auto times = closest.times > 1 ? fmt::format(",这样的有{}期", closest.times) : "";
+  auto times = closest.times > 1 ? both(",这样的有{}期", "; periods like this: {}", closest.times)
+                                 : Bilingual{};
   return {Severity::warning, other.duty->place, "close-requests",
-          fmt::format("{}和{}{},{}家单位两件都要报{}", first, second, apart, units, times),
-          fmt::format("能并成一件的并成一件;有意这样的,在 [budget] 的 close 里写明 {}、{}",
-                      one.duty->id, other.duty->id)};
+          both("{}和{}{},{}家单位两件都要报{}", "{} and {} {}; units that owe both: {}{}", first,
+               second, apart_words(closest.apart), units, times),
+          both("能并成一件的并成一件;有意这样的,在 [budget] 的 close 里写明 {}、{}",
+               "make them one where you can; if this is meant, write {}, {} in close of [budget]",
+               one.duty->id, other.duty->id)};
 }
 
 }  // namespace
@@ -147,8 +157,10 @@ Diagnostics close_requests(const plan::Plan& plan) {
       if (!near) continue;
       if (found.size() == limits::close_requests) {
         found.push_back({Severity::warning, other.duty->place, "close-requests",
-                         fmt::format("还有别的事项也隔得近,只列出{}对", limits::close_requests),
-                         "先看前面的"});
+                         both("还有别的事项也隔得近,只列出{}对",
+                              "other duties are close too; only {} pairs are listed",
+                              limits::close_requests),
+                         {"先看前面的", "see to those listed first"}});
         return found;
       }
       found.push_back(warning_of(one, other, *near, units));

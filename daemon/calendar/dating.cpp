@@ -1,7 +1,5 @@
 #include "calendar/dating.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
 #include "base/limits.h"
@@ -73,9 +71,10 @@ std::vector<Candidate> candidates_by_rule(const plan::Duty& duty, int year) {
 
 DueMistake unlike(const plan::Duty& duty, const plan::Duty& base, const plan::DueRule& rule) {
   return {"due-unlike",
-          fmt::format("“{}”:{} 与 {} 的 every 不同,说不出是 {} 的哪一期",
-                      rule.text, duty.id, base.id, base.id),
-          "两件事写同样的 every"};
+          both("“{0}”:{1} 与 {2} 的 every 不同,说不出是 {2} 的哪一期",
+               "“{0}”: {1} and {2} differ in every, so which period of {2} is meant is not clear",
+               rule.text, duty.id, base.id),
+          {"两件事写同样的 every", "write the same every for both"}};
 }
 
 }  // namespace
@@ -147,7 +146,8 @@ Dated DueDates::from_other(const plan::Duty& duty, Written written, const Period
   const auto& relative = *written.rule.relative();
   auto found = duty_by_id_.find(relative.duty);
   if (found == duty_by_id_.end()) {
-    return mistaken({"unknown-duty", fmt::format("没有事项“{}”", relative.duty), ""});
+    return mistaken(
+        {"unknown-duty", both("没有事项“{}”", "there is no duty “{}”", relative.duty), {}});
   }
   const auto& base = plan_.duties[found->second];
   bool alike = recur_alike(duty, base);
@@ -179,9 +179,11 @@ Dated DueDates::from_due(const plan::Duty& duty, const plan::DueRule& rule, std:
   }
   auto counted = follow(base_index, period, path);
   if (counted.dating == Dating::never) {
-    return mistaken({"due-never", fmt::format("“{}”:{} 没有截止日(due = \"none\")", rule.text,
-                                              base.id),
-                     fmt::format("写 \"{}.held …\",或给 {} 定日子", base.id, base.id)});
+    return mistaken({"due-never",
+                     both("“{}”:{} 没有截止日(due = \"none\")",
+                          "“{}”: {} has no due date (due = \"none\")", rule.text, base.id),
+                     both("写 \"{0}.held …\",或给 {0} 定日子",
+                          "write \"{0}.held …\", or give {0} a date", base.id)});
   }
   if (!counted.due) {
     // A mistake of another duty is told there, but only the path's start sees that it never ends.
@@ -207,14 +209,17 @@ std::optional<DueMistake> DueDates::mistake_of_path(std::size_t base, const Path
     std::string round;
     for (auto duty : path) round += plan_.duties[duty].id + " -> ";
     return DueMistake{"due-cycle",
-                      fmt::format("截止日互相推算,绕成了圈:{}{}", round,
-                                  plan_.duties[base].id),
-                      "给其中一件写一个自己的日子"};
+                      both("截止日互相推算,绕成了圈:{}{}",
+                           "due dates count from each other in a circle: {}{}", round,
+                           plan_.duties[base].id),
+                      {"给其中一件写一个自己的日子", "give one of them a date of its own"}};
   }
   if (path.size() < limits::due_chain) return std::nullopt;
   return DueMistake{"due-chain",
-                    fmt::format("截止日一个推一个,超过{}层", limits::due_chain),
-                    "给其中一件写一个自己的日子"};
+                    both("截止日一个推一个,超过{}层",
+                         "due dates count from one another in more than {} steps",
+                         limits::due_chain),
+                    {"给其中一件写一个自己的日子", "give one of them a date of its own"}};
 }
 
 }  // namespace duban::calendar

@@ -1,5 +1,3 @@
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <set>
 #include <tuple>
@@ -37,8 +35,8 @@ class Examination {
   void tell_provisional();
 
   bool first_time(const char* code, const plan::Stage& stage, const Occurrence& occurrence);
-  void add(Severity severity, const Place& place, std::string code, std::string message,
-           std::string mend);
+  void add(Severity severity, const Place& place, std::string code, Bilingual message,
+           Bilingual mend);
   void add(const plan::Duty& duty, const Period& about, const DueMistake& mistake);
 
   const plan::Plan& plan_;
@@ -50,8 +48,8 @@ class Examination {
   Diagnostics found_;
 };
 
-void Examination::add(Severity severity, const Place& place, std::string code, std::string message,
-                      std::string mend) {
+void Examination::add(Severity severity, const Place& place, std::string code, Bilingual message,
+                      Bilingual mend) {
   Diagnostic diagnostic{severity, place, std::move(code), std::move(message), std::move(mend)};
   if (std::ranges::find(found_, diagnostic) == found_.end()) {
     found_.push_back(std::move(diagnostic));
@@ -66,24 +64,27 @@ bool Examination::first_time(const char* code, const plan::Stage& stage,
 // What concerns a path of duties holds for each period alike and is told once.
 void Examination::add(const plan::Duty& duty, const Period& about, const DueMistake& mistake) {
   bool each_period = mistake.code == "impossible-date" || mistake.code == "due-unsuitable";
-  auto where = each_period ? fmt::format("{} {}:", duty.id, about.id) : duty.id + ":";
-  add(Severity::error, place_of(duty), mistake.code, where + mistake.message, mistake.mend);
+  auto where = each_period ? duty.id + " " + about.id : duty.id;
+  add(Severity::error, place_of(duty), mistake.code,
+      both("{}:{}", "{}: {}", where, mistake.message), mistake.mend);
 }
 
 void Examination::examine_dated(const plan::Duty& duty, const Period& about, const DueDay& due) {
   if (year_of(due.day) != plan_.year) {
     add(Severity::warning, place_of(duty), "due-outside-year",
-        fmt::format("{} {}:截止日 {} 不在 {} 年内,这一期不算", duty.id, about.id,
-                    format_day(due.day), plan_.year),
-        "改 within,或改日期");
+        both("{} {}:截止日 {} 不在 {} 年内,这一期不算",
+             "{} {}: the due date {} is not in {}, so this period does not count", duty.id,
+             about.id, format_day(due.day), plan_.year),
+        {"改 within,或改日期", "change within, or the date"});
   }
   const auto& bounds = duty.bounds;
   if ((bounds.from && due.day < *bounds.from) || (bounds.to && due.day > *bounds.to)) {
     add(Severity::error, place_of(duty), "due-outside-within",
-        fmt::format("{}:截止日 {} 不在 within 之内({} 至 {})", duty.id, format_day(due.day),
-                    bounds.from ? format_day(*bounds.from) : "…",
-                    bounds.to ? format_day(*bounds.to) : "…"),
-        "改日期,或改 within");
+        both("{}:截止日 {} 不在 within 之内({} 至 {})",
+             "{}: the due date {} is outside within ({} to {})", duty.id, format_day(due.day),
+             bounds.from ? format_day(*bounds.from) : "…",
+             bounds.to ? format_day(*bounds.to) : "…"),
+        {"改日期,或改 within", "change the date, or within"});
   }
 }
 
@@ -94,9 +95,9 @@ void Examination::examine_ask_by(std::size_t index, const Period& about, const D
   if (ask_by->mistake) add(duty, about, *ask_by->mistake);
   if (!ask_by->due || !due.due || ask_by->due->at() <= due.due->at()) return;
   add(Severity::error, place_of(duty), "ask-by-after-due",
-      fmt::format("{} {}:ask_by {} 晚于 due {}", duty.id, about.id,
-                  format_day(ask_by->due->day), format_day(due.due->day)),
-      "ask_by 是先要的日子,应当更早");
+      both("{} {}:ask_by {} 晚于 due {}", "{} {}: ask_by {} is after due {}", duty.id, about.id,
+           format_day(ask_by->due->day), format_day(due.due->day)),
+      {"ask_by 是先要的日子,应当更早", "write an earlier ask_by: it asks before the due date"});
 }
 
 void Examination::examine_nth(const plan::Duty& duty) {
@@ -109,10 +110,11 @@ void Examination::examine_nth(const plan::Duty& duty) {
     auto there = workdays.count_between(period.first - std::chrono::days{1}, period.last);
     if (!of_plan_year || there >= static_cast<int>(nth->n)) continue;
     add(Severity::warning, place_of(duty), "too-few-working-days",
-        fmt::format("{} {}:写的是“{}”,而 {} 只有{}个工作日,取 {}", duty.id,
-                    about.id, duty.due.text, period.id, there,
-                    format_day(workdays.nth_in(period.first, period.last, nth->n))),
-        "给这一期单写一个 due");
+        both("{} {}:写的是“{}”,而 {} 只有{}个工作日,取 {}",
+             "{} {}: “{}” is written, but {} has only {} working day(s); {} is taken", duty.id,
+             about.id, duty.due.text, period.id, there,
+             format_day(workdays.nth_in(period.first, period.last, nth->n))),
+        {"给这一期单写一个 due", "write a due of its own for this period"});
   }
 }
 
@@ -128,9 +130,11 @@ void Examination::examine_duty(std::size_t index) {
   bool dated_by_itself = !duty.due.is_none() && !duty.due.is_undecided() && !duty.due.relative();
   if (duty.on_day_off == plan::OnDayOff::extend && dated_by_itself) {
     add(Severity::error, place_of(duty), "extend-without-event",
-        fmt::format("{}:on_day_off = \"extend\",但“{}”不是从某件事算起的", duty.id,
-                    duty.due.text),
-        "写 \"before\"、\"after\" 或 \"stay\"");
+        both("{}:on_day_off = \"extend\",但“{}”不是从某件事算起的",
+             "{}: on_day_off = \"extend\", but “{}” does not count from an event", duty.id,
+             duty.due.text),
+        {"写 \"before\"、\"after\" 或 \"stay\"",
+         "write \"before\", \"after\" or \"stay\""});
   }
   examine_nth(duty);
   examine_rrule(duty);
@@ -153,11 +157,14 @@ void Examination::examine_side(const plan::Stage& stage, Instant at, const plan:
   if (!wrong || !first_time(code, stage, occurrence)) return;
   const auto& duty = plan_.duties[occurrence.duty];
   add(asks ? Severity::warning : Severity::error, stage.place, code,
-      fmt::format("催办梯 {}:“{}”落在 {},{} {} 的截止时间 {} 的{}", ladder.id,
-                  stage.key, zone.format(at), duty.id, occurrence.period,
-                  zone.format(*occurrence.due), asks ? "后面" : "前面"),
-      asks ? "那样永远不会发出,请写早一些"
-           : "截止之前没有谁逾期,请写晚一些");
+      both("催办梯 {}:“{}”落在 {},{} {} 的截止时间 {} 的{}",
+           "ladder {0}: “{1}” falls on {2}, {6} the due time {5} of {3} {4}", ladder.id, stage.key,
+           zone.format(at), duty.id, occurrence.period, zone.format(*occurrence.due),
+           asks ? BilingualView{"后面", "after"} : BilingualView{"前面", "before"}),
+      asks ? BilingualView{"那样永远不会发出,请写早一些",
+                           "write it earlier: like this it would never be sent"}
+           : BilingualView{"截止之前没有谁逾期,请写晚一些",
+                           "write it later: nobody is overdue before the due time"});
 }
 
 void Examination::examine_ladder(const plan::Ladder& ladder, const Occurrence& occurrence,
@@ -171,10 +178,11 @@ void Examination::examine_ladder(const plan::Ladder& ladder, const Occurrence& o
     examine_side(stage, at, ladder, occurrence, zone);
     if (before && at < *before && first_time("stage-order", stage, occurrence)) {
       add(Severity::error, stage.place, "stage-order",
-          fmt::format("催办梯 {}:“{}”落在“{}”之后({} {},截止 {})", ladder.id,
-                      ladder.stages[i - 1].key, stage.key, duty.id, occurrence.period,
-                      zone.format(*occurrence.due)),
-          "后一级要比前一级晚");
+          both("催办梯 {}:“{}”落在“{}”之后({} {},截止 {})",
+               "ladder {}: “{}” falls after “{}” ({} {}, due {})", ladder.id,
+               ladder.stages[i - 1].key, stage.key, duty.id, occurrence.period,
+               zone.format(*occurrence.due)),
+          {"后一级要比前一级晚", "write each stage later than the one before it"});
     }
     before = at;
   }
@@ -194,14 +202,17 @@ void Examination::examine_zone() {
   if (!zone) {
     auto meant = Zone::nearest_name(plan_.zone);
     add(Severity::error, {}, "unknown-zone",
-        fmt::format("{}:没有时区“{}”", plan_.id, plan_.zone),
-        meant.empty() ? "写 IANA 的名称,如 Asia/Shanghai"
-                      : fmt::format("是不是“{}”?", meant));
+        both("{}:没有时区“{}”", "{}: there is no time zone “{}”", plan_.id, plan_.zone),
+        meant.empty() ? Bilingual{"写 IANA 的名称,如 Asia/Shanghai",
+                                  "write an IANA name such as Asia/Shanghai"}
+                      : both("是不是“{}”?", "did you mean “{}”?", meant));
     return;
   }
   if (plan_.year > Zone::last_year) {
     add(Severity::warning, {}, "zone-rules-end",
-        fmt::format("{}:{} 年以后的夏令时未知", plan_.id, Zone::last_year), "");
+        both("{}:{} 年以后的夏令时未知", "{}: summer time after {} is not known", plan_.id,
+             Zone::last_year),
+        {});
   }
   examine_ladders(*zone);
 }
@@ -209,9 +220,11 @@ void Examination::examine_zone() {
 void Examination::tell_provisional() {
   if (provisional_ == 0) return;
   add(Severity::warning, {}, "calendar-unpublished",
-      fmt::format("{}:有{}个日子所在的年份,放假安排还没有公布", plan_.id,
-                  provisional_),
-      "这些日子标为暂定;公布后运行 dubanctl calendar import");
+      both("{}:有{}个日子所在的年份,放假安排还没有公布",
+           "{}: dates in years whose public holidays are not published yet: {}", plan_.id,
+           provisional_),
+      {"这些日子标为暂定;公布后运行 dubanctl calendar import",
+       "run dubanctl calendar import once they are published; until then these are provisional"});
 }
 
 // Every one of them is looked at in every step.
@@ -224,8 +237,9 @@ bool Examination::has_too_many() {
     count += candidates(duty, plan_.year).size() * owners;
     if (count <= limits::plan_assignments) continue;
     add(Severity::error, duty.place, "too-many",
-        fmt::format("到 {} 为止,事项×期次×单位已超过{}", duty.id, limits::plan_assignments),
-        "分成几个方案");
+        both("到 {} 为止,事项×期次×单位已超过{}", "up to {}, duties × periods × units are over {}",
+             duty.id, limits::plan_assignments),
+        {"分成几个方案", "split it into several plans"});
     return true;
   }
   return false;

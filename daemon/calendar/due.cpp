@@ -13,17 +13,21 @@ constexpr int extending_days = 3;
 
 std::unexpected<DueMistake> impossible(const plan::DueRule& rule, int year, unsigned month,
                                        unsigned day) {
-  auto text = fmt::format("没有 {:04}-{:02}-{:02} 这一天(due 写的是“{}”)", year, month, day,
-                          rule.text);
-  auto mend = fmt::format("{:04}-{:02} 只有{}天;月末写 \"last\"", year, month,
-                          days_in_month(year, month));
+  auto in_year = fmt::format("{:04}-{:02}", year, month);
+  auto text = both("没有 {} 这一天(due 写的是“{}”)", "there is no {} (due says “{}”)",
+                   fmt::format("{}-{:02}", in_year, day), rule.text);
+  auto mend = both("{} 只有{}天;月末写 \"last\"",
+                   "{} has only {} days; write \"last\" for the end of the month", in_year,
+                   days_in_month(year, month));
   return std::unexpected{DueMistake{"impossible-date", std::move(text), std::move(mend)}};
 }
 
 std::unexpected<DueMistake> unsuitable(const plan::DueRule& rule, const Period& period) {
-  auto text = fmt::format("“{}”在 {} 这一期里说不出是哪一天", rule.text, period.id);
+  auto text = both("“{}”在 {} 这一期里说不出是哪一天", "“{}” names no day in the period {}",
+                   rule.text, period.id);
   return std::unexpected{
-      DueMistake{"due-unsuitable", std::move(text), "改成与 every 相配的写法"}};
+      DueMistake{"due-unsuitable", std::move(text),
+                 {"改成与 every 相配的写法", "write it in a form that goes with every"}}};
 }
 
 // What a rule says by itself, before its hour and days off: one overload a form.

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/bilingual.h"
 #include "base/time.h"
 #include "calendar/period.h"
 #include "calendar/why.h"
@@ -19,7 +20,8 @@ namespace duban::calendar {
 
 /// Why a rule gives no date where it should: what a diagnostic says.
 struct DueMistake {
-  std::string code, message, mend;
+  std::string code;
+  Bilingual message, mend;
 };
 
 /// A due date as it comes about.

@@ -1,10 +1,9 @@
 #include "calendar/holiday_notice.h"
 
-#include <fmt/format.h>
-
 #include <array>
 #include <cstdlib>
 
+#include "base/english_names.h"
 #include "base/limits.h"
 #include "base/text.h"
 #include "calendar/why.h"
@@ -23,9 +22,13 @@ constexpr unsigned december = 12;
 
 bool is_weekend(Day day) { return std::chrono::weekday{day}.iso_encoding() >= 6; }
 
-std::string span_words(const ListedDays& entry) {
-  if (entry.first == entry.last) return format_day(entry.first);
-  return fmt::format("{}至{}", format_day(entry.first), format_day(entry.last));
+Bilingual span_words(const ListedDays& entry) {
+  if (entry.first == entry.last) return alike(format_day(entry.first));
+  return both("{}至{}", "{} to {}", format_day(entry.first), format_day(entry.last));
+}
+
+BilingualView off_words(bool off) {
+  return off ? BilingualView{"放假", "off"} : BilingualView{"上班", "worked"};
 }
 
 class Gathering {
@@ -41,13 +44,13 @@ class Gathering {
   bool is_sound(const ListedDays& entry);
   bool is_of_year(Day day) const;
   bool is_new(Day day, const ListedDays& entry);
-  void mistake(const ListedDays& entry, std::string_view code, const std::string& message,
-               std::string mend);
+  void mistake(const ListedDays& entry, std::string_view code, const Bilingual& message,
+               Bilingual mend);
 
   struct Listed {
     std::string name;
     bool off;
-    std::string where;
+    Bilingual where;
   };
   int year_;
   Place place_;
@@ -55,10 +58,11 @@ class Gathering {
   std::map<Day, Listed> days_;
 };
 
-void Gathering::mistake(const ListedDays& entry, std::string_view code,
-                        const std::string& message, std::string mend) {
+void Gathering::mistake(const ListedDays& entry, std::string_view code, const Bilingual& message,
+                        Bilingual mend) {
   error(out_, place_, code,
-        fmt::format("{}({} {}):{}", entry.where, span_words(entry), entry.name, message),
+        both("{}({} {}):{}", "{} ({} {}): {}", entry.where, span_words(entry), entry.name,
+             message),
         std::move(mend));
 }
 
@@ -80,20 +84,23 @@ bool is_plain(std::string_view name) {
 bool Gathering::is_sound(const ListedDays& entry) {
   if (!is_plain(entry.name)) {
     error(out_, place_, "bad-name",
-          fmt::format("{}({}):节日名称不能写{}", entry.where, span_words(entry),
-                      in_quotes(entry.name)),
-          "写节日的名称,如 国庆节");
+          both("{}({}):节日名称不能写{}", "{} ({}): a holiday cannot be named {}", entry.where,
+               span_words(entry), in_quotes(entry.name)),
+          {"写节日的名称,如 国庆节", "write the holiday's name, such as 国庆节"});
     return false;
   }
   auto length = (entry.last - entry.first).count() + 1;
   if (length < 1 || length > limits::holiday_days) {
-    mistake(entry, "bad-span", fmt::format("连着{}天,应当是1到{}天", length, limits::holiday_days),
-            "核对起止两天");
+    mistake(entry, "bad-span",
+            both("连着{}天,应当是1到{}天", "lasts {} days instead of 1 to {}", length,
+                 limits::holiday_days),
+            {"核对起止两天", "check its first and last day"});
     return false;
   }
   if (!is_of_year(entry.first) || !is_of_year(entry.last)) {
-    mistake(entry, "other-year", fmt::format("不是{}年的日子", year_),
-            "只能是当年的,或上一年12月的(元旦连休)");
+    mistake(entry, "other-year", both("不是{}年的日子", "not a day of {}", year_),
+            {"只能是当年的,或上一年12月的(元旦连休)",
+             "give days of that year, or of the December before (New Year's holiday)"});
     return false;
   }
   return true;
@@ -105,10 +112,12 @@ bool Gathering::is_new(Day day, const ListedDays& entry) {
   const auto& other = stands->second;
   bool same = other.off == entry.off;
   mistake(entry, same ? "twice-listed" : "off-and-work",
-          same ? fmt::format("{} 在{}已经列过", format_day(day), other.where)
-               : fmt::format("{} 在{}写的是{},这里写的是{}", format_day(day), other.where,
-                             other.off ? "放假" : "上班", entry.off ? "放假" : "上班"),
-          same ? "删掉多的一条" : "对照通知原文,只留对的一条");
+          same ? both("{} 在{}已经列过", "{} is already listed in {}", format_day(day), other.where)
+               : both("{} 在{}写的是{},这里写的是{}", "{0} is {2} in {1}, but {3} here",
+                      format_day(day), other.where, off_words(other.off), off_words(entry.off)),
+          same ? BilingualView{"删掉多的一条", "remove the extra entry"}
+               : BilingualView{"对照通知原文,只留对的一条",
+                               "compare with the notice and keep only the right entry"});
   return false;
 }
 
@@ -116,9 +125,12 @@ void Gathering::take(const ListedDays& entry) {
   if (!is_sound(entry)) return;
   for (auto day = entry.first; day <= entry.last; day += std::chrono::days{1}) {
     if (!entry.off && !is_weekend(day)) {
+      const Bilingual listed{describe(NamedDay{.day = day}), english_weekday(day, 0)};
       mistake(entry, "work-on-weekday",
-              fmt::format("写的是调休上班,但{}本来就上班", describe(NamedDay{.day = day})),
-              "调休上班只能是周六、周日;日期没有写错就删掉这一条");
+              both("写的是调休上班,但{}本来就上班",
+                   "listed as a make-up working day, but {} is worked anyway", listed),
+              {"调休上班只能是周六、周日;日期没有写错就删掉这一条",
+               "correct the date to a Saturday or Sunday, or remove this entry"});
       return;
     }
     if (!is_new(day, entry)) return;
@@ -134,8 +146,11 @@ void Gathering::require_all() {
   }
   if (missing.empty()) return;
   error(out_, place_, "not-whole",
-        fmt::format("{}年的放假安排不全,没有{}", year_, settings::listed(missing)),
-        "录入了就当作全年已公布,所以要等全年的;文件里有别的年份,加 --year 只取一年");
+        both("{}年的放假安排不全,没有{}", "the public holidays of {} are not complete, missing: {}",
+             year_, settings::listed(missing)),
+        {"录入了就当作全年已公布,所以要等全年的;文件里有别的年份,加 --year 只取一年",
+         "wait for the whole year, as what is imported counts as published in full; add --year YEAR"
+         " to take one of several years in the file"});
 }
 
 HolidayNotice Gathering::notice() const {

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "base/bilingual.h"
 #include "base/diagnostic.h"
 #include "base/time.h"
 
@@ -20,8 +21,8 @@ struct ListedDays {
   /// The holiday's, for a worked weekend too: 国庆节.
   std::string name;
   bool off = true;
-  /// Where it stands, in words: `第13条`.
-  std::string where;
+  /// Where it stands, in words: `第13条`, `entry 13`.
+  Bilingual where;
 };
 
 /// A file of such entries.

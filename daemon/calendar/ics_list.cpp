@@ -153,7 +153,7 @@ class Reading {
   PublishedList list() { return std::move(list_); }
 
  private:
-  void mistake(std::string_view code, const std::string& message, std::string mend);
+  void mistake(std::string_view code, const Bilingual& message, Bilingual mend);
   bool repeats(icalcomponent* event) const;
   std::optional<ListedDays> dated(icalcomponent* event);
 
@@ -166,9 +166,9 @@ class Reading {
   PublishedList list_;
 };
 
-void Reading::mistake(std::string_view code, const std::string& message, std::string mend) {
+void Reading::mistake(std::string_view code, const Bilingual& message, Bilingual mend) {
   error(out_, place_, code,
-        fmt::format("第{}个日程{}:{}", number_, settings::in_quotes(summary_), message),
+        both("第{}个日程{}:{}", "event {} {}: {}", number_, settings::in_quotes(summary_), message),
         std::move(mend));
 }
 
@@ -180,13 +180,15 @@ bool Reading::repeats(icalcomponent* event) const {
 std::optional<ListedDays> Reading::dated(icalcomponent* event) {
   if (icalcomponent_count_properties(event, ICAL_DTSTART_PROPERTY) > 1 ||
       icalcomponent_count_properties(event, ICAL_DTEND_PROPERTY) > 1) {
-    mistake("several-dates", "写了几个日期", "一个日程只留一个 DTSTART、一个 DTEND");
+    mistake("several-dates", {"写了几个日期", "several dates are written"},
+            {"一个日程只留一个 DTSTART、一个 DTEND", "keep one DTSTART and one DTEND"});
     return std::nullopt;
   }
   auto first = to_day(icalcomponent_get_dtstart(event));
   if (!first) {
-    mistake("impossible-date", "没有日期,或不是全天,或没有这一天",
-            "写成 DTSTART;VALUE=DATE:20270101");
+    mistake("impossible-date",
+            {"没有日期,或不是全天,或没有这一天", "no date, not all day, or no such day"},
+            {"写成 DTSTART;VALUE=DATE:20270101", "write DTSTART;VALUE=DATE:20270101"});
     return std::nullopt;
   }
   ListedDays days{.first = *first, .last = *first, .name = {}, .off = true, .where = {}};
@@ -195,8 +197,11 @@ std::optional<ListedDays> Reading::dated(icalcomponent* event) {
   if (!ends) return days;
   auto end = to_day(icalcomponent_get_dtend(event));
   if (!end || *end <= *first) {
-    mistake("impossible-date", "结束的日期读不出,或不在开始之后",
-            "DTEND 写放假最后一天的后一天,如 DTEND;VALUE=DATE:20270104");
+    mistake("impossible-date",
+            {"结束的日期读不出,或不在开始之后",
+             "the end date cannot be read, or is not after the start"},
+            {"DTEND 写放假最后一天的后一天,如 DTEND;VALUE=DATE:20270104",
+             "write the day after the last day off as DTEND, such as DTEND;VALUE=DATE:20270104"});
     return std::nullopt;
   }
   days.last = *end - std::chrono::days{1};
@@ -219,15 +224,20 @@ void Reading::take(icalcomponent* event) {
   if (!days) return;
   days->name = said.holiday;
   days->off = meaning == Meaning::off;
-  days->where = fmt::format("第{}个日程", number_);
+  days->where = both("第{}个日程", "event {}", number_);
   auto year = notice_year(*days);
   if (only_ && *only_ != year) return;
   if (said.meaning != Meaning::neither && said.meaning != meaning) {
-    mistake("off-and-work", "名称和 X-APPLE-SPECIAL-DAY 一个说放假,一个说上班", "对照通知原文改");
+    mistake("off-and-work",
+            {"名称和 X-APPLE-SPECIAL-DAY 一个说放假,一个说上班",
+             "of its name and X-APPLE-SPECIAL-DAY one says off, the other worked"},
+            {"对照通知原文改", "correct it by the notice"});
     return;
   }
   if (repeats(event)) {
-    mistake("repeats", "每年重复的日程不是某一年的安排", "换成按年列出的文件");
+    mistake("repeats",
+            {"每年重复的日程不是某一年的安排", "an event that repeats is not of one year's notice"},
+            {"换成按年列出的文件", "use a file that lists each year"});
     return;
   }
   list_.years[year].push_back(std::move(*days));
@@ -236,13 +246,16 @@ void Reading::take(icalcomponent* event) {
 Component parse(const std::string& text, const Place& place, Diagnostics& out) {
   if (begins_in(text) > begins_at_most) {
     error(out, place, "too-large",
-          fmt::format("日程太多,最多{}个", limits::holiday_entries), "请确认没有放错文件");
+          both("日程太多,最多{}个", "too many events, at most {}", limits::holiday_entries),
+          {"请确认没有放错文件", "check that this is the right file"});
     return nullptr;
   }
   Component calendar{is_balanced(text) ? icalcomponent_new_from_string(text.c_str()) : nullptr};
   if (!calendar || icalcomponent_isa(calendar.get()) != ICAL_VCALENDAR_COMPONENT) {
-    error(out, place, "not-ics", "读不成一份日历:BEGIN 和 END 不配对,或者不止一份",
-          "请重新下载,一次导入一份");
+    error(out, place, "not-ics",
+          {"读不成一份日历:BEGIN 和 END 不配对,或者不止一份",
+           "cannot be read as one calendar: BEGIN and END do not match, or there are several"},
+          {"请重新下载,一次导入一份", "download it again, and import one at a time"});
     return nullptr;
   }
   return calendar;

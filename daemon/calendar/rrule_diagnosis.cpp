@@ -1,10 +1,9 @@
 // What only the days of an rrule show.
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cstdlib>
 
+#include "base/english_names.h"
 #include "calendar/rrule.h"
 
 namespace duban::calendar {
@@ -25,11 +24,12 @@ std::vector<unsigned> months_of(const plan::RRule& rule) {
   return months;
 }
 
-std::string months_without(unsigned day, const plan::RRule& rule, int year) {
-  std::string listed;
+Bilingual months_without(unsigned day, const plan::RRule& rule, int year) {
+  Bilingual listed;
   for (auto month : months_of(rule)) {
     if (day <= days_in_month(year, month)) continue;
-    listed += (listed.empty() ? "" : "、") + std::to_string(month);
+    const Bilingual name{std::to_string(month), english_months.at(month - 1)};
+    listed = listed.empty() ? name : both("{}、{}", "{}, {}", listed, name);
   }
   return listed;
 }
@@ -43,10 +43,13 @@ void find_skipped_months(const plan::Duty& duty, int year, const Place& place, D
     auto months = months_without(counted, rule, year);
     if (months.empty()) continue;
     out.push_back({Severity::warning, place, "rrule-skips-month",
-                   day > 0 ? fmt::format("{}:{}月没有{}日,那时没有这一期", duty.id, months, day)
-                           : fmt::format("{}:{}月没有倒数第{}天,那时没有这一期", duty.id, months,
-                                         counted),
-                   "每月最后一天写 BYMONTHDAY=-1"});
+                   day > 0 ? both("{}:{}月没有{}日,那时没有这一期",
+                                  "{0}: no day {2} in {1}, so no period then", duty.id, months, day)
+                           : both("{}:{}月没有倒数第{}天,那时没有这一期",
+                                  "{0}: fewer than {2} days in {1}, so no period then", duty.id,
+                                  months, counted),
+                   {"每月最后一天写 BYMONTHDAY=-1",
+                    "write BYMONTHDAY=-1 for the last day of each month"}});
   }
 }
 
@@ -57,8 +60,9 @@ void find_unknown_changes(const plan::Duty& duty, const std::vector<Day>& days, 
     if (!day || std::ranges::binary_search(days, *day)) continue;
     auto near = std::ranges::min(days, {}, [&](Day one) { return std::abs((one - *day).count()); });
     out.push_back({Severity::error, place, "unknown-period",
-                   fmt::format("{}:rrule 里没有 {} 这一天", duty.id, period.substr(5)),
-                   fmt::format("离它最近的是 {}", format_day(near).substr(5))});
+                   both("{}:rrule 里没有 {} 这一天", "{}: {} is not a day of the rrule", duty.id,
+                        period.substr(5)),
+                   both("离它最近的是 {}", "the nearest day is {}", format_day(near).substr(5))});
   }
 }
 
@@ -70,8 +74,9 @@ Diagnostics diagnose_rrule(const plan::Duty& duty, int year) {
   auto days = days_of(*duty.rrule, year);
   if (days.empty()) {
     found.push_back({Severity::error, place, "rrule-empty",
-                     fmt::format("{}:按 rrule,{}年里(within 之内)一天也没有", duty.id, year),
-                     "改 rrule 或 within"});
+                     both("{}:按 rrule,{}年里(within 之内)一天也没有",
+                          "{}: the rrule gives no day in {} (inside within)", duty.id, year),
+                     {"改 rrule 或 within", "change rrule or within"}});
     return found;
   }
   find_skipped_months(duty, year, place, found);

@@ -1,7 +1,6 @@
 #include "channel/bot.h"
 
 #include <algorithm>
-#include <fmt/format.h>
 
 #include "base/text.h"
 #include "channel/controls.h"
@@ -22,14 +21,18 @@ using namespace std::chrono_literals;
 constexpr Seconds away_from_the_hour = 7min;
 
 // The name of a chat, for people: what leads there is the channel's key.
-std::string label_problem(std::string_view label) {
-  if (label.empty()) return "写群的名称";
-  if (label.size() > limits::address_bytes) return "群的名称太长";
-  if (!is_utf8_text(label) || has_controls(label)) return "群的名称里有控制字符";
+Bilingual label_problem(std::string_view label) {
+  if (label.empty()) return {"写群的名称", "write the name of the chat"};
+  if (label.size() > limits::address_bytes) {
+    return {"群的名称太长", "the name of the chat is too long"};
+  }
+  if (!is_utf8_text(label) || has_controls(label)) {
+    return {"群的名称里有控制字符", "there are control characters in the name of the chat"};
+  }
   return {};
 }
 
-std::string problem_of(std::string_view address, bool has_key, bool allow_private) {
+Bilingual problem_of(std::string_view address, bool has_key, bool allow_private) {
   return has_key ? label_problem(address) : webhook_url_problem(address, allow_private);
 }
 
@@ -78,7 +81,7 @@ class Bot final : public delivery::Channel {
     return curve;
   }
   std::string address_problem(std::string_view address) const override {
-    return problem_of(address, !options_.key.empty(), options_.allow_private);
+    return problem_of(address, !options_.key.empty(), options_.allow_private).chinese;
   }
   double per_second() const override { return options_.pacing.per_second; }
   int concurrency() const override { return options_.pacing.concurrency; }
@@ -131,7 +134,8 @@ void check_mention(const BotProtocol& protocol, const settings::ChannelSettings&
     auto fault = protocol.mention_problem(name);
     if (fault.empty()) continue;
     settings::error(out, settings.place_of("mention"), "bad-value",
-                    "mention 不能写" + settings::in_quotes(name), fault);
+                    both("mention 不能写{}", "mention cannot name {}", settings::in_quotes(name)),
+                    fault);
   }
 }
 
@@ -161,23 +165,30 @@ Diagnostics diagnose_bot(const BotProtocol& protocol, const settings::ChannelSet
                                "timeout"}, out);
   if (settings.secret && !protocol.sign) {
     settings::error(out, settings.place_of("secret"), "unknown-key",
-                    fmt::format("{} 机器人没有签名,不用 secret", protocol.name),
-                    "删去这一行;钥匙写在 key");
+                    both("{} 机器人没有签名,不用 secret",
+                         "a {} bot has no signature and needs no secret", protocol.name),
+                    {"删去这一行;钥匙写在 key", "remove this line and write the key in key"});
   }
   if (!settings.url.empty()) {
     auto fault = webhook_url_problem(settings.url + "x", settings.allow_private);
-    if (!fault.empty()) settings::error(out, settings.place_of("url"), "bad-value", "url:" + fault);
+    if (!fault.empty()) {
+      settings::error(out, settings.place_of("url"), "bad-value",
+                      both("url:{}", "url: {}", fault));
+    }
     if (!settings.key) {
       settings::error(out, settings.place_of("url"), "missing-key",
-                      "写了 url,没有写接在后面的 key", "例如 key = { file = \"…\" }");
+                      {"写了 url,没有写接在后面的 key",
+                       "there is a url, but no key to put behind it"},
+                      {"例如 key = { file = \"…\" }",
+                       "write for example key = { file = \"…\" }"});
     }
   }
   check_mention(protocol, settings, out);
   return out;
 }
 
-std::string bot_address_problem(const settings::ChannelSettings& settings,
-                                std::string_view address) {
+Bilingual bot_address_problem(const settings::ChannelSettings& settings,
+                              std::string_view address) {
   return problem_of(address, settings.key.has_value(), settings.allow_private);
 }
 

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/bilingual.h"
 #include "channel/answer_rules.h"
 #include "channel/channel_type.h"
 #include "channel/chat_text.h"
@@ -33,7 +34,7 @@ struct BotProtocol {
   /// How people are called in the text; empty: not in the text.
   std::string (*mentions)(const std::vector<std::string>& mention) = nullptr;
   /// What is wrong with a name to call, for a person; empty when nothing is.
-  std::string (*mention_problem)(std::string_view name) = nullptr;
+  Bilingual (*mention_problem)(std::string_view name) = nullptr;
   std::string (*body)(const ChatMessage& message) = nullptr;
   /// Signs a request; null: the protocol knows no signature.
   void (*sign)(io::HttpRequest& request, const Secret& secret, Instant now) = nullptr;
@@ -63,8 +64,8 @@ std::string bot_body(const BotProtocol& protocol, const std::vector<std::string>
                      const delivery::Parcel& parcel);
 
 Diagnostics diagnose_bot(const BotProtocol& protocol, const settings::ChannelSettings& settings);
-std::string bot_address_problem(const settings::ChannelSettings& settings,
-                                std::string_view address);
+Bilingual bot_address_problem(const settings::ChannelSettings& settings,
+                              std::string_view address);
 MadeChannel make_bot_channel(const BotProtocol& protocol,
                              const settings::ChannelSettings& settings, const ChannelParts& parts);
 

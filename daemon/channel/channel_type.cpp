@@ -25,11 +25,13 @@ Secret read_secret(const std::optional<settings::SecretRef>& reference, Diagnost
   return {};
 }
 
-std::string text_address_problem(std::string_view address) {
-  if (address.empty()) return "地址不能为空";
-  if (address.size() > limits::address_bytes) return "地址太长";
-  if (has_controls(address)) return "地址中有控制字符";
-  if (!is_utf8_text(address)) return "地址不是 UTF-8 文字";
+Bilingual text_address_problem(std::string_view address) {
+  if (address.empty()) return {"地址不能为空", "the address must not be empty"};
+  if (address.size() > limits::address_bytes) return {"地址太长", "the address is too long"};
+  if (has_controls(address)) {
+    return {"地址中有控制字符", "there are control characters in the address"};
+  }
+  if (!is_utf8_text(address)) return {"地址不是 UTF-8 文字", "the address is not UTF-8 text"};
   return {};
 }
 
@@ -37,7 +39,9 @@ void refuse_other_keys(const settings::ChannelSettings& settings,
                        std::initializer_list<std::string_view> known, Diagnostics& out) {
   for (const auto& [key, place] : settings.places) {
     if (key == "type" || std::ranges::find(known, key) != known.end()) continue;
-    settings::error(out, place, "unknown-key", settings.type + " 渠道不用 " + key, "请删去这一行");
+    settings::error(out, place, "unknown-key",
+                    both("{} 渠道不用 {}", "channels of type {} have no {}", settings.type, key),
+                    {"请删去这一行", "remove this line"});
   }
 }
 

@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/bilingual.h"
 #include "base/clock.h"
 #include "base/diagnostic.h"
 #include "base/secret.h"
@@ -43,7 +44,7 @@ struct ChannelType {
   /// Everything wrong with the settings, without reading a secret or touching disk and network.
   Diagnostics (*diagnose)(const settings::ChannelSettings&);
   /// What is wrong with an address of this channel, for a person; empty when nothing is.
-  std::string (*address_problem)(const settings::ChannelSettings&, std::string_view address);
+  Bilingual (*address_problem)(const settings::ChannelSettings&, std::string_view address);
   /// For settings without errors; reads the secrets.
   MadeChannel (*make)(const settings::ChannelSettings&, const ChannelParts&);
   /// Its addresses are chats, read by many.
@@ -58,7 +59,7 @@ struct ChannelType {
 Secret read_secret(const std::optional<settings::SecretRef>& reference, Diagnostics& problems);
 
 /// What is wrong with an address that may be any text of one line; empty when nothing is.
-std::string text_address_problem(std::string_view address);
+Bilingual text_address_problem(std::string_view address);
 
 /// An error for each key that is written and means nothing to a channel of this type.
 void refuse_other_keys(const settings::ChannelSettings& settings,

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/bilingual.h"
 #include "base/text.h"
 #include "channel/controls.h"
 
@@ -83,7 +84,7 @@ std::string last_lines(const delivery::Parcel& parcel, std::string_view mentions
   std::string text;
   if (!mentions.empty()) text = fmt::format("{}{}", mentions, style.line_end);
   // An id has an underscore, which is a sign of Markdown: between letters it is none.
-  return text + (parcel.language == Tongue::english ? "No. " : "编号 ") + parcel.notice;
+  return both("{}编号 {}", "{}No. {}", text, parcel.notice).in(parcel.language);
 }
 
 // As many of the entries as there is room for, and a line for those left out.
@@ -93,9 +94,9 @@ std::string entries_within(const std::vector<std::string>& entries, std::string_
   if (whole.size() <= room) return whole;
   auto total = std::ranges::count_if(entries, [](const auto& line) { return is_entry(line); });
   auto note = [&](std::ptrdiff_t left) {
-    return language == Tongue::english
-               ? fmt::format("… ({} in all, {} more in the work plan){}", total, left, line_end)
-               : fmt::format("…(共{}条,余{}条见工作方案){}", total, left, line_end);
+    return both("…(共{}条,余{}条见工作方案){}", "… ({} in all, {} more in the work plan){}", total,
+                left, line_end)
+        .in(language);
   };
   const auto spare = note(total).size();
   std::string text;
@@ -132,7 +133,7 @@ std::string chat_title(const delivery::Parcel& parcel) {
   std::string title = parcel.content.subject;
   std::erase_if(title, is_control);
   if (!parcel.after_unknown) return title;
-  return (parcel.language == Tongue::english ? "(Sent again) " : "(补发)") + title;
+  return both("(补发){}", "(Sent again) {}", title).in(parcel.language);
 }
 
 std::string chat_text(const delivery::Parcel& parcel, const ChatStyle& style,

@@ -34,14 +34,16 @@ std::string mentions(const std::vector<std::string>& mention) {
   return text;
 }
 
-std::string mention_problem(std::string_view name) {
+Bilingual mention_problem(std::string_view name) {
   auto fits = [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
            std::string_view{"-_."}.contains(c);
   };
   bool known = name == everybody ||
                (!name.empty() && name.size() <= 64 && std::ranges::all_of(name, fits));
-  return known ? std::string{} : "写成员的 userid、手机号,或 \"@all\"";
+  if (known) return {};
+  return {"写成员的 userid、手机号,或 \"@all\"",
+          "write a member's userid or phone number, or \"@all\""};
 }
 
 std::string body(const ChatMessage& message) {

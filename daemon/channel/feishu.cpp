@@ -22,12 +22,15 @@ std::string mentions(const std::vector<std::string>& mention) {
   return text;
 }
 
-std::string mention_problem(std::string_view name) {
+Bilingual mention_problem(std::string_view name) {
   auto fits = [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
   };
   bool id = !name.empty() && name.size() <= 64 && std::ranges::all_of(name, fits);
-  return id ? std::string{} : "写 Open ID(ou_ 开头)或 \"all\";飞书机器人点不了手机号和邮箱";
+  if (id) return {};
+  return {"写 Open ID(ou_ 开头)或 \"all\";飞书机器人点不了手机号和邮箱",
+          "write an Open ID (it starts with ou_) or \"all\": a Feishu bot can mention no phone "
+          "number and no mail address"};
 }
 
 std::string body(const ChatMessage& message) {

@@ -32,7 +32,7 @@ class Folder final : public delivery::Channel {
 
   boost::asio::awaitable<delivery::Outcome> send(delivery::Parcel parcel) override {
     if (auto fault = text_address_problem(parcel.address); !fault.empty()) {
-      co_return not_delivered(AttemptOutcome::rejected, Reason::bad_address, fault);
+      co_return not_delivered(AttemptOutcome::rejected, Reason::bad_address, fault.chinese);
     }
     auto file = std::make_shared<Dropped>();
     file->json = options_.format == FolderFormat::json;
@@ -52,7 +52,7 @@ class Folder final : public delivery::Channel {
     return curve;
   }
   std::string address_problem(std::string_view address) const override {
-    return text_address_problem(address);
+    return text_address_problem(address).chinese;
   }
   double per_second() const override { return options_.pacing.per_second; }
   int concurrency() const override { return options_.pacing.concurrency; }
@@ -133,12 +133,15 @@ Diagnostics diagnose_folder(const settings::ChannelSettings& settings) {
                                "concurrency", "timeout"}, out);
   if (!settings.format.empty() && settings.format != "maildir" && settings.format != "json") {
     settings::error(out, settings.place_of("format"), "bad-value",
-                    "format 不能写" + settings::in_quotes(settings.format),
+                    both("format 不能写{}", "format cannot be {}",
+                         settings::in_quotes(settings.format)),
                     settings::suggest(settings.format, {"maildir", "json"}));
   }
   if (!stays_below(settings.path)) {
-    settings::error(out, settings.place_of("path"), "bad-value", "path 要在状态目录之下",
-                    "只写目录名,不以“/”开头,不用“..”");
+    settings::error(out, settings.place_of("path"), "bad-value",
+                    {"path 要在状态目录之下", "path must be below the state folder"},
+                    {"只写目录名,不以“/”开头,不用“..”",
+                     "write a folder's name that does not start with “/” and has no “..” in it"});
   }
   for (const auto& [key, value] : {std::pair{"from", settings.from},
                                    std::pair{"reply_to", settings.reply_to}}) {
@@ -146,13 +149,13 @@ Diagnostics diagnose_folder(const settings::ChannelSettings& settings) {
     auto address = wire_address(value);
     if (!address) {
       settings::error(out, settings.place_of(key), "bad-address",
-                      std::string{key} + ":" + address.error());
+                      both("{}:{}", "{}: {}", key, address.error()));
     }
   }
   return out;
 }
 
-std::string folder_address_problem(const settings::ChannelSettings&, std::string_view address) {
+Bilingual folder_address_problem(const settings::ChannelSettings&, std::string_view address) {
   return text_address_problem(address);
 }
 

@@ -2,6 +2,7 @@
 // The embedded default: each message a file below the state folder, so that duban runs with no
 // server at all. A folder per address; a repeated notice overwrites its own file.
 
+#include "base/bilingual.h"
 #include "channel/channel_type.h"
 #include "channel/letter.h"
 
@@ -29,8 +30,8 @@ std::unique_ptr<delivery::Channel> make_folder(FolderOptions options, const Cloc
 std::string folder_name(std::string_view address);
 
 Diagnostics diagnose_folder(const settings::ChannelSettings& settings);
-std::string folder_address_problem(const settings::ChannelSettings& settings,
-                                   std::string_view address);
+Bilingual folder_address_problem(const settings::ChannelSettings& settings,
+                                 std::string_view address);
 MadeChannel make_folder_channel(const settings::ChannelSettings& settings,
                                 const ChannelParts& parts);
 

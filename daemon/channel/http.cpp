@@ -31,7 +31,7 @@ std::string header_value(std::string_view text) {
   return line;
 }
 
-std::string fault_of(std::string_view address, const RequestText& url, bool allow_private) {
+Bilingual fault_of(std::string_view address, const RequestText& url, bool allow_private) {
   if (auto fault = text_address_problem(address); !fault.empty()) return fault;
   RequestView view;
   view.address = address;
@@ -118,7 +118,7 @@ class Http final : public delivery::Channel {
     return curve;
   }
   std::string address_problem(std::string_view address) const override {
-    return fault_of(address, texts_.url, options_.allow_private);
+    return fault_of(address, texts_.url, options_.allow_private).chinese;
   }
   double per_second() const override { return options_.pacing.per_second; }
   int concurrency() const override { return options_.pacing.concurrency; }
@@ -190,7 +190,9 @@ void check_token(const settings::ChannelSettings& settings, Diagnostics& out) {
   const auto& token = settings.http.token;
   if (!token) return;
   auto fault = webhook_url_problem(token->url.value, settings.allow_private);
-  if (!fault.empty()) settings::error(out, token->url.place, "bad-value", "token.url:" + fault);
+  if (fault.empty()) return;
+  settings::error(out, token->url.place, "bad-value",
+                  both("token.url:{}", "token.url: {}", fault));
 }
 
 std::optional<TokenOptions> token_options(const settings::ChannelSettings& settings,
@@ -223,16 +225,19 @@ Diagnostics diagnose_http(const settings::ChannelSettings& settings) {
                                "concurrency", "timeout"}, out);
   for (const auto* key : {"url", "body"}) {
     if (settings.places.contains(key)) continue;
-    settings::error(out, settings.place, "missing-key", fmt::format("http 渠道缺少 {}", key),
-                    "照 config/samples/channels 里的样子写");
+    settings::error(out, settings.place, "missing-key",
+                    both("http 渠道缺少 {}", "an http channel needs {}", key),
+                    {"照 config/samples/channels 里的样子写",
+                     "write it like the samples in config/samples/channels"});
   }
   constexpr std::array formats{"json", "form", "text"};
   bool known = settings.format.empty() ||
                std::ranges::find(formats, settings.format) != formats.end();
   if (!known) {
     settings::error(out, settings.place_of("format"), "bad-value",
-                    "http 渠道的 format 不能写" + settings::in_quotes(settings.format),
-                    "json、form、text 之一");
+                    both("http 渠道的 format 不能写{}", "format of an http channel cannot be {}",
+                         settings::in_quotes(settings.format)),
+                    {"json、form、text 之一", "write json, form or text"});
   }
   if (has_errors(out)) return out;
   auto texts = diagnose_texts(settings);
@@ -241,8 +246,8 @@ Diagnostics diagnose_http(const settings::ChannelSettings& settings) {
   return out;
 }
 
-std::string http_address_problem(const settings::ChannelSettings& settings,
-                                 std::string_view address) {
+Bilingual http_address_problem(const settings::ChannelSettings& settings,
+                               std::string_view address) {
   return fault_of(address, RequestText{settings.url, Escaping::percent}, settings.allow_private);
 }
 

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/bilingual.h"
 #include "channel/access_token.h"
 #include "channel/answer_rules.h"
 #include "channel/channel_type.h"
@@ -38,8 +39,8 @@ std::unique_ptr<delivery::Channel> make_http(HttpOptions options, io::Transport&
                                              const Clock& clock);
 
 Diagnostics diagnose_http(const settings::ChannelSettings& settings);
-std::string http_address_problem(const settings::ChannelSettings& settings,
-                                 std::string_view address);
+Bilingual http_address_problem(const settings::ChannelSettings& settings,
+                               std::string_view address);
 MadeChannel make_http_channel(const settings::ChannelSettings& settings,
                               const ChannelParts& parts);
 

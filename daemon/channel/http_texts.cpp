@@ -49,7 +49,7 @@ bool uses(const std::string& text, std::string_view name) {
 struct Given {
   std::string_view name;
   bool there;
-  std::string_view mend;
+  BilingualView mend;
 };
 
 class Check {
@@ -72,7 +72,7 @@ class Check {
   }
 
  private:
-  void report(const Place& place, std::string_view code, std::string message, std::string mend) {
+  void report(const Place& place, std::string_view code, Bilingual message, Bilingual mend) {
     settings::error(found_, place, code, std::move(message), std::move(mend));
   }
 
@@ -80,16 +80,20 @@ class Check {
     auto wrong = message::check_template_text(word.value, names(), word.place);
     found_.insert(found_.end(), wrong.begin(), wrong.end());
     const std::array given{
-        Given{"secret", settings_.secret.has_value(), "加一行 secret = { file = \"…\" }"},
+        Given{"secret", settings_.secret.has_value(),
+              {"加一行 secret = { file = \"…\" }", "add a line secret = { file = \"…\" }"}},
         Given{"signature", settings_.http.sign.has_value(),
-              "加一行 sign = { over = \"{{timestamp}}\" }"},
-        Given{"token", settings_.http.token.has_value(), "加一张表 [channel.….token]"}};
+              {"加一行 sign = { over = \"{{timestamp}}\" }",
+               "add a line sign = { over = \"{{timestamp}}\" }"}},
+        Given{"token", settings_.http.token.has_value(),
+              {"加一张表 [channel.….token]", "add a table [channel.….token]"}}};
     for (const auto& each : given) {
       if (each.there || !uses(word.value, each.name)) continue;
       report(word.place, "missing-key",
-             fmt::format("用了 {{{{{0}}}}},这个渠道却没有写{1}", each.name,
-                         each.name == "signature" ? " sign" : fmt::format(" {}", each.name)),
-             std::string{each.mend});
+             both("用了 {},这个渠道却没有写 {}", "{} is used, but this channel has no {}",
+                  fmt::format("{{{{{}}}}}", each.name),
+                  each.name == "signature" ? std::string_view{"sign"} : each.name),
+             each.mend);
     }
   }
 
@@ -99,8 +103,10 @@ class Check {
              c == '-' || c == '_';
     };
     if (name.empty() || !std::ranges::all_of(name, fits)) {
-      report(value.place, "bad-value", "请求头不能叫" + settings::in_quotes(name),
-             "只用字母、数字和短横线,例如 X-Api-Key");
+      report(value.place, "bad-value",
+             both("请求头不能叫{}", "a header cannot be called {}", settings::in_quotes(name)),
+             {"只用字母、数字和短横线,例如 X-Api-Key",
+              "use only letters, digits and hyphens, for example X-Api-Key"});
     }
     text(value);
   }
@@ -108,12 +114,15 @@ class Check {
   void check_url(const Word& url) {
     auto made = RequestText{url.value, Escaping::percent}.fill(sample());
     auto fault = webhook_url_problem(made, settings_.allow_private);
-    if (!fault.empty()) report(url.place, "bad-value", "url:" + fault, url_mend(url.value));
+    if (fault.empty()) return;
+    report(url.place, "bad-value", both("url:{}", "url: {}", fault), url_mend(url.value));
   }
 
-  static std::string url_mend(const std::string& url) {
+  static Bilingual url_mend(const std::string& url) {
     bool whole = url.starts_with("{{address}}") || url.starts_with("{{ address }}");
-    return whole ? "整个网址写在联络人地址里时,用三层括号 {{{address}}}" : std::string{};
+    if (!whole) return {};
+    return {"整个网址写在联络人地址里时,用三层括号 {{{address}}}",
+            "where the contact's address is the whole URL, write three braces: {{{address}}}"};
   }
 
   void check_body() {
@@ -123,9 +132,12 @@ class Check {
     boost::system::error_code failure;
     auto parsed = boost::json::parse(made, failure);
     if (!failure) return;
-    report(http.body->place, "bad-json", "body 填好以后不是 JSON",
-           "文字写在双引号里,如 {\"text\":\"{{text}}\"};不是 JSON 的,"
-           "format 写 \"form\" 或 \"text\"");
+    report(http.body->place, "bad-json",
+           {"body 填好以后不是 JSON", "body is not JSON once it is filled in"},
+           {"文字写在双引号里,如 {\"text\":\"{{text}}\"};不是 JSON 的,"
+            "format 写 \"form\" 或 \"text\"",
+            "put texts in double quotes, as in {\"text\":\"{{text}}\"}; where it is to be no JSON, "
+            "write format = \"form\" or \"text\""});
   }
 
   const ChannelSettings& settings_;

@@ -45,19 +45,31 @@ std::string to_ascii(std::string_view domain) {
 
 }  // namespace
 
-std::expected<std::string, std::string> wire_address(std::string_view text) {
+std::expected<std::string, Bilingual> wire_address(std::string_view text) {
   auto at = text.rfind('@');
-  if (at == std::string_view::npos) return std::unexpected("邮件地址中没有 @");
-  if (has_controls(text)) return std::unexpected("邮件地址中有控制字符");
+  if (at == std::string_view::npos) {
+    return std::unexpected(both("邮件地址中没有 @", "there is no @ in the mail address"));
+  }
+  if (has_controls(text)) {
+    return std::unexpected(
+        both("邮件地址中有控制字符", "there are control characters in the mail address"));
+  }
   if (text.find_first_of("<> \"") != std::string_view::npos) {
-    return std::unexpected("只写邮件地址本身,不带姓名、空格、引号和尖括号");
+    return std::unexpected(
+        both("只写邮件地址本身,不带姓名、空格、引号和尖括号",
+             "write the bare mail address without name, spaces, quotes and angle brackets"));
   }
   auto local = text.substr(0, at);
   if (!is_local_part(local)) {
-    return std::unexpected("@ 之前只能用英文字母、数字和 . _ - + 等符号,最长 64 个字符");
+    return std::unexpected(
+        both("@ 之前只能用英文字母、数字和 . _ - + 等符号,最长 64 个字符",
+             "before the @ only ASCII letters, digits and marks such as . _ - + can stand, at most "
+             "64 characters"));
   }
   auto domain = to_ascii(text.substr(at + 1));
-  if (!is_domain(domain)) return std::unexpected("@ 之后不是一个域名");
+  if (!is_domain(domain)) {
+    return std::unexpected(both("@ 之后不是一个域名", "what follows the @ is not a domain"));
+  }
   return std::string{local} + "@" + domain;
 }
 

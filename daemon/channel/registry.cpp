@@ -30,7 +30,8 @@ Diagnostics diagnose_one(const settings::ChannelSettings& settings) {
   for (const auto& type : types) names.emplace_back(type.name);
   Diagnostics out;
   settings::error(out, settings.place_of("type"), "unknown-channel-type",
-                  "没有 " + settings::in_quotes(settings.type) + " 这种渠道",
+                  both("没有 {} 这种渠道", "there is no type of channel {}",
+                       settings::in_quotes(settings.type)),
                   settings::suggest(settings.type, names));
   return out;
 }
@@ -55,9 +56,9 @@ std::set<std::string> chats(const settings::DaemonSettings& settings) {
   return ids;
 }
 
-std::string address_problem(const settings::ChannelSettings& settings, std::string_view address) {
+Bilingual address_problem(const settings::ChannelSettings& settings, std::string_view address) {
   const auto* type = find_type(settings.type);
-  return type == nullptr ? std::string{} : type->address_problem(settings, address);
+  return type == nullptr ? Bilingual{} : type->address_problem(settings, address);
 }
 
 std::optional<std::string> own_body(const settings::ChannelSettings& settings,

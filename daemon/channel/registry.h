@@ -5,6 +5,7 @@
 #include <set>
 #include <string>
 
+#include "base/bilingual.h"
 #include "channel/channel_type.h"
 
 namespace duban::channel {
@@ -12,7 +13,7 @@ namespace duban::channel {
 /// All mistakes in all channels' settings; reads no secret.
 Diagnostics diagnose(const settings::DaemonSettings& settings);
 /// What is wrong with an address of this channel, for a person; empty when nothing is.
-std::string address_problem(const settings::ChannelSettings& settings, std::string_view address);
+Bilingual address_problem(const settings::ChannelSettings& settings, std::string_view address);
 /// The ids of those channels that lead into a chat, read by many.
 std::set<std::string> chats(const settings::DaemonSettings& settings);
 /// The body of a notice over a channel whose protocol has one of its own (a bot's, a gateway's);

@@ -11,17 +11,21 @@
 namespace duban::channel {
 namespace {
 
-constexpr auto how_to_write =
-    "bounces 应写成 Maildir 的绝对路径,或 imaps://主机:993/INBOX(STARTTLS 用 imap://主机:143)";
+constexpr BilingualView how_to_write{
+    "bounces 应写成 Maildir 的绝对路径,或 imaps://主机:993/INBOX(STARTTLS 用 imap://主机:143)",
+    "bounces must be the absolute path of a Maildir, or imaps://HOST:993/INBOX (with STARTTLS "
+    "imap://HOST:143)"};
 
 // The folder, as the server calls it: a path of ASCII.
-std::expected<std::string, std::string> folder_of(const boost::urls::url_view& url) {
+std::expected<std::string, Bilingual> folder_of(const boost::urls::url_view& url) {
   std::string path{url.path()};
   while (path.starts_with('/')) path.erase(0, 1);
   while (path.ends_with('/')) path.pop_back();
   for (char c : path) {
     if (c < ' ' || c > '~') {
-      return std::unexpected("bounces 里的文件夹按服务器上的名称写,只用 ASCII");
+      return std::unexpected(
+          both("bounces 里的文件夹按服务器上的名称写,只用 ASCII",
+               "the folder in bounces must be called as on the server, in ASCII only"));
     }
   }
   return path.empty() ? "INBOX" : path;
@@ -29,14 +33,16 @@ std::expected<std::string, std::string> folder_of(const boost::urls::url_view& u
 
 }  // namespace
 
-std::expected<ReturnPlace, std::string> parse_returns(std::string_view text,
-                                                      std::string_view tls) {
+std::expected<ReturnPlace, Bilingual> parse_returns(std::string_view text, std::string_view tls) {
   if (text.starts_with('/')) return std::filesystem::path{text};
   auto parsed = boost::urls::parse_uri(text);
   bool imap = parsed && (parsed->scheme() == "imap" || parsed->scheme() == "imaps");
-  if (!imap || parsed->encoded_host().empty()) return std::unexpected(how_to_write);
+  if (!imap || parsed->encoded_host().empty()) return std::unexpected(Bilingual{how_to_write});
   if (parsed->has_userinfo() || parsed->has_query() || parsed->has_fragment()) {
-    return std::unexpected("bounces 只写主机、端口和文件夹;用户名和密码是本渠道的 user、password");
+    return std::unexpected(
+        both("bounces 只写主机、端口和文件夹;用户名和密码是本渠道的 user、password",
+             "bounces holds host, port and folder only; user and password are those of the "
+             "channel"));
   }
   auto folder = folder_of(*parsed);
   if (!folder) return std::unexpected(folder.error());
@@ -45,7 +51,10 @@ std::expected<ReturnPlace, std::string> parse_returns(std::string_view text,
   if (!implicit) server.tls = io::MailTls::starttls;
   unsigned standard = implicit ? 993 : 143;
   server.port = parsed->has_port() ? parsed->port_number() : standard;
-  if (server.port == 0) return std::unexpected("bounces 的端口应为 1 至 65535");
+  if (server.port == 0) {
+    return std::unexpected(
+        both("bounces 的端口应为 1 至 65535", "the port of bounces must be from 1 to 65535"));
+  }
   server.host = parsed->host();
   server.folder = *folder;
   bool plain = !implicit && tls == "none" && io::is_loopback_host(server.host);
@@ -60,7 +69,8 @@ void diagnose_returns(const settings::ChannelSettings& settings, Diagnostics& ou
     settings::error(out, settings.place_of("bounces"), "bad-value", place.error());
   } else if (std::holds_alternative<io::ImapServer>(*place) && settings.user.empty()) {
     settings::error(out, settings.place_of("bounces"), "missing-key",
-                    "从服务器读退信要用本渠道的 user 和 password 登录");
+                    {"从服务器读退信要用本渠道的 user 和 password 登录",
+                     "returned mail is read from a server with the channel's user and password"});
   }
 }
 

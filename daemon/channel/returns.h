@@ -9,6 +9,7 @@
 #include <string_view>
 #include <variant>
 
+#include "base/bilingual.h"
 #include "base/clock.h"
 #include "base/diagnostic.h"
 #include "io/imap_box.h"
@@ -22,7 +23,7 @@ using ReturnPlace = std::variant<std::filesystem::path, io::ImapServer>;
 
 /// Reads `/folder`, `imaps://host[:993][/folder]` or `imap://host[:143][/folder]` (STARTTLS, or in
 /// the clear to the same machine where the channel's `tls` is `none`); the error is for a person.
-std::expected<ReturnPlace, std::string> parse_returns(std::string_view text, std::string_view tls);
+std::expected<ReturnPlace, Bilingual> parse_returns(std::string_view text, std::string_view tls);
 
 /// Everything wrong with what the settings say of it; reads no secret.
 void diagnose_returns(const settings::ChannelSettings& settings, Diagnostics& out);

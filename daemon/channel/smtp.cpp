@@ -29,7 +29,8 @@ class Smtp final : public delivery::Channel {
   boost::asio::awaitable<Outcome> send(delivery::Parcel parcel) override {
     auto address = wire_address(parcel.address);
     if (!address) {
-      co_return not_delivered(AttemptOutcome::rejected, Reason::bad_address, address.error());
+      co_return not_delivered(AttemptOutcome::rejected, Reason::bad_address,
+                              address.error().chinese);
     }
     auto request = request_for(parcel, *address);
     auto reply = co_await transport_.mail(request);
@@ -39,7 +40,7 @@ class Smtp final : public delivery::Channel {
 
   std::string preview(const delivery::Parcel& parcel) const override {
     auto address = wire_address(parcel.address);
-    if (!address) return address.error();
+    if (!address) return address.error().chinese;
     auto request = request_for(parcel, *address);
     return fmt::format("MAIL FROM:<{}>\nRCPT TO:<{}>\n\n{}", request.from, *address,
                        request.message);
@@ -52,7 +53,7 @@ class Smtp final : public delivery::Channel {
     return curve;
   }
   std::string address_problem(std::string_view address) const override {
-    return smtp_address_problem({}, address);
+    return smtp_address_problem({}, address).chinese;
   }
   double per_second() const override { return options_.pacing.per_second; }
   int concurrency() const override { return options_.pacing.concurrency; }
@@ -106,23 +107,27 @@ Outcome judge_refusal(MailStep step, int code, std::string_view text) {
   return not_delivered(AttemptOutcome::rejected, reason, detail);
 }
 
-std::expected<io::MailTls, std::string> tls_of(std::string_view scheme, std::string_view word) {
+std::expected<io::MailTls, Bilingual> tls_of(std::string_view scheme, std::string_view word) {
   bool implicit = scheme == "smtps";
   if (word.empty()) return implicit ? io::MailTls::implicit : io::MailTls::starttls;
   if (word == "implicit" && implicit) return io::MailTls::implicit;
   if (word == "starttls" && !implicit) return io::MailTls::starttls;
   if (word == "none" && !implicit) return io::MailTls::none;
   if (word == "implicit" || word == "starttls" || word == "none") {
-    return std::unexpected("tls = \"implicit\" 配 smtps://,\"starttls\" 和 \"none\" 配 smtp://");
+    return std::unexpected(
+        both("tls = \"implicit\" 配 smtps://,\"starttls\" 和 \"none\" 配 smtp://",
+             "tls = \"implicit\" goes with smtps://, \"starttls\" and \"none\" go with smtp://"));
   }
-  return std::unexpected("tls 只能写 \"implicit\"、\"starttls\" 或 \"none\"");
+  return std::unexpected(both("tls 只能写 \"implicit\"、\"starttls\" 或 \"none\"",
+                              "tls must be \"implicit\", \"starttls\" or \"none\""));
 }
 
 void check_address(const settings::ChannelSettings& settings, const std::string& key,
                    const std::string& value, Diagnostics& out) {
   auto address = wire_address(value);
   if (address) return;
-  settings::error(out, settings.place_of(key), "bad-address", key + ":" + address.error());
+  settings::error(out, settings.place_of(key), "bad-address",
+                  both("{}:{}", "{}: {}", key, address.error()));
 }
 
 }  // namespace
@@ -132,27 +137,36 @@ std::unique_ptr<delivery::Channel> make_smtp(SmtpOptions options, io::Transport&
   return std::make_unique<Smtp>(std::move(options), transport, clock);
 }
 
-std::expected<MailServer, std::string> parse_mail_server(std::string_view url,
-                                                         std::string_view tls) {
+std::expected<MailServer, Bilingual> parse_mail_server(std::string_view url,
+                                                       std::string_view tls) {
   auto parsed = boost::urls::parse_uri(url);
   bool mail = parsed && (parsed->scheme() == "smtp" || parsed->scheme() == "smtps");
   if (!mail || parsed->encoded_host().empty()) {
-    return std::unexpected("邮件服务器应写成 smtps://主机:465 或 smtp://主机:587");
+    return std::unexpected(both("邮件服务器应写成 smtps://主机:465 或 smtp://主机:587",
+                                "the mail server must be smtps://HOST:465 or smtp://HOST:587"));
   }
   auto path = parsed->encoded_path();
   if (parsed->has_userinfo() || parsed->has_query() || parsed->has_fragment() ||
       (!path.empty() && path != "/")) {
-    return std::unexpected("邮件服务器只写主机和端口;用户名写在 user,密码写在 password");
+    return std::unexpected(
+        both("邮件服务器只写主机和端口;用户名写在 user,密码写在 password",
+             "the mail server is host and port only: write the user in user, the password in "
+             "password"));
   }
   auto mode = tls_of(parsed->scheme(), tls);
   if (!mode) return std::unexpected(mode.error());
   std::string host{parsed->host_address()};
   if (*mode == io::MailTls::none && !io::is_loopback_host(host)) {
-    return std::unexpected("不加密(tls = \"none\")只能用于本机的邮件服务器");
+    return std::unexpected(
+        both("不加密(tls = \"none\")只能用于本机的邮件服务器",
+             "only a mail server on this machine may go unencrypted (tls = \"none\")"));
   }
   unsigned standard = *mode == io::MailTls::implicit ? 465 : 587;
   unsigned port = parsed->has_port() ? parsed->port_number() : standard;
-  if (port == 0) return std::unexpected("邮件服务器的端口应为 1 至 65535");
+  if (port == 0) {
+    return std::unexpected(both("邮件服务器的端口应为 1 至 65535",
+                                "the port of the mail server must be from 1 to 65535"));
+  }
   return MailServer{parsed->host(), port, *mode};
 }
 
@@ -186,7 +200,8 @@ Diagnostics diagnose_smtp(const settings::ChannelSettings& settings) {
                     out);
   for (const auto* key : {"url", "from"}) {
     if (settings.places.contains(key)) continue;
-    settings::error(out, settings.place, "missing-key", fmt::format("smtp 渠道缺少 {}", key));
+    settings::error(out, settings.place, "missing-key",
+                    both("smtp 渠道缺少 {}", "an smtp channel needs {}", key));
   }
   if (!settings.url.empty()) {
     auto server = parse_mail_server(settings.url, settings.tls);
@@ -195,15 +210,16 @@ Diagnostics diagnose_smtp(const settings::ChannelSettings& settings) {
   if (settings.places.contains("from")) check_address(settings, "from", settings.from, out);
   if (!settings.reply_to.empty()) check_address(settings, "reply_to", settings.reply_to, out);
   if (settings.user.empty() != !settings.places.contains("password")) {
-    settings::error(out, settings.place_of("user"), "missing-key", "user 和 password 要一起写");
+    settings::error(out, settings.place_of("user"), "missing-key",
+                    {"user 和 password 要一起写", "user and password must be written together"});
   }
   diagnose_returns(settings, out);
   return out;
 }
 
-std::string smtp_address_problem(const settings::ChannelSettings&, std::string_view address) {
+Bilingual smtp_address_problem(const settings::ChannelSettings&, std::string_view address) {
   auto wire = wire_address(address);
-  return wire ? std::string{} : wire.error();
+  return wire ? Bilingual{} : wire.error();
 }
 
 MadeChannel make_smtp_channel(const settings::ChannelSettings& settings,

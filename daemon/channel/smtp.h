@@ -1,6 +1,7 @@
 #pragma once
 // Mail: the notice as a whole message handed to one relay over TLS.
 
+#include "base/bilingual.h"
 #include "base/secret.h"
 #include "channel/channel_type.h"
 #include "channel/letter.h"
@@ -28,15 +29,14 @@ std::unique_ptr<delivery::Channel> make_smtp(SmtpOptions options, io::Transport&
 
 /// Reads `url` and `tls` of the settings (empty, `implicit`, `starttls`, `none`); the error is for
 /// a person. Without TLS only to the same machine.
-std::expected<MailServer, std::string> parse_mail_server(std::string_view url,
-                                                         std::string_view tls);
+std::expected<MailServer, Bilingual> parse_mail_server(std::string_view url, std::string_view tls);
 
 /// What a dialogue that the server ended came to, for its one recipient.
 delivery::Outcome judge_mail(const io::MailReply& reply, std::string_view message);
 
 Diagnostics diagnose_smtp(const settings::ChannelSettings& settings);
-std::string smtp_address_problem(const settings::ChannelSettings& settings,
-                                 std::string_view address);
+Bilingual smtp_address_problem(const settings::ChannelSettings& settings,
+                               std::string_view address);
 MadeChannel make_smtp_channel(const settings::ChannelSettings& settings,
                               const ChannelParts& parts);
 

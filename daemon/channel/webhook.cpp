@@ -44,7 +44,7 @@ class Webhook final : public delivery::Channel {
     return curve;
   }
   std::string address_problem(std::string_view address) const override {
-    return webhook_url_problem(address, options_.allow_private);
+    return webhook_url_problem(address, options_.allow_private).chinese;
   }
   double per_second() const override { return options_.pacing.per_second; }
   int concurrency() const override { return options_.pacing.concurrency; }
@@ -81,13 +81,21 @@ std::unique_ptr<delivery::Channel> make_webhook(WebhookOptions options, io::Tran
   return std::make_unique<Webhook>(std::move(options), transport, clock);
 }
 
-std::expected<Secret, std::string> webhook_key(const Secret& text) {
+std::expected<Secret, Bilingual> webhook_key(const Secret& text) {
   constexpr std::string_view prefix = "whsec_";
-  if (!text.reveal().starts_with(prefix)) return std::unexpected("签名密钥应以 whsec_ 开头");
+  if (!text.reveal().starts_with(prefix)) {
+    return std::unexpected(
+        both("签名密钥应以 whsec_ 开头", "the signing key must start with whsec_"));
+  }
   auto key = decode_base64(std::string_view{text.reveal()}.substr(prefix.size()));
-  if (!key) return std::unexpected("签名密钥 whsec_ 之后不是 Base64");
+  if (!key) {
+    return std::unexpected(both("签名密钥 whsec_ 之后不是 Base64",
+                                "what follows whsec_ in the signing key is not Base64"));
+  }
   if (key->size() < 24 || key->size() > 64) {
-    return std::unexpected(fmt::format("签名密钥应为 24 至 64 字节,这里是 {} 字节", key->size()));
+    return std::unexpected(both("签名密钥应为 24 至 64 字节,这里是 {} 字节",
+                                "the signing key must be 24 to 64 bytes long, not {}",
+                                key->size()));
   }
   return Secret{std::move(*key)};
 }
@@ -103,20 +111,31 @@ std::string webhook_signature(const std::vector<Secret>& keys, std::string_view 
   return out;
 }
 
-std::string webhook_url_problem(std::string_view url, bool allow_private) {
-  if (url.size() > limits::address_bytes) return "网址太长";
+Bilingual webhook_url_problem(std::string_view url, bool allow_private) {
+  if (url.size() > limits::address_bytes) return {"网址太长", "the URL is too long"};
   auto parsed = boost::urls::parse_uri(url);
-  if (!parsed) return "这不是一个完整的网址(中文和空格要用 %XX 写法)";
+  if (!parsed) {
+    return {"这不是一个完整的网址(中文和空格要用 %XX 写法)",
+            "this is not a complete URL (write spaces and all beyond ASCII as %XX)"};
+  }
   bool plain = parsed->scheme_id() == boost::urls::scheme::http;
-  if (!plain && parsed->scheme_id() != boost::urls::scheme::https) return "网址应以 https:// 开头";
-  if (plain && !allow_private)
-    return "网址应以 https:// 开头;http:// 要渠道写明 allow_private = true";
-  if (parsed->encoded_host().empty()) return "网址中没有主机名";
-  if (parsed->has_userinfo()) return "网址中不能带用户名和密码";
-  if (parsed->has_fragment()) return "网址中不能带 #";
+  if (!plain && parsed->scheme_id() != boost::urls::scheme::https) {
+    return {"网址应以 https:// 开头", "the URL must start with https://"};
+  }
+  if (plain && !allow_private) {
+    return {"网址应以 https:// 开头;http:// 要渠道写明 allow_private = true",
+            "the URL must start with https://; http:// needs allow_private = true in the channel"};
+  }
+  if (parsed->encoded_host().empty()) return {"网址中没有主机名", "the URL has no host name"};
+  if (parsed->has_userinfo()) {
+    return {"网址中不能带用户名和密码", "the URL must not hold a user and password"};
+  }
+  if (parsed->has_fragment()) return {"网址中不能带 #", "the URL must not hold a #"};
   auto host = parsed->host_address();
   if (!allow_private && (host == "localhost" || io::is_private_address(std::string{host}))) {
-    return "这是内部网络的地址;要渠道写明 allow_private = true";
+    return {"这是内部网络的地址;要渠道写明 allow_private = true",
+            "this is an address of a private network: it needs allow_private = true in the "
+            "channel"};
   }
   return {};
 }
@@ -126,14 +145,17 @@ Diagnostics diagnose_webhook(const settings::ChannelSettings& settings) {
   refuse_other_keys(settings, {"secrets", "allow_private", "ca", "proxy", "per_second",
                                "concurrency", "timeout"}, out);
   if (settings.secrets.empty() && !settings.places.contains("secrets")) {
-    settings::error(out, settings.place, "missing-key", "webhook 渠道缺少 secrets",
-                    "例如 secrets = [ { file = \"…\" } ],文件中是 whsec_ 开头的密钥");
+    settings::error(out, settings.place, "missing-key",
+                    {"webhook 渠道缺少 secrets", "a webhook channel needs secrets"},
+                    {"例如 secrets = [ { file = \"…\" } ],文件中是 whsec_ 开头的密钥",
+                     "write for example secrets = [ { file = \"…\" } ], with a key that starts "
+                     "with whsec_ in the file"});
   }
   return out;
 }
 
-std::string webhook_address_problem(const settings::ChannelSettings& settings,
-                                    std::string_view address) {
+Bilingual webhook_address_problem(const settings::ChannelSettings& settings,
+                                  std::string_view address) {
   return webhook_url_problem(address, settings.allow_private);
 }
 

@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include "base/bilingual.h"
 #include "base/secret.h"
 #include "channel/channel_type.h"
 
@@ -21,18 +22,18 @@ std::unique_ptr<delivery::Channel> make_webhook(WebhookOptions options, io::Tran
                                                 const Clock& clock);
 
 /// The key in a `whsec_…` text: 24 to 64 bytes in Base64. The error does not repeat it.
-std::expected<Secret, std::string> webhook_key(const Secret& text);
+std::expected<Secret, Bilingual> webhook_key(const Secret& text);
 
 /// The value of webhook-signature: a `v1,…` for each key, of `{id}.{timestamp}.{body}`.
 std::string webhook_signature(const std::vector<Secret>& keys, std::string_view id,
                               Instant timestamp, std::string_view body);
 
 /// What is wrong with a URL to post to, for a person; empty when nothing is.
-std::string webhook_url_problem(std::string_view url, bool allow_private);
+Bilingual webhook_url_problem(std::string_view url, bool allow_private);
 
 Diagnostics diagnose_webhook(const settings::ChannelSettings& settings);
-std::string webhook_address_problem(const settings::ChannelSettings& settings,
-                                    std::string_view address);
+Bilingual webhook_address_problem(const settings::ChannelSettings& settings,
+                                  std::string_view address);
 MadeChannel make_webhook_channel(const settings::ChannelSettings& settings,
                                  const ChannelParts& parts);
 

@@ -17,14 +17,16 @@ std::string mentions(const std::vector<std::string>& mention) {
   return text;
 }
 
-std::string mention_problem(std::string_view name) {
+Bilingual mention_problem(std::string_view name) {
   auto fits = [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
            std::string_view{"-_.@"}.contains(c);
   };
   bool id = !name.empty() && name.size() <= 64 && !name.starts_with('@');
   if (id && std::ranges::all_of(name, fits)) return {};
-  return "写成员的 userid;企业微信的 Markdown 消息点不了手机号和所有人";
+  return {"写成员的 userid;企业微信的 Markdown 消息点不了手机号和所有人",
+          "write a member's userid: WeCom's Markdown messages can mention no phone number and not "
+          "everybody"};
 }
 
 // Written here rather than by a serializer: a `\u` in the body is refused (40033).

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -29,6 +30,8 @@ struct Reply {
   std::shared_ptr<const std::filesystem::path> file = nullptr;
   std::string type = "application/json; charset=utf-8";
   std::vector<std::pair<std::string, std::string>> headers = {};
+  /// In place of a body too: the routes say it in the language of the plan that was asked about.
+  std::optional<engine::Refusal> refusal = std::nullopt;
 };
 
 class Answerer {

@@ -3,7 +3,6 @@
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
-#include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
@@ -26,7 +25,7 @@ using message::form_word;
 constexpr std::string_view visit_word = "visit";
 constexpr std::array forms{plan::Form::dispatch, plan::Form::briefing, plan::Form::register_};
 
-std::unexpected<Refusal> bad(std::string message, std::string mend) {
+std::unexpected<Refusal> bad(Bilingual message, Bilingual mend) {
   return std::unexpected(Refusal{"bad-request", std::move(message), std::move(mend)});
 }
 
@@ -39,8 +38,12 @@ Found<std::optional<plan::Form>> form_of(const std::string& word) {
   std::vector<std::string> known{std::string{visit_word}};
   for (auto form : forms) known.emplace_back(form_word(form));
   auto near = settings::suggest(word, known);
-  return bad("没有这种文件" + settings::in_quotes(word),
-             near.empty() ? "写 dispatch、briefing、register 或 visit" : near);
+  if (near.empty()) {
+    near = {"写 dispatch、briefing、register 或 visit",
+            "write dispatch, briefing, register or visit"};
+  }
+  return bad(both("没有这种文件{}", "there is no document {}", settings::in_quotes(word)),
+             std::move(near));
 }
 
 bool writes(const plan::Duty& duty, plan::Form form) {
@@ -52,28 +55,32 @@ Found<FoundDuty> duty_of(const Fields& query, Timetables plans, plan::Form form)
   if (auto word = value_of(query, "duty"); !word.empty()) {
     auto found = find_duty(plans, plan, word);
     if (!found || writes(*found->duty, form)) return found;
-    return bad(fmt::format("{}不写 {}", settings::in_quotes(found->duty->name), form_word(form)),
-               "方案里写了 document 的事项才写");
+    return bad(both("{}不写 {}", "{} writes no {}", settings::in_quotes(found->duty->name),
+                    form_word(form)),
+               {"方案里写了 document 的事项才写", "name a duty that has document in the plan"});
   }
   std::vector<FoundDuty> found;
-  std::vector<std::string> ids;
+  Bilingual ids;
   for (const auto* timetable : plans) {
     if (!plan.empty() && timetable->plan().id != plan) continue;
     for (const auto& duty : timetable->plan().duties) {
       if (!writes(duty, form)) continue;
       found.push_back({timetable, &duty});
-      ids.push_back(timetable->plan().id + " 的 " + duty.id);
+      auto id = both("{} 的 {}", "{1} of {0}", timetable->plan().id, duty.id);
+      ids = ids.empty() ? std::move(id) : both("{}、{}", "{}, {}", ids, id);
     }
   }
   if (found.size() == 1) return found.front();
   if (found.empty()) {
     return std::unexpected(Refusal{"unknown-document",
-                                   fmt::format("没有事项写 {}", form_word(form)),
-                                   "在 plan.toml 那个事项里写 document"});
+                                   both("没有事项写 {}", "no duty writes a {}", form_word(form)),
+                                   {"在 plan.toml 那个事项里写 document",
+                                    "write document in that duty in plan.toml"}});
   }
-  return std::unexpected(Refusal{"which-duty", fmt::format("几个事项都写 {}:{}", form_word(form),
-                                                           fmt::join(ids, "、")),
-                                 "加上 --plan 或 --duty"});
+  return std::unexpected(Refusal{"which-duty",
+                                 both("几个事项都写 {}:{}", "several duties write a {}: {}",
+                                      form_word(form), ids),
+                                 {"加上 --plan 或 --duty", "add --plan or --duty"}});
 }
 
 // The newest whose draft is due by now; before the first, that one.
@@ -87,7 +94,8 @@ Found<std::string> period_of(const Fields& query, const FoundDuty& duty, Instant
     if (chosen.empty() || (at && *at <= now)) chosen = occurrences[index].period;
   }
   if (!chosen.empty()) return chosen;
-  return bad(settings::in_quotes(duty.duty->name) + "没有期次", "看 dubanctl agenda");
+  return bad(both("{}没有期次", "{} has no period", settings::in_quotes(duty.duty->name)),
+             {"看 dubanctl agenda", "see dubanctl agenda"});
 }
 
 std::vector<std::string> words_of(std::string_view list) {
@@ -104,13 +112,17 @@ std::vector<std::string> words_of(std::string_view list) {
 Found<const schedule::Timetable*> fill_visit(const Fields& query, Timetables plans,
                                              DocumentRequest& request) {
   auto words = words_of(value_of(query, "unit"));
-  if (words.empty()) return bad("没有说去哪几个单位", "写单位,按走的次序,可以写几个");
+  if (words.empty()) {
+    return bad({"没有说去哪几个单位", "no unit to visit is named"},
+               {"写单位,按走的次序,可以写几个", "write one or more units, in order of the visit"});
+  }
   const schedule::Timetable* of = nullptr;
   for (const auto& word : words) {
     auto found = find_unit(plans, value_of(query, "plan"), word);
     if (!found) return std::unexpected(found.error());
     if (of != nullptr && found->timetable != of) {
-      return bad("这几个单位不在一个方案里", "分开写,或加上 --plan");
+      return bad({"这几个单位不在一个方案里", "these units are not in one plan"},
+                 {"分开写,或加上 --plan", "ask for each plan's units apart, or add --plan"});
     }
     of = found->timetable;
     request.order.units.push_back(found->unit);
@@ -133,12 +145,13 @@ Found<const schedule::Timetable*> fill_duty(const Fields& query, Timetables plan
 
 Found<FileType> type_of(const std::string& word, const std::vector<FileType>& types) {
   if (word.empty()) return types.front();
-  std::string known;
+  std::vector<std::string> known;
   for (auto type : types) {
     if (document::ending_of(type) == word) return type;
-    known += (known.empty() ? "" : "、") + std::string{document::ending_of(type)};
+    known.emplace_back(document::ending_of(type));
   }
-  return bad("不写成" + settings::in_quotes(word), "写成 " + known);
+  return bad(both("不写成{}", "it is not written as {}", settings::in_quotes(word)),
+             both("写成 {}", "write it as one of: {}", settings::listed(known)));
 }
 
 }  // namespace

@@ -35,8 +35,8 @@ json::array diagnostics_list(const Diagnostics& diagnostics) {
         {"line", line},
         {"column", column},
         {"code", one.code},
-        {"message", one.message},
-        {"mend", text_or_null(one.mend)}});
+        {"message", one.message.in(one.language)},
+        {"mend", text_or_null(one.mend.in(one.language))}});
   }
   return list;
 }
@@ -199,7 +199,9 @@ std::string status_document(const engine::Status& status, const Zones& zones, lo
   json::array problems, plans;
   for (const auto& one : status.problems) {
     problems.push_back(json::object{
-        {"code", one.code}, {"message", one.message}, {"mend", text_or_null(one.mend)}});
+        {"code", one.code},
+        {"message", one.message.in(status.language)},
+        {"mend", text_or_null(one.mend.in(status.language))}});
   }
   const calendar::Zone* first_zone = nullptr;
   for (const auto& one : status.plans) {
@@ -296,11 +298,11 @@ std::string shown_document(const std::vector<TestSent>& shown) {
 
 std::string done_document() { return json::serialize(json::object{{"done", true}}); }
 
-std::string error_document(const engine::Refusal& refusal) {
+std::string error_document(const engine::Refusal& refusal, Tongue language) {
   return json::serialize(
       json::object{{"error", json::object{{"code", refusal.code},
-                                          {"message", refusal.message},
-                                          {"mend", text_or_null(refusal.mend)}}}});
+                                          {"message", refusal.message.in(language)},
+                                          {"mend", text_or_null(refusal.mend.in(language))}}}});
 }
 
 }  // namespace duban::control

@@ -52,6 +52,6 @@ std::string notice_document(const std::string& notice);
 /// {"done":true}
 std::string done_document();
 /// {"error":{"code","message","mend"}}
-std::string error_document(const engine::Refusal& refusal);
+std::string error_document(const engine::Refusal& refusal, Tongue language);
 
 }  // namespace duban::control

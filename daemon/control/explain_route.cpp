@@ -47,8 +47,10 @@ Found<Asked> read(Timetables plans, const Fields& query) {
 
 Found<Asked> asked_about(const engine::Engine& engine, const Fields& query) {
   if (!query.contains("unit") || !query.contains("duty")) {
-    return std::unexpected(Refusal{"bad-request", "没有说要解释什么",
-                                   "写通知的 id(ntc_…),或 --unit 单位 --duty 事项"});
+    return std::unexpected(Refusal{
+        "bad-request", {"没有说要解释什么", "what to explain is not said"},
+        {"写通知的 id(ntc_…),或 --unit 单位 --duty 事项",
+         "write the id of a notice (ntc_…), or --unit UNIT --duty DUTY"}});
   }
   auto plans = timetables_of(engine.plans());
   auto found = read(plans, query);
@@ -72,7 +74,8 @@ boost::asio::awaitable<Reply> explain(engine::Engine& engine, Fields query) {
   auto word = value_of(query, "lang");
   auto tongue = tongue_of(word);
   if (!tongue && !word.empty()) {
-    co_return refused({"bad-request", "没有语言“" + word + "”", "写 zh 或 en"});
+    co_return refused({"bad-request", both("没有语言“{}”", "there is no language “{}”", word),
+                       {"写 zh 或 en", "write zh or en"}});
   }
   if (auto id = value_of(query, "notice"); !id.empty()) {
     auto page = co_await engine.explain_notice(id);

@@ -14,7 +14,7 @@ using engine::Refusal;
 using schedule::AssignmentKey;
 using schedule::Fact;
 
-std::unexpected<Refusal> missing(std::string message, std::string mend) {
+std::unexpected<Refusal> missing(Bilingual message, Bilingual mend) {
   return std::unexpected(Refusal{"bad-request", std::move(message), std::move(mend)});
 }
 
@@ -23,7 +23,8 @@ struct Needs {
   FactKind kind;
   enum class Units { none, one, some, any } units = Units::some;
   /// Each empty where it may be left out: why it must be there, and the option that says it.
-  std::string_view until = {}, note = {}, option = {};
+  BilingualView until = {}, note = {};
+  std::string_view option = {};
 };
 constexpr std::array needs{
     Needs{FactKind::received},
@@ -31,30 +32,41 @@ constexpr std::array needs{
     Needs{FactKind::checked, Needs::Units::none},
     Needs{FactKind::held, Needs::Units::none},
     Needs{FactKind::accepted, Needs::Units::any},
-    Needs{FactKind::extended, Needs::Units::some, "没有说延到什么时候"},
-    Needs{FactKind::excused, Needs::Units::any, {}, "免报要写原因", "--reason"},
+    Needs{FactKind::extended, Needs::Units::some,
+          {"没有说延到什么时候", "the time to extend to is not given"}},
+    Needs{FactKind::excused, Needs::Units::any, {},
+          {"免报要写原因", "excusing a unit needs a reason"}, "--reason"},
     Needs{FactKind::voided, Needs::Units::any},
-    Needs{FactKind::returned, Needs::Units::some, "没有说退回后什么时候再报", "退回要写原因",
-          "--why"},
-    Needs{FactKind::asked, Needs::Units::some, {}, "申请延期要写原因", "--why"},
-    Needs{FactKind::declined, Needs::Units::some, {}, "不同意要写原因", "--why"},
-    Needs{FactKind::not_ours, Needs::Units::one, {}, "要写为什么不归本单位办", "--why"},
+    Needs{FactKind::returned, Needs::Units::some,
+          {"没有说退回后什么时候再报", "the time to hand in again is not given"},
+          {"退回要写原因", "returning needs a reason"}, "--why"},
+    Needs{FactKind::asked, Needs::Units::some, {},
+          {"申请延期要写原因", "asking for an extension needs a reason"}, "--why"},
+    Needs{FactKind::declined, Needs::Units::some, {},
+          {"不同意要写原因", "refusing an extension needs a reason"}, "--why"},
+    Needs{FactKind::not_ours, Needs::Units::one, {},
+          {"要写为什么不归本单位办", "why it is not this unit's must be said"}, "--why"},
     Needs{FactKind::reassigned, Needs::Units::one},
-    Needs{FactKind::called, Needs::Units::some, {}, "通话记要写说了什么", "--note"},
+    Needs{FactKind::called, Needs::Units::some, {},
+          {"通话记要写说了什么", "a call needs a note of what was said"}, "--note"},
     Needs{FactKind::issued, Needs::Units::any}};
 
 Found<void> check_units(const Needs& kind, const FactRequest& request) {
   using enum Needs::Units;
   if (kind.units == none && !request.units.empty()) {
-    return missing("这一项按期登记,不分单位", "去掉后面的单位");
+    return missing({"这一项按期登记,不分单位", "this is recorded of a period, not of a unit"},
+                   {"去掉后面的单位", "remove the units after the period"});
   }
   bool wanted = kind.units == some || kind.units == one;
   if (wanted && request.units.empty()) {
-    return missing("没有说是哪个单位",
-                   kind.units == one ? "在期次后面写单位" : "在期次后面写单位,可以写几个");
+    constexpr BilingualView single{"在期次后面写单位", "write the unit after the period"};
+    constexpr BilingualView several{"在期次后面写单位,可以写几个",
+                                    "write one or more units after the period"};
+    return missing({"没有说是哪个单位", "no unit is named"}, kind.units == one ? single : several);
   }
   if (kind.units == one && request.units.size() > 1) {
-    return missing("这一项一次只登记一个单位", "每个单位写一条");
+    return missing({"这一项一次只登记一个单位", "this is recorded of one unit at a time"},
+                   {"每个单位写一条", "record it once for each unit"});
   }
   return {};
 }
@@ -62,18 +74,22 @@ Found<void> check_units(const Needs& kind, const FactRequest& request) {
 Found<void> check_complete(const FactRequest& request) {
   const auto* kind = std::ranges::find(needs, request.kind, &Needs::kind);
   if (auto fine = check_units(*kind, request); !fine) return fine;
-  if (!kind->until.empty() && request.until.empty()) {
-    return missing(std::string{kind->until}, "加上 --until \"05-27 17:00\"");
+  if (!kind->until.chinese.empty() && request.until.empty()) {
+    return missing(kind->until,
+                   {"加上 --until \"05-27 17:00\"", "add --until \"05-27 17:00\""});
   }
-  if (!kind->note.empty() && request.note.empty()) {
-    return missing(std::string{kind->note}, "加上 " + std::string{kind->option} + " 原因");
+  if (!kind->note.chinese.empty() && request.note.empty()) {
+    return missing(kind->note, both("加上 {} 原因", "add {} REASON", kind->option));
   }
   if (request.kind == FactKind::reassigned && request.to.empty()) {
-    return missing("没有说改由哪个单位办", "加上 --to 单位");
+    return missing({"没有说改由哪个单位办", "the unit that takes it over is not named"},
+                   {"加上 --to 单位", "add --to UNIT"});
   }
   bool numbered = !request.number.empty() && !request.digest.empty();
   if (request.kind == FactKind::issued && !numbered) {
-    return missing("印发要写期号和文件", "dubanctl report issued 文件 --no 期号");
+    return missing({"印发要写期号和文件", "issuing needs the number and the file"},
+                   {"dubanctl report issued 文件 --no 期号",
+                    "run dubanctl report issued FILE --no NUMBER"});
   }
   return {};
 }
@@ -131,8 +147,11 @@ Found<Facts> void_by_number(const FactRequest& request,
     return Facts{one->plan().id, {voiding(*fact, now)}};
   }
   return std::unexpected(Refusal{"unknown-fact",
-                                 "没有编号为" + std::to_string(request.seq) + "的登记,或已作废",
-                                 "编号是登记时显示的那个"});
+                                 both("没有编号为{}的登记,或已作废",
+                                      "no fact has the number {}, or it is voided already",
+                                      request.seq),
+                                 {"编号是登记时显示的那个",
+                                  "write the number shown when it was recorded"}});
 }
 
 Found<Facts> void_newest(const std::vector<AssignmentKey>& keys, const engine::PlanRun& run,
@@ -141,8 +160,11 @@ Found<Facts> void_newest(const std::vector<AssignmentKey>& keys, const engine::P
   for (const auto& key : keys) {
     const auto* fact = newest_about(run.record(), key);
     if (fact == nullptr) {
-      auto who = key.unit.empty() ? std::string{} : run.plan().name_of(key.unit) + "的";
-      return std::unexpected(Refusal{"unknown-fact", who + "这一期没有可作废的登记", ""});
+      auto none = key.unit.empty()
+                      ? both("这一期没有可作废的登记", "this period has no fact to void")
+                      : both("{}的这一期没有可作废的登记", "{} has no fact to void in this period",
+                             run.plan().name_of(key.unit));
+      return std::unexpected(Refusal{"unknown-fact", std::move(none), {}});
     }
     made.facts.push_back(voiding(*fact, now));
   }

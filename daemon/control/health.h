@@ -8,7 +8,7 @@
 
 namespace duban::control {
 
-/// What is wrong, a line each, for people; none: nothing.
+/// What is wrong, a line each, for people, in the language of the pulse; none: nothing.
 using Faults = std::vector<std::string>;
 
 /// The loop turns: each plan is looked at when it wants to be, and the ledger takes what is

@@ -99,7 +99,7 @@ asio::awaitable<void> Heartbeat::beat() {
   if (!state.settings) co_return;
   auto url = settings::resolve(state.settings->url);
   if (!url) {
-    state.note(url.error());
+    state.note(url.error().english);
     co_return;
   }
   const auto faults = state.faults();

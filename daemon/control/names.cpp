@@ -10,10 +10,11 @@ namespace {
 using engine::Refusal;
 using Words = std::vector<std::string>;
 
-std::unexpected<Refusal> unknown(std::string code, std::string_view what, std::string_view word,
+std::unexpected<Refusal> unknown(std::string code, BilingualView what, std::string_view word,
                                  const Words& candidates) {
   return std::unexpected(Refusal{std::move(code),
-                                 "没有" + std::string{what} + settings::in_quotes(word),
+                                 both("没有{}{}", "there is no {} {}", what,
+                                      settings::in_quotes(word)),
                                  settings::suggest(word, candidates)});
 }
 
@@ -34,6 +35,10 @@ Words plan_ids(Timetables plans) {
   Words ids;
   for (const auto* one : plans) ids.push_back(one->plan().id);
   return ids;
+}
+
+Bilingual add_plan(Timetables plans) {
+  return both("加上 --plan:{}", "add --plan, one of: {}", settings::listed(plan_ids(plans)));
 }
 
 Words period_ids(const FoundDuty& duty) {
@@ -65,11 +70,15 @@ std::vector<const schedule::Timetable*> timetables_of(
 Found<const schedule::Timetable*> find_plan(Timetables plans, std::string_view word) {
   if (word.empty() && plans.size() == 1) return plans.front();
   if (word.empty()) {
-    return std::unexpected(Refusal{"which-plan", "不止一个方案,没有说是哪一个",
-                                   "加上 --plan:" + settings::listed(plan_ids(plans))});
+    return std::unexpected(Refusal{"which-plan",
+                                   {"不止一个方案,没有说是哪一个",
+                                    "there is more than one plan, and none is named"},
+                                   add_plan(plans)});
   }
   auto found = std::ranges::find_if(plans, [&](const auto* one) { return one->plan().id == word; });
-  if (found == plans.end()) return unknown("unknown-plan", "方案", word, plan_ids(plans));
+  if (found == plans.end()) {
+    return unknown("unknown-plan", {"方案", "plan"}, word, plan_ids(plans));
+  }
   return *found;
 }
 
@@ -88,15 +97,19 @@ Found<FoundDuty> find_duty(Timetables plans, std::string_view plan, std::string_
     if (auto named = find_plan(plans, plan); !named) return std::unexpected(named.error());
   }
   if (found.size() == 1) return found.front();
-  if (found.empty()) return unknown("unknown-duty", "事项", word, candidates);
+  if (found.empty()) return unknown("unknown-duty", {"事项", "duty"}, word, candidates);
   bool one_plan = std::ranges::all_of(
       found, [&](const FoundDuty& one) { return one.timetable == found.front().timetable; });
   if (one_plan) {
-    return std::unexpected(Refusal{"which-duty", "不止一个事项叫" + settings::in_quotes(word),
-                                   "请写它的 id"});
+    return std::unexpected(Refusal{"which-duty",
+                                   both("不止一个事项叫{}", "more than one duty is called {}",
+                                        settings::in_quotes(word)),
+                                   {"请写它的 id", "write its id"}});
   }
-  return std::unexpected(Refusal{"which-plan", "不止一个方案有事项" + settings::in_quotes(word),
-                                 "加上 --plan:" + settings::listed(plan_ids(plans))});
+  return std::unexpected(Refusal{"which-plan",
+                                 both("不止一个方案有事项{}", "more than one plan has a duty {}",
+                                      settings::in_quotes(word)),
+                                 add_plan(plans)});
 }
 
 Found<std::string> find_unit(const plan::Plan& plan, std::string_view word) {
@@ -110,7 +123,7 @@ Found<std::string> find_unit(const plan::Plan& plan, std::string_view word) {
     if (has(names, word)) return unit.id;
     append(candidates, names);
   }
-  return unknown("unknown-unit", "单位", word, candidates);
+  return unknown("unknown-unit", {"单位", "unit"}, word, candidates);
 }
 
 Found<FoundUnit> find_unit(Timetables plans, std::string_view plan, std::string_view word) {
@@ -135,10 +148,13 @@ Found<FoundUnit> find_unit(Timetables plans, std::string_view plan, std::string_
   }
   if (found.size() == 1) return std::move(found.front());
   if (found.empty()) {
-    return std::unexpected(refusal.value_or(Refusal{"unknown-unit", "没有方案", ""}));
+    return std::unexpected(
+        refusal.value_or(Refusal{"unknown-unit", {"没有方案", "there is no plan"}, {}}));
   }
-  return std::unexpected(Refusal{"which-plan", "不止一个方案有单位" + settings::in_quotes(word),
-                                 "加上 --plan:" + settings::listed(plan_ids(where))});
+  return std::unexpected(Refusal{"which-plan",
+                                 both("不止一个方案有单位{}", "more than one plan has a unit {}",
+                                      settings::in_quotes(word)),
+                                 add_plan(where)});
 }
 
 Found<std::string> find_period(const FoundDuty& duty, std::string_view word) {
@@ -149,10 +165,14 @@ Found<std::string> find_period(const FoundDuty& duty, std::string_view word) {
       ids, [&](const std::string& id) { return id == word || is_short_for(id, word); });
   if (found != ids.end()) return *found;
   auto mend = settings::suggest(word, ids);
-  if (mend.empty() && !ids.empty()) mend = "可用:" + ids.front() + " 至 " + ids.back();
-  return std::unexpected(Refusal{
-      "unknown-period", settings::in_quotes(duty.duty->name) + "没有这一期:" +
-                            settings::in_quotes(word), mend});
+  if (mend.empty() && !ids.empty()) {
+    mend = both("可用:{} 至 {}", "write one from {} to {}", ids.front(), ids.back());
+  }
+  return std::unexpected(Refusal{"unknown-period",
+                                 both("{}没有这一期:{}", "{} has no period {}",
+                                      settings::in_quotes(duty.duty->name),
+                                      settings::in_quotes(word)),
+                                 std::move(mend)});
 }
 
 Found<std::string> find_clause(const plan::Plan& plan, std::string_view word) {
@@ -161,7 +181,7 @@ Found<std::string> find_clause(const plan::Plan& plan, std::string_view word) {
     if (task.id == word) return task.id;
     candidates.push_back(task.id);
   }
-  return unknown("unknown-clause", "条款", word, candidates);
+  return unknown("unknown-clause", {"条款", "clause"}, word, candidates);
 }
 
 }  // namespace duban::control

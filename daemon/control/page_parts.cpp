@@ -64,7 +64,9 @@ message::WebHealth health_of(const engine::Status& status, Timetables plans) {
   message::WebHealth health;
   health.well = status.problems.empty();
   if (!health.well) health.problem_count = std::to_string(status.problems.size());
-  for (const auto& one : status.problems) health.problems.push_back({one.message, one.mend});
+  for (const auto& one : status.problems) {
+    health.problems.push_back({one.message.chinese, one.mend.chinese});
+  }
   for (const auto& one : status.silences) health.silences.push_back(silence_view(one, plans));
   health.drafted = std::to_string(status.outbox.drafted);
   health.queued = std::to_string(status.outbox.queued);

@@ -121,8 +121,12 @@ Reply Pages::wrong(unsigned status, std::string message, std::string advice) con
   return shown(std::move(view), "看不了这一页", status);
 }
 
+Reply Pages::wrong(unsigned status, const Refusal& refusal) const {
+  return wrong(status, refusal.message.chinese, refusal.mend.chinese);
+}
+
 Reply Pages::refuse(const Refusal& refusal) const {
-  return wrong(refusal.code == "too-large" ? 413 : 400, refusal.message, refusal.mend);
+  return wrong(refusal.code == "too-large" ? 413 : 400, refusal);
 }
 
 asio::awaitable<Reply> Pages::answer(Request request) {
@@ -150,7 +154,7 @@ asio::awaitable<Reply> Pages::answer(Request request) {
 
 asio::awaitable<Reply> Pages::today(Fields) {
   auto status = co_await engine_.status();
-  if (!status) co_return wrong(503, status.error().message, status.error().mend);
+  if (!status) co_return wrong(503, status.error());
   Today today{.now = engine_.now(), .lists = {}, .status = std::move(*status), .week = {}};
   auto runs = engine_.plans();
   for (const auto* run : runs) {
@@ -169,7 +173,7 @@ asio::awaitable<Reply> Pages::today(Fields) {
 
 asio::awaitable<Reply> Pages::status(Fields) {
   auto status = co_await engine_.status();
-  if (!status) co_return wrong(503, status.error().message, status.error().mend);
+  if (!status) co_return wrong(503, status.error());
   auto runs = engine_.plans();
   auto plans = timetables_of(runs);
   message::WebStatus view;
@@ -201,9 +205,9 @@ asio::awaitable<Reply> Pages::report(Fields) {
 asio::awaitable<Reply> Pages::document(Fields query) {
   query.try_emplace("type", "html");
   auto request = document_request(query, engine_.plans(), engine_.now());
-  if (!request) co_return wrong(404, request.error().message, "从“文件”那一页里选");
+  if (!request) co_return wrong(404, request.error().message.chinese, "从“文件”那一页里选");
   auto written = co_await engine_.document(request->order);
-  if (!written) co_return wrong(503, written.error().message, written.error().mend);
+  if (!written) co_return wrong(503, written.error());
   auto& file = written->file;
   auto headers = headers_of(file.type.starts_with("text/html") ? file.bytes : std::string{});
   if (request->order.type != document::FileType::html) {
@@ -218,7 +222,7 @@ asio::awaitable<Reply> Pages::document(Fields query) {
 asio::awaitable<Reply> Pages::notices(Fields) {
   auto since = engine_.now() - std::chrono::days{limits::page_days};
   auto sent = co_await engine_.notices({.since = since, .limit = limits::page_rows + 1});
-  if (!sent) co_return wrong(503, sent.error().message, sent.error().mend);
+  if (!sent) co_return wrong(503, sent.error());
   auto runs = engine_.plans();
   auto view = notices_page(std::move(*sent), timetables_of(runs));
   view.on_notices = true;

@@ -40,6 +40,7 @@ class Pages final : public Answerer {
   template <class View>
   Reply shown(View view, const char* title, unsigned status = 200) const;
   Reply wrong(unsigned status, std::string message, std::string advice) const;
+  Reply wrong(unsigned status, const engine::Refusal& refusal) const;
 
   engine::Engine& engine_;
   const settings::PageSettings settings_;

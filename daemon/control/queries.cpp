@@ -38,8 +38,10 @@ Found<ledger::NoticeQuery> notice_query(const Fields& query, const schedule::Tim
   if (auto word = value_of(query, "state"); !word.empty()) {
     asked.state = from_word<NoticeState>(word);
     if (!asked.state) {
-      return std::unexpected(Refusal{"bad-request", "没有状态" + settings::in_quotes(word),
-                                     "如 delivered、failed、drafted、retrying"});
+      return std::unexpected(Refusal{
+          "bad-request", both("没有状态{}", "there is no state {}", settings::in_quotes(word)),
+          {"如 delivered、failed、drafted、retrying",
+           "write one such as delivered, failed, drafted or retrying"}});
     }
   }
   if (auto word = value_of(query, "since"); !word.empty()) {

@@ -35,6 +35,9 @@ Found<Fields> parse_fields(std::string_view body, const std::vector<std::string>
 /// What a field says; empty where it is not there.
 std::string value_of(const Fields& fields, const std::string& key);
 
+/// The plan that a body names, whatever else is wrong with it; empty where it names none.
+std::string plan_in_body(std::string_view body);
+
 /// A request's target: its path, and the parameters of its query, decoded.
 struct Target {
   std::string path;

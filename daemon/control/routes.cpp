@@ -39,6 +39,8 @@ struct Routes::Route {
 
 namespace {
 
+constexpr BilingualView plan_gone{"方案已不在", "the plan is no longer there"};
+
 constexpr std::array<std::string_view, 1> of_plan{"plan"};
 constexpr std::array<std::string_view, 5> of_agenda{"plan", "from", "to", "unit", "duty"};
 constexpr std::array<std::string_view, 4> of_notices{"plan", "unit", "state", "since"};
@@ -66,10 +68,19 @@ std::optional<Refusal> unknown_parameter(const Fields& query,
                                          std::span<const std::string_view> known) {
   for (const auto& [key, value] : query) {
     if (std::ranges::find(known, key) != known.end()) continue;
-    return Refusal{"bad-request", "没有参数" + settings::in_quotes(key),
+    return Refusal{"bad-request",
+                   both("没有参数{}", "there is no parameter {}", settings::in_quotes(key)),
                    settings::suggest(key, Words(known.begin(), known.end()))};
   }
   return std::nullopt;
+}
+
+// In its query or in its body; empty where neither names one.
+std::string plan_named(const Request& request) {
+  if (auto target = parse_target(request.target)) {
+    if (auto plan = value_of(target->query, "plan"); !plan.empty()) return plan;
+  }
+  return request.body.size() > limits::request_bytes ? "" : plan_in_body(request.body);
 }
 
 }  // namespace
@@ -100,7 +111,7 @@ std::span<const Routes::Route> Routes::table() {
 }
 
 Reply refused(const Refusal& refusal) {
-  return {.status = status_of(refusal.code), .body = error_document(refusal)};
+  return {.status = status_of(refusal.code), .refusal = refusal};
 }
 
 std::size_t Routes::body_bound(std::string_view target) const {
@@ -109,9 +120,23 @@ std::size_t Routes::body_bound(std::string_view target) const {
   return known == table().end() ? limits::request_bytes : known->body;
 }
 
-Reply Routes::refuse(const Refusal& refusal) const { return refused(refusal); }
+Reply Routes::refuse(const Refusal& refusal) const { return said(refused(refusal), {}); }
+
+// In the language of the plan, else in that of all plans.
+Reply Routes::said(Reply reply, const std::string& plan) const {
+  if (!reply.refusal) return reply;
+  const auto* run = engine_.find_plan(plan);
+  auto language = run ? run->plan().language : engine_.language();
+  reply.body = error_document(*reply.refusal, language);
+  return reply;
+}
 
 asio::awaitable<Reply> Routes::answer(Request request) {
+  auto plan = plan_named(request);
+  co_return said(co_await routed(std::move(request)), plan);
+}
+
+asio::awaitable<Reply> Routes::routed(Request request) {
   auto target = parse_target(request.target);
   if (!target) co_return refused(target.error());
   const Route* chosen = nullptr;
@@ -122,12 +147,15 @@ asio::awaitable<Reply> Routes::answer(Request request) {
     if (route.method == request.method) chosen = &route;
   }
   if (chosen == nullptr && path_known) {
-    co_return refused({"wrong-method", "这个路径不接受 " + request.method, ""});
+    co_return refused({"wrong-method",
+                       both("这个路径不接受 {}", "{} is not for this path", request.method), {}});
   }
   if (chosen == nullptr) {
     Words paths;
     for (const auto& route : table()) paths.emplace_back(route.path);
-    co_return refused({"unknown-route", "没有这个路径" + settings::in_quotes(target->path),
+    co_return refused({"unknown-route",
+                       both("没有这个路径{}", "there is no path {}",
+                            settings::in_quotes(target->path)),
                        settings::suggest(target->path, paths)});
   }
   if (auto wrong = unknown_parameter(target->query, chosen->parameters)) {
@@ -236,7 +264,7 @@ asio::awaitable<Reply> Routes::document(Asked asked) {
   auto written = co_await engine_.document(request->order);
   if (!written) co_return refused(written.error());
   const auto* run = engine_.find_plan(request->order.plan);
-  if (run == nullptr) co_return refused({"unknown-plan", "方案已不在", ""});
+  if (run == nullptr) co_return refused({"unknown-plan", plan_gone, {}});
   co_return good(written_document(*request, *written, run->timetable().zone()));
 }
 
@@ -249,7 +277,9 @@ asio::awaitable<Reply> Routes::facts(Asked asked) {
 }
 
 asio::awaitable<Reply> Routes::files(Asked asked) {
-  if (asked.body.empty()) co_return refused({"bad-request", "文件是空的", ""});
+  if (asked.body.empty()) {
+    co_return refused({"bad-request", {"文件是空的", "the file is empty"}, {}});
+  }
   if (auto secret = refusal_of_mark(document::secrecy_mark_in_file(asked.body))) {
     co_return refused(*secret);
   }
@@ -269,7 +299,7 @@ asio::awaitable<Reply> Routes::record(Facts made) {
   auto written = co_await engine_.record(std::move(made.plan), std::move(made.facts));
   if (!written) co_return refused(written.error());
   const auto* run = engine_.find_plan(plan);
-  if (run == nullptr) co_return refused({"unknown-plan", "方案已不在", ""});
+  if (run == nullptr) co_return refused({"unknown-plan", plan_gone, {}});
   co_return good(facts_document(plan, *written, run->timetable().zone()));
 }
 
@@ -290,8 +320,10 @@ asio::awaitable<Reply> Routes::defer(Asked asked) {
   if (!found) co_return refused(found.error());
   const auto* run = found->empty() ? nullptr : engine_.find_plan(found->front().plan);
   if (run == nullptr) {
-    co_return refused({"no-draft", "没有待点发的 " + notice,
-                       "看 dubanctl notices --state drafted"});
+    co_return refused({"no-draft",
+                       both("没有待点发的 {}", "there is no draft {} to release", notice),
+                       {"看 dubanctl notices --state drafted",
+                        "see dubanctl notices --state drafted"}});
   }
   auto until = read_coming((*fields)["until"], engine_.now(), run->timetable().zone());
   if (!until) co_return refused(until.error());

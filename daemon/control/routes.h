@@ -50,6 +50,8 @@ class Routes final : public Answerer {
   boost::asio::awaitable<Reply> backup(Asked asked);
   boost::asio::awaitable<Reply> record(Facts made);
 
+  boost::asio::awaitable<Reply> routed(Request request);
+  Reply said(Reply reply, const std::string& plan) const;
   std::vector<const schedule::Timetable*> timetables() const;
   Zones zones() const;
 
@@ -57,7 +59,7 @@ class Routes final : public Answerer {
   SendTest& sender_;
 };
 
-/// The answer to what could not be done.
+/// The answer to what could not be done, not yet said in any language.
 Reply refused(const engine::Refusal& refusal);
 
 }  // namespace duban::control

@@ -166,7 +166,9 @@ asio::awaitable<bool> send_file(Socket& socket, const Answerer& answerer,
   error_code error;
   response.body().open(file->c_str(), beast::file_mode::scan, error);
   if (error) {
-    auto answer = answerer.refuse({"ledger", "备份读不出来:" + error.message(), "再试一次"});
+    auto answer = answerer.refuse(
+        {"ledger", both("备份读不出来:{}", "the backup cannot be read: {}", error.message()),
+         {"再试一次", "try again"}});
     co_return co_await write_in_time(socket, to_response(answer, version, keep),
                                      patience.silence);
   }
@@ -187,9 +189,10 @@ bool is_of_the_socket(const error_code& error) {
 // What could not be read as a request.
 engine::Refusal unreadable(const error_code& error) {
   if (error == http::error::body_limit || error == http::error::header_limit) {
-    return {"too-large", "请求太长", ""};
+    return {"too-large", {"请求太长", "the request is too long"}, {}};
   }
-  return {"bad-request", "请求不是 HTTP:" + error.message(), ""};
+  return {"bad-request",
+          both("请求不是 HTTP:{}", "the request is not HTTP: {}", error.message()), {}};
 }
 
 std::string host_of(const http::request<http::string_body>& message) {

@@ -12,8 +12,11 @@ using schedule::Timetable;
 
 Found<std::string> stage_of(const std::string& word) {
   if (word.empty() || from_word<StageKind>(word)) return word;
-  return std::unexpected(Refusal{"bad-request", "没有这种节点:" + settings::in_quotes(word),
-                                 "写 remind、due、overdue 或 escalate"});
+  return std::unexpected(Refusal{"bad-request",
+                                 both("没有这种节点:{}", "there is no stage {}",
+                                      settings::in_quotes(word)),
+                                 {"写 remind、due、overdue 或 escalate",
+                                  "write remind, due, overdue or escalate"}});
 }
 
 // Whose: the plan named, else the one that has the duty or the unit, else the only one.
@@ -40,8 +43,11 @@ Found<void> fill_about(const Fields& asked, Timetables plans, const Timetable& t
     auto unit = find_unit(timetable.plan(), asked.at("unit"));
     if (!unit) return std::unexpected(unit.error());
     if (*unit == plan::office_id) {
-      return std::unexpected(Refusal{"bad-request", "办公室自己不能静默,日清单照常出",
-                                     "写一个责任单位,或用 --duty"});
+      return std::unexpected(Refusal{
+          "bad-request",
+          {"办公室自己不能静默,日清单照常出",
+           "the office itself cannot be silenced, its daily list goes out as ever"},
+          {"写一个责任单位,或用 --duty", "name a responsible unit, or use --duty"}});
     }
     fact.about.unit = *unit;
   }
@@ -62,7 +68,9 @@ Found<void> fill_times(const Fields& asked, Instant now, const calendar::Zone& z
   if (!until) return std::unexpected(until.error());
   fact.time = *until;
   if (*until > fact.at) return {};
-  return std::unexpected(Refusal{"bad-request", "静默的结束在开始之前", "--until 要晚于 --from"});
+  return std::unexpected(Refusal{"bad-request",
+                                 {"静默的结束在开始之前", "the silence ends before it begins"},
+                                 {"--until 要晚于 --from", "make --until later than --from"}});
 }
 
 }  // namespace
@@ -74,8 +82,9 @@ Found<Facts> make_silence(std::string_view body, std::span<const engine::PlanRun
   if (!asked) return std::unexpected(asked.error());
   for (const auto& word : words) asked->try_emplace(word);
   if (asked->at("unit").empty() && asked->at("duty").empty() && asked->at("stage").empty()) {
-    return std::unexpected(Refusal{"bad-request", "没有说静默谁、静默什么",
-                                   "写 --unit、--duty 或 --stage"});
+    return std::unexpected(Refusal{
+        "bad-request", {"没有说静默谁、静默什么", "whom or what to silence is not said"},
+        {"写 --unit、--duty 或 --stage", "add --unit, --duty or --stage"}});
   }
   auto timetables = timetables_of(plans);
   auto timetable = plan_of(*asked, timetables);

@@ -19,7 +19,7 @@ using schedule::SubmittedFile;
 using schedule::SubmittedRow;
 using Words = std::vector<std::string>;
 
-std::unexpected<Refusal> bad(std::string message, std::string mend = {}) {
+std::unexpected<Refusal> bad(Bilingual message, Bilingual mend = {}) {
   return std::unexpected(Refusal{"bad-request", std::move(message), std::move(mend)});
 }
 
@@ -43,7 +43,8 @@ Found<void> check_known(const json::object& object, const Words& known) {
   for (const auto& field : object) {
     std::string key{field.key()};
     if (std::ranges::find(known, key) != known.end()) continue;
-    return bad("有不认识的字段" + settings::in_quotes(key), settings::suggest(key, known));
+    return bad(both("有不认识的字段{}", "there is an unknown field {}", settings::in_quotes(key)),
+               settings::suggest(key, known));
   }
   return {};
 }
@@ -54,8 +55,11 @@ Found<void> take_state(const json::object& object, SubmittedRow& row) {
   auto word = text_of("state", *state);
   if (!word) return std::unexpected(word.error());
   auto known = word->empty() ? RowState::unsaid : from_word<RowState>(*word);
-  if (!known) return bad("没有这种状态" + settings::in_quotes(*word),
-                         "写 done、on-track、behind、undated,或不写");
+  if (!known) {
+    return bad(both("没有这种状态{}", "there is no state {}", settings::in_quotes(*word)),
+               {"写 done、on-track、behind、undated,或不写",
+                "write done, on-track, behind or undated, or leave it out"});
+  }
   row.state = *known;
   return {};
 }
@@ -63,7 +67,9 @@ Found<void> take_state(const json::object& object, SubmittedRow& row) {
 Found<void> take_unchanged(const json::object& object, SubmittedRow& row) {
   const auto* unchanged = field_of(object, "unchanged");
   if (unchanged == nullptr || unchanged->is_null()) return {};
-  if (!unchanged->is_bool()) return bad("unchanged 应是 true 或 false");
+  if (!unchanged->is_bool()) {
+    return bad({"unchanged 应是 true 或 false", "unchanged must be true or false"});
+  }
   row.unchanged = unchanged->get_bool();
   return {};
 }
@@ -76,13 +82,17 @@ Found<void> take_lacks(const json::object& object, SubmittedRow& row) {
   bool lines = std::ranges::any_of(*words, [](const std::string& word) {
     return word.empty() || word.find('\n') != std::string::npos;
   });
-  if (lines) return bad("lacks 里每一个是一个单位的名称");
+  if (lines) {
+    return bad({"lacks 里每一个是一个单位的名称", "each entry of lacks must be a unit's name"});
+  }
   row.lacks = std::move(*words);
   return {};
 }
 
 Found<SubmittedRow> row_of(const json::value& value) {
-  if (!value.is_object()) return bad("rows 里每一行应是一个对象");
+  if (!value.is_object()) {
+    return bad({"rows 里每一行应是一个对象", "each entry of rows must be an object"});
+  }
   const auto& object = value.get_object();
   Words known{"unchanged", "state", "lacks"};
   for (const auto& field : texts) known.emplace_back(field.key);
@@ -98,7 +108,7 @@ Found<SubmittedRow> row_of(const json::value& value) {
     }
     row.*field.member = std::move(*taken);
   }
-  if (row.clause.empty()) return bad("有一行没有写条款(clause)");
+  if (row.clause.empty()) return bad({"有一行没有写条款(clause)", "a row lacks its clause"});
   for (auto take : {take_state, take_unchanged, take_lacks}) {
     if (auto fine = take(object, row); !fine) return std::unexpected(fine.error());
   }
@@ -106,7 +116,9 @@ Found<SubmittedRow> row_of(const json::value& value) {
 }
 
 Found<SubmittedFile> file_of(const json::value& value) {
-  if (!value.is_object()) return bad("files 里每一个应是一个对象");
+  if (!value.is_object()) {
+    return bad({"files 里每一个应是一个对象", "each entry of files must be an object"});
+  }
   const auto& object = value.get_object();
   if (auto fine = check_known(object, {"name", "digest", "bytes"}); !fine) {
     return std::unexpected(fine.error());
@@ -116,7 +128,7 @@ Found<SubmittedFile> file_of(const json::value& value) {
     const auto* text = field_of(object, key);
     auto taken = text == nullptr ? Found<std::string>{} : text_of(key, *text);
     if (!taken) return std::unexpected(taken.error());
-    if (taken->empty()) return bad(std::string{"文件没有写 "} + key);
+    if (taken->empty()) return bad(both("文件没有写 {}", "a file lacks its {}", key));
     *into = std::move(*taken);
   }
   if (auto secret = refusal_of_mark(document::secrecy_mark_in_name(file.name))) {
@@ -124,7 +136,7 @@ Found<SubmittedFile> file_of(const json::value& value) {
   }
   const auto* bytes = field_of(object, "bytes");
   if (bytes == nullptr || !bytes->is_int64() || bytes->get_int64() < 0) {
-    return bad("文件的 bytes 应是它有多少字节");
+    return bad({"文件的 bytes 应是它有多少字节", "bytes of a file must be how many bytes it has"});
   }
   file.bytes = bytes->get_int64();
   return file;
@@ -135,9 +147,9 @@ Found<std::vector<T>> list_of(const json::value& value, std::string_view what, s
                               Found<T> (*one_of)(const json::value&)) {
   std::vector<T> list;
   if (value.is_null()) return list;
-  if (!value.is_array()) return bad(std::string{what} + " 应是一个列表");
+  if (!value.is_array()) return bad(both("{} 应是一个列表", "{} must be a list", what));
   if (value.get_array().size() > most) {
-    return bad(std::string{what} + " 太多,至多 " + std::to_string(most));
+    return bad(both("{} 太多,至多 {}", "too many {}, at most {}", what, most));
   }
   for (const auto& element : value.get_array()) {
     auto one = one_of(element);

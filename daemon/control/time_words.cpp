@@ -16,8 +16,9 @@ struct Written {
 };
 
 Refusal unclear(std::string_view text) {
-  return {"bad-time", "看不懂时间" + settings::in_quotes(text),
-          "写 16:40(当天),或 05-25 16:40、2022-05-25 16:40"};
+  return {"bad-time", both("看不懂时间{}", "cannot read the time {}", settings::in_quotes(text)),
+          {"写 16:40(当天),或 05-25 16:40、2022-05-25 16:40",
+           "write 16:40 (today), 05-25 16:40 or 2022-05-25 16:40"}};
 }
 
 std::optional<Day> day_in(std::string_view text, int year) {
@@ -47,6 +48,10 @@ std::string shown(Instant at, const calendar::Zone& zone) {
   return format_day(day_of(civil)) + " " + format_time_of_day(time_of(civil));
 }
 
+Bilingual is_past(Instant at, Instant now, const calendar::Zone& zone) {
+  return both("{}已经过了,现在是{}", "{} is past, it is now {}", shown(at, zone), shown(now, zone));
+}
+
 }  // namespace
 
 std::expected<Instant, Refusal> read_past(std::string_view text, Instant now,
@@ -59,8 +64,10 @@ std::expected<Instant, Refusal> read_past(std::string_view text, Instant now,
   if (at <= now) return at;
   return std::unexpected(Refusal{
       "time-in-the-future",
-      fmt::format("{}还没有到,现在是{}", shown(at, zone), shown(now, zone)),
-      "不是今天的,把日子也写上,如 --at \"05-25 16:40\""});
+      both("{}还没有到,现在是{}", "{} has not come yet, it is now {}", shown(at, zone),
+           shown(now, zone)),
+      {"不是今天的,把日子也写上,如 --at \"05-25 16:40\"",
+       "if it was not today, write the day too, such as --at \"05-25 16:40\""}});
 }
 
 std::expected<Instant, Refusal> read_coming(std::string_view text, Instant now,
@@ -69,10 +76,9 @@ std::expected<Instant, Refusal> read_coming(std::string_view text, Instant now,
   if (!written) return std::unexpected(written.error());
   auto at = end_of(*written, zone);
   if (at > now) return at;
-  return std::unexpected(Refusal{
-      "time-in-the-past",
-      fmt::format("{}已经过了,现在是{}", shown(at, zone), shown(now, zone)),
-      "写一个以后的时间,如 --until \"05-27 17:00\""});
+  return std::unexpected(Refusal{"time-in-the-past", is_past(at, now, zone),
+                                 {"写一个以后的时间,如 --until \"05-27 17:00\"",
+                                  "write a time to come, such as --until \"05-27 17:00\""}});
 }
 
 std::expected<Instant, Refusal> read_beginning(std::string_view text, Instant now,
@@ -84,16 +90,17 @@ std::expected<Instant, Refusal> read_beginning(std::string_view text, Instant no
   if (whole_day && written->day == today) return now;
   auto at = whole_day ? zone.to_instant(Civil{written->day}) : end_of(*written, zone);
   if (at >= now) return at;
-  return std::unexpected(Refusal{
-      "time-in-the-past",
-      fmt::format("{}已经过了,现在是{}", shown(at, zone), shown(now, zone)),
-      "从现在起就不写 --from"});
+  return std::unexpected(Refusal{"time-in-the-past", is_past(at, now, zone),
+                                 {"从现在起就不写 --from", "leave out --from to begin now"}});
 }
 
 std::expected<Day, Refusal> read_day(std::string_view text, int year) {
   if (auto day = day_in(text, year)) return *day;
-  return std::unexpected(Refusal{"bad-day", "看不懂日子" + settings::in_quotes(text),
-                                 "写 05-25 或 2022-05-25,并且历上有这一天"});
+  return std::unexpected(Refusal{"bad-day",
+                                 both("看不懂日子{}", "cannot read the day {}",
+                                      settings::in_quotes(text)),
+                                 {"写 05-25 或 2022-05-25,并且历上有这一天",
+                                  "write 05-25 or 2022-05-25, a day that exists"}});
 }
 
 }  // namespace duban::control

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/bilingual.h"
 #include "control/own_host.h"
 
 namespace duban::control {
@@ -48,7 +49,7 @@ std::optional<Reply> Watch::answer(const Request& request) const {
   const bool known = path == "/metrics" || path == "/livez" || path == "/readyz";
   if (!known) return std::nullopt;
   if (request.method != "GET" && request.method != "HEAD") {
-    auto reply = plain(405, "这里只能看");
+    auto reply = plain(405, both("这里只能看", "nothing can be changed here").in(language()));
     reply.headers.emplace_back("Allow", "GET, HEAD");
     return reply;
   }
@@ -64,13 +65,19 @@ asio::awaitable<Reply> WatchedAnswerer::answer(Request request) {
 }
 
 asio::awaitable<Reply> WatchOnly::answer(Request request) {
-  if (!is_own_host(request.host)) co_return plain(421, "这里只认本机的名字,如 127.0.0.1");
+  if (!is_own_host(request.host)) {
+    auto why = both("这里只认本机的名字,如 127.0.0.1",
+                    "only names of this machine are answered to, such as 127.0.0.1");
+    co_return plain(421, why.in(watch_.language()));
+  }
   if (auto reply = watch_.answer(request)) co_return std::move(*reply);
-  co_return plain(404, "这里只有 /metrics、/livez、/readyz");
+  auto there = both("这里只有 /metrics、/livez、/readyz",
+                    "there are only /metrics, /livez, /readyz");
+  co_return plain(404, there.in(watch_.language()));
 }
 
 Reply WatchOnly::refuse(const engine::Refusal& refusal) const {
-  return plain(refusal.code == "too-large" ? 413 : 400, refusal.message);
+  return plain(refusal.code == "too-large" ? 413 : 400, refusal.message.in(watch_.language()));
 }
 
 }  // namespace duban::control

@@ -28,6 +28,8 @@ class Watch {
   std::optional<Reply> answer(const Request& request) const;
   /// What keeps it from being live and ready: for the heartbeat.
   Faults faults() const;
+  /// In which it is told.
+  Tongue language() const { return sources_.measured().pulse.language; }
 
  private:
   Reply metrics() const;

@@ -3,7 +3,6 @@
 
 #include <boost/json/parse.hpp>
 #include <boost/json/value.hpp>
-#include <fmt/format.h>
 
 #include <ostream>
 
@@ -96,7 +95,9 @@ int agenda(const Command& command, Console& console) {
   auto files = read_plans(command, console);
   if (!files) return not_asked;
   if (files->timetables.empty()) {
-    print_refusal({"no-plan", "配置里没有方案", "在 plans 目录下放一个方案"}, console);
+    print_refusal({"no-plan", both("配置里没有方案", "there is no plan in the configuration"),
+                   both("在 plans 目录下放一个方案", "put a plan into the folder plans")},
+                  console);
     return not_asked;
   }
   auto document = computed(command, *files);

@@ -64,7 +64,10 @@ class Reader {
                                             {"extended", FactKind::extended},
                                             {"excused", FactKind::excused},
                                             {"nothing", std::nullopt}});
-    if (!event.has("what")) event.missing("what", "写 received、nothing 等");
+    if (!event.has("what")) {
+      event.missing("what", both("写 received、nothing 等",
+                                 "write received, checked, held, extended, excused or nothing"));
+    }
     auto plan = event.text("plan");
     auto duty_word = event.required_text("duty");
     auto period_word = event.text("period");
@@ -75,8 +78,14 @@ class Reader {
     bool happens = does && *does;
     bool no_time = happens && !at;
     bool no_term = does && *does == FactKind::extended && !until;
-    if (no_time) event.missing("at", "写发生的时间,如 at = \"05-26 16:40\"");
-    if (no_term) event.missing("until", "写延到什么时候,如 until = \"05-30 17:00\"");
+    if (no_time) {
+      event.missing("at", both("写发生的时间,如 at = \"05-26 16:40\"",
+                               "write when it happens, like at = \"05-26 16:40\""));
+    }
+    if (no_term) {
+      event.missing("until", both("写延到什么时候,如 until = \"05-30 17:00\"",
+                                  "write the new due time, like until = \"05-30 17:00\""));
+    }
     event.finish();
     if (!does || !duty_word || no_time || no_term) return;
     auto duty = taken(control::find_duty(plans_, plan ? plan->value : "", duty_word->value),
@@ -115,8 +124,9 @@ class Reader {
       AssignmentKey key{duty.duty->id, period, *unit, ""};
       if (timetable.slots_of(key).empty()) {
         settings::error(out_, word.place, "not-owed",
-                        timetable.plan().name_of(*unit) + "不用报" +
-                            settings::in_quotes(duty.duty->name));
+                        both("{}不用报{}", "{} does not owe {}",
+                             timetable.plan().name_of(*unit),
+                             settings::in_quotes(duty.duty->name)));
         continue;
       }
       keys.push_back(std::move(key));
@@ -153,7 +163,7 @@ std::optional<std::map<std::string, engine::Behaviour>> read_behaviours(
   auto root = settings::parse_toml(text, shown, out);
   if (!root) return std::nullopt;
   Reader reader{plans, out};
-  reader.read(Section{*root, "排演文件", out});
+  reader.read(Section{*root, both("排演文件", "the rehearsal file"), out});
   if (has_errors(out)) return std::nullopt;
   return reader.made();
 }

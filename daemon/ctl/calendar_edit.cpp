@@ -1,7 +1,5 @@
 #include "ctl/calendar_edit.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 #include <map>
@@ -19,8 +17,13 @@ using settings::Node;
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
 Refusal by_hand(int year) {
-  return {"edit-by-hand", fmt::format("{}年那一段不是按 [[year]] 逐行写的,不能替你改", year),
-          "请直接改文件,照别的年份的样子写"};
+  return {"edit-by-hand",
+          both("{}年那一段不是按 [[year]] 逐行写的,不能替你改",
+               "the section of {} is not written line by line as [[year]]; it cannot be edited for "
+               "you",
+               year),
+          both("请直接改文件,照别的年份的样子写",
+               "edit the file yourself, as the other years are written")};
 }
 
 // Lines with their ends, so that put together they are the text.
@@ -187,8 +190,11 @@ std::expected<std::string, Refusal> edit_year(const std::string& text,
   Diagnostics wrong;
   auto root = settings::parse_toml(body, "", wrong);
   if (!root) {
-    return std::unexpected(
-        Refusal{"bad-file", "工作日历的文件有错,没有改", "先运行 dubanctl check"});
+    return std::unexpected(Refusal{
+        "bad-file",
+        both("工作日历的文件有错,没有改",
+             "the work calendar's file has mistakes; nothing was changed"),
+        both("先运行 dubanctl check", "run dubanctl check first")});
   }
   auto lines = lines_of(body);
   auto edited = edit_lines(lines, *root, notice);

@@ -49,22 +49,30 @@ Found<CalendarFile> find_calendar(const std::string& id, const fs::path& folder)
     ids.push_back(one.id);
   }
   if (id.empty() && found.size() == 1) return found.front();
-  if (id.empty()) {
+  if (id.empty() && found.empty()) {
     return std::unexpected(Refusal{
-        "several-calendars",
-        found.empty() ? "没有工作日历的文件" : "有几份工作日历:" + settings::listed(ids),
-        found.empty() ? "先照 calendars/cn.toml 写一份" : "加 --calendar"});
+        "several-calendars", both("没有工作日历的文件", "there is no work calendar file"),
+        both("先照 calendars/cn.toml 写一份", "write one like calendars/cn.toml first")});
   }
-  return std::unexpected(Refusal{"unknown-calendar", "没有工作日历" + settings::in_quotes(id),
-                                 settings::suggest(id, ids)});
+  if (id.empty()) {
+    return std::unexpected(Refusal{"several-calendars",
+                                   both("有几份工作日历:{}", "there are several work calendars: {}",
+                                        settings::listed(ids)),
+                                   both("加 --calendar", "add --calendar")});
+  }
+  return std::unexpected(Refusal{
+      "unknown-calendar",
+      both("没有工作日历{}", "there is no work calendar {}", settings::in_quotes(id)),
+      settings::suggest(id, ids)});
 }
 
 Found<std::optional<int>> year_asked(const std::string& typed) {
   if (typed.empty()) return std::optional<int>{};
   auto day = parse_day(typed + "-01-01");
   if (day) return std::optional{year_of(*day)};
-  return std::unexpected(Refusal{"bad-year", "看不懂年份" + settings::in_quotes(typed),
-                                 "写四位数,如 2027"});
+  return std::unexpected(Refusal{
+      "bad-year", both("看不懂年份{}", "cannot read the year {}", settings::in_quotes(typed)),
+      both("写四位数,如 2027", "write four digits, like 2027")});
 }
 
 // It goes into the file between quotes.
@@ -74,11 +82,16 @@ std::optional<Refusal> problem_with_number(const std::string& number, const Holi
                  return static_cast<unsigned char>(c) < 0x20 || c == 0x7F || c == '"' || c == '\\';
                });
   if (!plain) {
-    return Refusal{"bad-notice", "文号不能写" + settings::in_quotes(number),
-                   "如 国办发明电〔2021〕11号"};
+    return Refusal{"bad-notice",
+                   both("文号不能写{}", "the number of a notice cannot be {}",
+                        settings::in_quotes(number)),
+                   both("如 {}", "write one like {}", "国办发明电〔2021〕11号")};
   }
   if (number.empty() || list.notices.size() == 1) return std::nullopt;
-  return Refusal{"several-years", "文件里有几年的放假安排,不知道是哪一年的文号", "加 --year"};
+  return Refusal{"several-years",
+                 both("文件里有几年的放假安排,不知道是哪一年的文号",
+                      "the file covers several years; it is not clear to which the number belongs"),
+                 both("加 --year", "add --year")};
 }
 
 Found<std::string> edited_text(std::string text, const HolidayFile& list) {
@@ -96,7 +109,10 @@ Found<PlanFiles> read_edited(const FileEdit& edit, const PlanFiles& files, Conso
   ScratchFolder scratch;
   auto calendars = scratch.path() / "calendars";
   if (scratch.path().empty() || !lay_out(edit, calendars)) {
-    return std::unexpected(Refusal{"no-scratch", "临时目录写不了,没有改", ""});
+    return std::unexpected(Refusal{
+        "no-scratch",
+        both("临时目录写不了,没有改", "cannot write the temporary folder; nothing was changed"),
+        {}});
   }
   auto tree = engine::read_tree_from(settings, settings.plans, calendars, settings.templates);
   if (!has_errors(tree.diagnostics)) return with_timetables(std::move(tree));
@@ -104,7 +120,10 @@ Found<PlanFiles> read_edited(const FileEdit& edit, const PlanFiles& files, Conso
                 [](const Diagnostic& one) { return one.severity != Severity::error; });
   show_real_places(tree, calendars.string(), settings.calendars.string());
   print_diagnostics(tree.diagnostics, tree.sources, console, console.err);
-  return std::unexpected(Refusal{"would-not-check", "这样改通不过检查,没有改", ""});
+  return std::unexpected(Refusal{
+      "would-not-check",
+      both("这样改通不过检查,没有改", "this edit would not pass the check; nothing was changed"),
+      {}});
 }
 
 void compare(const PlanFiles& before, const PlanFiles& after, Import& import) {
@@ -149,8 +168,9 @@ Found<Import> plan_import(const Command& command, const PlanFiles& files, Consol
   Diagnostics mistakes;
   auto list = read_holiday_file(command.file, *only, mistakes);
   if (!list) {
+    tell_in(console.language, mistakes);
     print_diagnostics(mistakes, {}, console, console.err);
-    return std::unexpected(Refusal{"bad-list", "没有改", ""});
+    return std::unexpected(Refusal{"bad-list", both("没有改", "nothing was changed"), {}});
   }
   if (auto problem = problem_with_number(command.notice, *list)) return std::unexpected(*problem);
   list->notices.front().number = command.notice;
@@ -171,7 +191,9 @@ std::optional<Refusal> carry_out(Import& import, const Command& command, const P
   compare(files, *edited, import);
   if (command.dry_run) return std::nullopt;
   auto problem = replace_file(import.edit.file, import.edit.before, import.edit.after);
-  if (!problem.empty()) return Refusal{"not-written", problem, "没有改"};
+  if (!problem.empty()) {
+    return Refusal{"not-written", problem, both("没有改", "nothing was changed")};
+  }
   import.applied = true;
   return std::nullopt;
 }

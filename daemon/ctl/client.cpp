@@ -3,7 +3,6 @@
 #include <boost/json/parse.hpp>
 #include <boost/json/value.hpp>
 #include <curl/curl.h>
-#include <fmt/format.h>
 
 #include <memory>
 
@@ -59,9 +58,9 @@ std::unique_ptr<CURL, CurlEnd> handle_for(const std::filesystem::path& socket,
 }
 
 /// The status, or why nobody answered.
-std::expected<long, std::string> status_after(CURL* curl) {
+std::expected<long, Bilingual> status_after(CURL* curl) {
   const auto result = curl_easy_perform(curl);
-  if (result != CURLE_OK) return std::unexpected(std::string{curl_easy_strerror(result)});
+  if (result != CURLE_OK) return std::unexpected(alike(curl_easy_strerror(result)));
   long status = 0;
   curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
   return status;
@@ -84,12 +83,17 @@ engine::Refusal refusal_in(const HttpReply& reply) {
   const auto* object = error ? nullptr : value.if_object();
   const auto* inner = object == nullptr ? nullptr : object->if_contains("error");
   if (inner == nullptr || !inner->is_object()) {
-    return {"bad-answer", fmt::format("duband 的回答看不懂(HTTP {})", reply.status),
-            "socket 这一行指的真是 duband 吗?"};
+    return {"bad-answer",
+            both("duband 的回答看不懂(HTTP {})", "cannot read the answer of duband (HTTP {})",
+                 reply.status),
+            both("socket 这一行指的真是 duband 吗?",
+                 "check that socket in duband.toml is that of duband")};
   }
   const auto& said = inner->get_object();
-  return {field(said, "code"), field(said, "message"), field(said, "mend")};
+  return {field(said, "code"), alike(field(said, "message")), alike(field(said, "mend"))};
 }
+
+Bilingual out_of_memory() { return both("内存不足", "out of memory"); }
 
 }  // namespace
 
@@ -104,12 +108,12 @@ std::string with_query(std::string_view path, const Query& query) {
   return target;
 }
 
-std::expected<HttpReply, std::string> request(const std::filesystem::path& socket,
-                                              std::string_view method, const std::string& target,
-                                              const std::string& body,
-                                              std::chrono::milliseconds within) {
+std::expected<HttpReply, Bilingual> request(const std::filesystem::path& socket,
+                                            std::string_view method, const std::string& target,
+                                            const std::string& body,
+                                            std::chrono::milliseconds within) {
   auto curl = handle_for(socket, target);
-  if (!curl) return std::unexpected("内存不足");
+  if (!curl) return std::unexpected(out_of_memory());
   std::string answer;
   std::unique_ptr<curl_slist, CurlEnd> headers{
       curl_slist_append(nullptr, "Content-Type: application/json")};
@@ -126,11 +130,11 @@ std::expected<HttpReply, std::string> request(const std::filesystem::path& socke
   return HttpReply{*status, std::move(answer)};
 }
 
-std::expected<HttpReply, std::string> fetch(const std::filesystem::path& socket,
-                                            const std::string& target, const Sink& sink,
-                                            std::chrono::milliseconds within) {
+std::expected<HttpReply, Bilingual> fetch(const std::filesystem::path& socket,
+                                          const std::string& target, const Sink& sink,
+                                          std::chrono::milliseconds within) {
   auto curl = handle_for(socket, target);
-  if (!curl) return std::unexpected("内存不足");
+  if (!curl) return std::unexpected(out_of_memory());
   Fetching fetching{curl.get(), sink, {}};
   curl_easy_setopt(curl.get(), CURLOPT_TIMEOUT_MS, static_cast<long>(within.count()));
   curl_easy_setopt(curl.get(), CURLOPT_WRITEFUNCTION, take_piece);
@@ -140,13 +144,15 @@ std::expected<HttpReply, std::string> fetch(const std::filesystem::path& socket,
   return HttpReply{*status, std::move(fetching.refusal)};
 }
 
-std::expected<std::string, int> good_answer(std::expected<HttpReply, std::string> reply,
+std::expected<std::string, int> good_answer(std::expected<HttpReply, Bilingual> reply,
                                             const std::filesystem::path& socket,
                                             Console& console) {
   if (!reply) {
-    print_refusal({"unreachable", fmt::format("连不上 duband({}):{}", socket.string(),
-                                              reply.error()),
-                   "duband 没有在运行,或者您不在 duban 用户组里"},
+    print_refusal({"unreachable",
+                   both("连不上 duband({}):{}", "cannot reach duband ({}): {}", socket.string(),
+                        reply.error()),
+                   both("duband 没有在运行,或者您不在 duban 用户组里",
+                        "check that duband is running and that you are in the group duban")},
                   console);
     return std::unexpected(unreachable);
   }
@@ -159,6 +165,7 @@ std::expected<std::string, int> good_answer(std::expected<HttpReply, std::string
 std::optional<settings::DaemonSettings> read_settings(const Command& command, Console& console) {
   auto loaded = settings::load_settings(command.config);
   if (!loaded.settings) {
+    tell_in(console.language, loaded.diagnostics);
     print_diagnostics(loaded.diagnostics, {{command.config.string(), loaded.text}}, console,
                       console.err);
   }

@@ -36,6 +36,11 @@ void with_at(CLI::App& app, Command& command, const char* says) {
 
 void no_words(CLI::App&, Command&) {}
 
+void with_lang(CLI::App& app, Command& command) {
+  app.add_option("--lang", command.lang, "用哪种语言:zh 或 en;不写就用方案的语言")
+      ->check(CLI::IsMember({"zh", "en"}));
+}
+
 void agenda_words(CLI::App& app, Command& command) {
   app.add_option("--from", command.from, "从哪天起(含):03-01 或 2022-03-01");
   app.add_option("--to", command.to, "到哪天止(含)");
@@ -80,8 +85,7 @@ void explain_words(CLI::App& app, Command& command) {
   app.add_option("--unit", command.unit, "单位的 id、名称或简称");
   app.add_option("--duty", command.duty, "事项的 id 或名称");
   app.add_option("--period", command.period, "期:2022-05、05、Q2;不写就是正要报的那一期");
-  app.add_option("--lang", command.lang, "用哪种语言:zh 或 en;不写就用方案的语言")
-      ->check(CLI::IsMember({"zh", "en"}));
+  with_lang(app, command);
 }
 
 void received_words(CLI::App& app, Command& command) {
@@ -280,7 +284,7 @@ int ledger(const Command& command, Console& console) {
 
 constexpr std::array verbs{
     Verb{"check", "检查全部文件,每处错误给出行、列和改法",
-         "dubanctl check --config config/duband.toml", no_words, check},
+         "dubanctl check --config config/duband.toml", with_lang, check},
     Verb{"show", "按文件理解到的方案", "dubanctl show --json", no_words, show},
     Verb{"agenda", "按时间排的全部节点", "dubanctl agenda --from 05-01 --to 05-31 --unit 市教育局",
          agenda_words, agenda},
@@ -382,10 +386,12 @@ int usage(const CLI::ParseError& error, const std::vector<std::string>& argument
   for (const auto& word : arguments) {
     if (std::ranges::find(names, word) != names.end()) break;
     if (auto near = did_you_mean(word, names); !near.empty()) {
-      console.err << "  是不是“" << near << "”?\n";
+      console.err << both("  是不是“{}”?\n", "  did you mean “{}”?\n", near).in(console.language);
     }
   }
-  console.err << "  dubanctl --help 看全部动词,dubanctl 动词 --help 看例子\n";
+  console.err << both("  dubanctl --help 看全部动词,dubanctl 动词 --help 看例子\n",
+                      "  see dubanctl --help for all verbs, dubanctl VERB --help for examples\n")
+                     .in(console.language);
   return not_asked;
 }
 
@@ -406,10 +412,13 @@ int run(const std::vector<std::string>& arguments, Console& console) {
     console.out << (chosen.empty() ? app.help() : chosen.front()->help());
     return well;
   } catch (const CLI::ParseError& error) {
+    console.language = engine::language_at(command.config);
     return usage(error, arguments, console);
   }
   bool plain = app.get_option("--no-color")->count() > 0;
-  Console shown{console.out, console.err, console.colour && !plain, console.progress};
+  Console shown{console};
+  shown.language = tongue_of(command.lang).value_or(engine::language_at(command.config));
+  shown.colour = console.colour && !plain;
   return perform(command, shown);
 }
 

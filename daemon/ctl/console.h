@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "base/tongue.h"
+
 namespace duban::ctl {
 
 /// Exit codes, the same for every verb.
@@ -27,6 +29,8 @@ struct Console {
   bool colour = false;
   /// `err` is a terminal: what takes more than a second says so there.
   bool progress = false;
+  /// In which it is said what is wrong: that of the plans, or the one asked for.
+  Tongue language = Tongue::chinese;
 
   enum class Hue { red, green, yellow, dim };
   std::string paint(Hue hue, std::string_view text) const;

@@ -14,6 +14,7 @@
 #include "ctl/plan_files.h"
 #include "ctl/status_screen.h"
 #include "ctl/words.h"
+#include "settings/report.h"
 
 namespace duban::ctl {
 namespace {
@@ -237,11 +238,16 @@ int reload(const Command& command, Console& console) {
     console.out << *reply << '\n';
     return kept.empty() ? well : wrong;
   }
+  auto files = engine::read_tree(command.config);
   auto taken = texts_in(object, "taken");
   if (!taken.empty()) console.out << "已用新文件:" << few_of(taken, plans_named, "个方案") << '\n';
-  if (!kept.empty()) console.err << "仍用原来的:" << few_of(kept, plans_named, "个方案") << '\n';
+  if (!kept.empty()) {
+    Bilingual few{few_of(kept, plans_named, "个方案"), settings::listed(kept).english};
+    console.err << both("仍用原来的:{}\n", "still running the old files: {}\n", few)
+                       .in(console.language);
+  }
   auto said = worth_saying(object);
-  print_diagnostics(said, engine::read_tree(command.config).sources, console, console.err);
+  print_diagnostics(said, files.sources, console, console.err);
   return kept.empty() ? well : wrong;
 }
 

@@ -155,7 +155,9 @@ int with_the_running(const Command& command, Console& console) {
   for (const auto& [plan, hash] : *running) {
     bool is_asked = command.plan.empty() || command.plan == plan;
     if (is_asked && !plans.contains(plan)) {
-      console.err << fmt::format("方案 {} 的文件夹不在了,生效后它仍按原来的文本运行\n", plan);
+      console.err << both("方案 {} 的文件夹不在了,生效后它仍按原来的文本运行\n",
+                          "the folder of plan {} is gone; it keeps running its old text\n", plan)
+                         .in(console.language);
     }
   }
   for (const auto& plan : plans) {

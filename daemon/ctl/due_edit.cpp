@@ -1,7 +1,5 @@
 #include "ctl/due_edit.h"
 
-#include <fmt/format.h>
-
 #include "ctl/toml_edit.h"
 #include "plan/load.h"
 #include "settings/report.h"
@@ -20,13 +18,18 @@ std::expected<std::optional<DueEdit>, Refusal> edit_due(const std::string& text,
   Diagnostics wrong;
   auto root = settings::parse_toml(body, "", wrong);
   if (!root) {
-    return std::unexpected(Refusal{"bad-file", "文件有错,没有改", "先运行 dubanctl check"});
+    return std::unexpected(
+        Refusal{"bad-file", both("文件有错,没有改", "the file has mistakes; nothing was changed"),
+                both("先运行 dubanctl check", "run dubanctl check first")});
   }
   const auto* entry = find_entry(*root, id);
   if (entry == nullptr) return std::nullopt;
   const auto* value = entry->find("due");
   Refusal by_hand{"edit-by-hand",
-                  settings::in_quotes(id) + "的 due 不是写成一行的 due = \"…\"", "请直接改文件"};
+                  both("{}的 due 不是写成一行的 due = \"…\"",
+                       "the due of {} is not written on one line as due = \"…\"",
+                       settings::in_quotes(id)),
+                  both("请直接改文件", "edit the file yourself")};
   if (value == nullptr || value->kind != Node::Kind::text) return std::unexpected(by_hand);
 
   auto changed = replace_value(body, *value, written_text(due));
@@ -41,17 +44,21 @@ std::expected<std::string, Refusal> due_as_written(std::string_view typed, int y
   std::string due{typed};
   if (auto day = parse_day(typed.substr(0, 10))) {
     if (year_of(*day) != year) {
-      return std::unexpected(Refusal{"other-year",
-                                     fmt::format("方案是{}年的,不能定到{}年", year, year_of(*day)),
-                                     "只写月和日,如 03-29"});
+      return std::unexpected(Refusal{
+          "other-year",
+          both("方案是{}年的,不能定到{}年", "the plan is for {}; its dates cannot be in {}", year,
+               year_of(*day)),
+          both("只写月和日,如 03-29", "write month and day alone, like 03-29")});
     }
     due = typed.substr(5);
   }
   auto parsed = plan::parse_due(due);
   if (!parsed) {
-    return std::unexpected(Refusal{"bad-due", "看不懂截止日" + settings::in_quotes(typed) + ":" +
-                                                  parsed.error(),
-                                   "写 03-29 或 \"03-29 17:00\""});
+    return std::unexpected(
+        Refusal{"bad-due",
+                both("看不懂截止日{}:{}", "cannot read the due date {}: {}",
+                     settings::in_quotes(typed), parsed.error()),
+                both("写 03-29 或 \"03-29 17:00\"", "write 03-29 or \"03-29 17:00\"")});
   }
   return parsed->text;
 }

@@ -31,15 +31,21 @@ std::expected<ReadText, Refusal> read(const std::string& text) {
   Diagnostics wrong;
   auto root = settings::parse_toml(read.body, "", wrong);
   if (!root) {
-    return std::unexpected(Refusal{"bad-file", "文件有错,没有改", "先运行 dubanctl check"});
+    return std::unexpected(
+        Refusal{"bad-file", both("文件有错,没有改", "the file has mistakes; nothing was changed"),
+                both("先运行 dubanctl check", "run dubanctl check first")});
   }
   read.root = std::move(*root);
   return read;
 }
 
 Refusal by_hand(std::string_view kind) {
-  return {"edit-by-hand", fmt::format("文件里的 {} 不是按 [[{}]] 逐行写的,不能替你改", kind, kind),
-          "请直接改文件"};
+  return {"edit-by-hand",
+          both("文件里的 {0} 不是按 [[{0}]] 逐行写的,不能替你改",
+               "{0} in the file is not written line by line as [[{0}]]; it cannot be edited for "
+               "you",
+               kind),
+          both("请直接改文件", "edit the file yourself")};
 }
 
 // How lines are written: read from those of one entry.
@@ -219,8 +225,11 @@ std::expected<std::string, Refusal> with_field(const ReadText& file, const Node&
                      ? written_text(field.words.front(), style.quote)
                      : written_list(field.words, style.column + 2, style.quote, style.line_end);
   if (auto edit = replace_value(file.body, *value, written)) return edit->text;
-  return std::unexpected(Refusal{"edit-by-hand", field.key + " 写法特别,不能替你改",
-                                 "请直接改文件"});
+  return std::unexpected(
+      Refusal{"edit-by-hand",
+              both("{} 写法特别,不能替你改",
+                   "{} is written in an unusual way; it cannot be edited for you", field.key),
+              both("请直接改文件", "edit the file yourself")});
 }
 
 }  // namespace

@@ -22,8 +22,11 @@ bool names_one_thing(const Command& command) {
 
 int explain(const Command& command, Console& console) {
   if (!names_one_thing(command)) {
-    print_refusal({"usage", "要解释一件通知,或一个单位的一个事项,二者写一样",
-                   "dubanctl explain ntc_…,或 dubanctl explain --unit 单位 --duty 事项"},
+    print_refusal({"usage",
+                   both("要解释一件通知,或一个单位的一个事项,二者写一样",
+                        "name one notice, or one duty of one unit, and not both"),
+                   both("dubanctl explain ntc_…,或 dubanctl explain --unit 单位 --duty 事项",
+                        "dubanctl explain ntc_…, or dubanctl explain --unit UNIT --duty DUTY")},
                   console);
     return not_asked;
   }

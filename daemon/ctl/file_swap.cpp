@@ -16,7 +16,13 @@
 namespace duban::ctl {
 namespace {
 
-std::string because(const std::string& what) { return what + ":" + std::strerror(errno); }
+Bilingual because(const Bilingual& what) {
+  return both("{}:{}", "{}: {}", what, std::strerror(errno));
+}
+
+Bilingual cannot_write(const std::string& path) {
+  return both("写不了 {}", "cannot write {}", path);
+}
 
 bool write_all(int file, const std::string& text) {
   std::size_t done = 0;
@@ -46,24 +52,26 @@ std::string bytes_of(const std::filesystem::path& file) {
   return {std::istreambuf_iterator<char>{stream}, {}};
 }
 
-std::string replace_file(const std::filesystem::path& file, const std::string& expected,
-                         const std::string& text) {
+Bilingual replace_file(const std::filesystem::path& file, const std::string& expected,
+                       const std::string& text) {
   std::error_code error;
   auto target = std::filesystem::canonical(file, error);
-  if (error) return "找不到 " + file.string();
+  if (error) return both("找不到 {}", "cannot find {}", file.string());
   struct stat was {};
-  if (::stat(target.c_str(), &was) != 0) return because("读不了 " + target.string());
+  if (::stat(target.c_str(), &was) != 0) {
+    return because(both("读不了 {}", "cannot read {}", target.string()));
+  }
   auto beside = target.string() + ".XXXXXX";
   int out = ::mkostemp(beside.data(), O_CLOEXEC);
-  if (out < 0) return because("写不了 " + target.parent_path().string());
+  if (out < 0) return because(cannot_write(target.parent_path().string()));
   bool written = write_all(out, text) && keep_mode(out, was) && ::fsync(out) == 0;
-  auto problem = written ? std::string{} : because("写不了 " + beside);
+  auto problem = written ? Bilingual{} : because(cannot_write(beside));
   ::close(out);
   if (problem.empty() && bytes_of(target) != expected) {
-    problem = target.string() + " 刚被别人改过";
+    problem = both("{} 刚被别人改过", "somebody else has just changed {}", target.string());
   }
   if (problem.empty() && ::rename(beside.c_str(), target.c_str()) != 0) {
-    problem = because("换不了 " + target.string());
+    problem = because(both("换不了 {}", "cannot replace {}", target.string()));
   }
   if (!problem.empty()) {
     ::unlink(beside.c_str());

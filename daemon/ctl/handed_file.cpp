@@ -1,7 +1,6 @@
 #include "ctl/handed_file.h"
 
 #include <boost/json/object.hpp>
-#include <fmt/format.h>
 
 #include <fstream>
 #include <iostream>
@@ -18,7 +17,8 @@ Found<std::string> bytes_from(const std::string& from) {
   std::ifstream file;
   if (from != "-") file.open(from, std::ios::binary);
   if (from != "-" && !file) {
-    return std::unexpected(engine::Refusal{"no-file", "读不了 " + from, ""});
+    return std::unexpected(
+        engine::Refusal{"no-file", both("读不了 {}", "cannot read {}", from), {}});
   }
   std::istream& stream = from == "-" ? std::cin : file;
   std::string bytes(limits::submitted_file_bytes + 1, '\0');
@@ -26,8 +26,9 @@ Found<std::string> bytes_from(const std::string& from) {
   bytes.resize(static_cast<std::size_t>(stream.gcount()));
   if (bytes.size() > limits::submitted_file_bytes) {
     return std::unexpected(engine::Refusal{
-        "too-large", fmt::format("{} 超过 {} MB", from, limits::submitted_file_bytes >> 20),
-        "压缩图片,或分开报"});
+        "too-large",
+        both("{} 超过 {} MB", "{} is over {} MB", from, limits::submitted_file_bytes >> 20),
+        both("压缩图片,或分开报", "compress the pictures, or hand it in in parts")});
   }
   return bytes;
 }

@@ -21,6 +21,9 @@ namespace json = boost::json;
 using calendar::ListedDays;
 using settings::error;
 
+constexpr BilingualView one_year{"要 holiday-cn 一年一份的 JSON,如 2027.json",
+                                 "use the JSON of one year from holiday-cn, like 2027.json"};
+
 Place place_at(std::string_view text, std::size_t byte, const std::string& shown) {
   auto before = text.substr(0, std::min(byte, text.size()));
   auto line = std::ranges::count(before, '\n') + 1;
@@ -39,8 +42,9 @@ std::optional<json::value> parse(const std::string& text, const std::string& sho
   bool more = !failed && text.find_first_not_of(" \t\r\n", taken) != std::string::npos;
   if (!failed && !more) parser.finish(failed);
   if (!failed && !more) return parser.release();
-  error(out, place_at(text, taken, shown), "syntax", "从这里起不是 JSON",
-        "多半没有下载完,请重新下载");
+  error(out, place_at(text, taken, shown), "syntax",
+        both("从这里起不是 JSON", "from here on this is not JSON"),
+        both("多半没有下载完,请重新下载", "download it again: it is most likely cut short"));
   return std::nullopt;
 }
 
@@ -62,28 +66,30 @@ std::optional<int> Reading::year_in(const json::object& root) {
   auto year = number_in(root, "year");
   bool possible = parse_day(fmt::format("{}-01-01", year)).has_value();
   if (possible) return static_cast<int>(year);
-  error(out_, place_, "bad-year", "没有写是哪一年的(year)",
-        "要 holiday-cn 一年一份的 JSON,如 2027.json");
+  error(out_, place_, "bad-year",
+        both("没有写是哪一年的(year)", "it does not say of which year it is (year)"), one_year);
   return std::nullopt;
 }
 
 std::optional<ListedDays> Reading::entry(const json::value& value, std::size_t number) {
-  auto where = fmt::format("第{}条", number);
+  auto where = both("第{}条", "entry {}", number);
   const auto* object = value.if_object();
   auto name = object == nullptr ? std::string{} : text_in(*object, "name");
   auto date = object == nullptr ? std::string{} : text_in(*object, "date");
   const auto* off = object == nullptr ? nullptr : object->if_contains("isOffDay");
   if (off == nullptr || !off->is_bool() || date.empty() || name.empty()) {
-    error(out_, place_, "bad-entry", where + "缺了 name、date 或 isOffDay",
-          "每条写成 {\"name\": \"元旦\", \"date\": \"2027-01-01\", \"isOffDay\": true}");
+    error(out_, place_, "bad-entry",
+          both("{}缺了 name、date 或 isOffDay", "{} lacks name, date or isOffDay", where),
+          both("每条写成 {}", "write each as {}",
+               "{\"name\": \"元旦\", \"date\": \"2027-01-01\", \"isOffDay\": true}"));
     return std::nullopt;
   }
   auto day = parse_day(date);
   if (!day) {
     error(out_, place_, "impossible-date",
-          fmt::format("{}({}):没有{}这一天", where, settings::in_quotes(name),
-                      settings::in_quotes(date)),
-          "日期写成 YYYY-MM-DD");
+          both("{}({}):没有{}这一天", "{} ({}): there is no day {}", where,
+               settings::in_quotes(name), settings::in_quotes(date)),
+          both("日期写成 YYYY-MM-DD", "write the date as YYYY-MM-DD"));
     return std::nullopt;
   }
   return ListedDays{*day, *day, std::move(name), off->get_bool(), std::move(where)};
@@ -103,15 +109,16 @@ std::optional<calendar::PublishedList> Reading::read(const json::object& root) {
   auto year = year_in(root);
   const auto* days = root.if_contains("days");
   if (year && (days == nullptr || !days->is_array())) {
-    error(out_, place_, "no-days", "没有 days 这一列日子",
-          "要 holiday-cn 一年一份的 JSON,如 2027.json");
+    error(out_, place_, "no-days", both("没有 days 这一列日子", "there is no list days"),
+          one_year);
   }
   if (!year || days == nullptr || !days->is_array()) return std::nullopt;
   const auto& entries = days->get_array();
   if (entries.size() > limits::holiday_entries) {
     error(out_, place_, "too-large",
-          fmt::format("有{}条,最多{}条", entries.size(), limits::holiday_entries),
-          "请确认没有放错文件");
+          both("有{}条,最多{}条", "it has {} entries, at most {} are taken", entries.size(),
+               limits::holiday_entries),
+          both("请确认没有放错文件", "check that it is the right file"));
     return std::nullopt;
   }
   calendar::PublishedList list;
@@ -132,8 +139,8 @@ std::optional<calendar::PublishedList> read_json_list(const std::string& text,
   auto value = parse(text, shown, out);
   if (!value) return std::nullopt;
   if (!value->is_object()) {
-    error(out, {shown, 0, 0}, "bad-year", "不是一年的放假安排",
-          "要 holiday-cn 一年一份的 JSON,如 2027.json");
+    error(out, {shown, 0, 0}, "bad-year",
+          both("不是一年的放假安排", "this is not the public holidays of a year"), one_year);
     return std::nullopt;
   }
   return Reading{shown, out}.read(value->get_object());

@@ -76,8 +76,8 @@ Diagnostics diagnostics_in(const json::object& object) {
                            {text_in(each, "file"), static_cast<unsigned>(number_in(each, "line")),
                             static_cast<unsigned>(number_in(each, "column"))},
                            text_in(each, "code"),
-                           text_in(each, "message"),
-                           text_in(each, "mend")});
+                           alike(text_in(each, "message")),
+                           alike(text_in(each, "mend"))});
   }
   return diagnostics;
 }

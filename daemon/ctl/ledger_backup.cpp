@@ -12,11 +12,14 @@
 namespace duban::ctl {
 namespace {
 
-constexpr auto nothing_left = "没有留下文件";
+constexpr BilingualView nothing_left{"没有留下文件", "no file was left"};
 constexpr std::size_t told_every = 64U << 20;
 
 int cannot_write(const PartFile& part, Console& console) {
-  print_refusal({"not-written", part.problem() + ",没有备份", "换一个文件名或目录"}, console);
+  print_refusal({"not-written",
+                 both("{},没有备份", "{}; no backup was made", part.problem()),
+                 both("换一个文件名或目录", "choose another file name or folder")},
+                console);
   return not_asked;
 }
 
@@ -34,8 +37,11 @@ int fill(PartFile& part, const std::filesystem::path& socket, Console& console) 
   });
   if (!part.problem().empty()) return cannot_write(part, console);
   if (!reply && part.size() > 0) {
-    print_refusal({"cut-off", fmt::format("备份没有拿完:{},{}", reply.error(), nothing_left),
-                   "看 duband 是否还在运行(dubanctl status),再试一次"},
+    print_refusal({"cut-off",
+                   both("备份没有拿完:{},{}", "the backup was cut off: {}; {}", reply.error(),
+                        nothing_left),
+                   both("看 duband 是否还在运行(dubanctl status),再试一次",
+                        "check that duband is still running (dubanctl status), then try again")},
                   console);
     return unreachable;
   }
@@ -63,9 +69,11 @@ int ledger_backup(const Command& command, Console& console) {
   if (console.progress) console.err << "正在检查 …\n";
   auto summary = ledger::examine_ledger(part.path());
   if (!summary) {
-    print_refusal({"bad-copy", fmt::format("拿到的备份不能用:{},{}", summary.error().message,
-                                           nothing_left),
-                   "再试一次;还是这样,看磁盘是不是坏了"},
+    print_refusal({"bad-copy",
+                   both("拿到的备份不能用:{},{}", "the backup cannot be used: {}; {}",
+                        summary.error().message, nothing_left),
+                   both("再试一次;还是这样,看磁盘是不是坏了",
+                        "try again; if it fails again, check the disk")},
                   console);
     return not_asked;
   }

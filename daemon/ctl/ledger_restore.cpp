@@ -35,11 +35,16 @@ void make_state(const fs::path& state) {
 
 Refusal why_not_locked(const ledger::LockRefused& refused, const fs::path& state) {
   if (refused.held) {
-    return {"running", fmt::format("duband 还在用 {},没有恢复", state.string()),
-            "先停下:systemctl stop duband;恢复后再 systemctl start duband"};
+    return {"running",
+            both("duband 还在用 {},没有恢复", "duband still uses {}; nothing was restored",
+                 state.string()),
+            both("先停下:systemctl stop duband;恢复后再 systemctl start duband",
+                 "stop it first: systemctl stop duband; afterwards: systemctl start duband")};
   }
-  return {"no-state", fmt::format("进不了状态目录:{},没有恢复", refused.message),
-          "用 root 或 duban 用户运行"};
+  return {"no-state",
+          both("进不了状态目录:{},没有恢复",
+               "cannot use the state folder: {}; nothing was restored", refused.message),
+          both("用 root 或 duban 用户运行", "run it as root or duban")};
 }
 
 void print_done(const ledger::Restored& restored, const Command& command, Console& console) {

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
-#include <fmt/format.h>
 #include <set>
 
 #include "base/limits.h"
@@ -29,7 +28,8 @@ double read_part(Section& section, std::string_view key, double otherwise) {
                                             : -1;
   if (part >= 0 && part <= 1) return part;
   settings::error(section.diagnostics(), node->place, "bad-value",
-                  fmt::format("{} 应写0到1之间的数", key), "三成写 0.3,全部写 true");
+                  both("{} 应写0到1之间的数", "{} must be a number from 0 to 1", key),
+                  both("三成写 0.3,全部写 true", "write 0.3 for three in ten, true for all"));
   return otherwise;
 }
 
@@ -58,13 +58,16 @@ Spread read_spread(Section& section, Manner::HandsIn hands_in) {
   if (!by) return {.least = 1, .most = early ? 3 : 4};
   if (!early && hands_in != Manner::HandsIn::late) {
     settings::error(section.diagnostics(), by->place, "bad-value",
-                    "by 只同 hands_in = \"early\" 或 \"late\" 一起写", "去掉这一行");
+                    both("by 只同 hands_in = \"early\" 或 \"late\" 一起写",
+                         "by goes only with hands_in = \"early\" or \"late\""),
+                    both("去掉这一行", "remove this line"));
     return {};
   }
   if (auto spread = parse_spread(by->value)) return *spread;
   settings::error(section.diagnostics(), by->place, "bad-value",
-                  "by 不能写" + settings::in_quotes(by->value),
-                  "写工作日或小时,如 \"1wd..4wd\"、\"2h..20h\"");
+                  both("by 不能写{}", "by cannot be {}", settings::in_quotes(by->value)),
+                  both("写工作日或小时,如 \"1wd..4wd\"、\"2h..20h\"",
+                       "write working days or hours, like \"1wd..4wd\", \"2h..20h\""));
   return {};
 }
 
@@ -102,7 +105,9 @@ class Reader {
                                       : std::nullopt;
     if (units && share) {
       settings::error(section.diagnostics(), section.place(), "two-ways",
-                      "units 和 share 只能写一个", "去掉一个");
+                      both("units 和 share 只能写一个",
+                           "units and share cannot stand together"),
+                      both("去掉一个", "remove one"));
     }
     section.finish();
     manner.rest = !units && !share;
@@ -122,7 +127,10 @@ class Reader {
                      {"last-day", Manner::HandsIn::last_day},
                      {"late", Manner::HandsIn::late},
                      {"never", Manner::HandsIn::never}});
-    if (!section.has("hands_in")) section.missing("hands_in", "写 early、last-day、late 或 never");
+    if (!section.has("hands_in")) {
+      section.missing("hands_in", both("写 early、last-day、late 或 never",
+                                       "write early, last-day, late or never"));
+    }
     manner.hands_in = hands_in.value_or(Manner::HandsIn::last_day);
     manner.by = read_spread(section, manner.hands_in);
     manner.asks = read_part(section, "asks", manner.asks);
@@ -193,8 +201,9 @@ Manners read_manners(Section& file, std::uint64_t seed, control::Timetables plan
   auto sections = file.tables("manner");
   if (sections.size() > limits::behaviour_manners) {
     settings::error(file.diagnostics(), sections[limits::behaviour_manners].place(), "too-many",
-                    fmt::format("[[manner]] 超过{}个", limits::behaviour_manners),
-                    "合并写法相同的单位");
+                    both("[[manner]] 超过{}个", "more than {} tables [[manner]]",
+                         limits::behaviour_manners),
+                    both("合并写法相同的单位", "put units that behave alike into one"));
     return {};
   }
   return Reader{seed, plans}.read(std::move(sections));

@@ -5,7 +5,6 @@
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
-#include <fmt/format.h>
 
 #include <ostream>
 
@@ -34,8 +33,11 @@ std::filesystem::path tasks_file(const PlanFiles& files, const plan::Plan& plan)
 
 Refusal missing_refusal(const Command& command, const OnceKind& kind) {
   auto missing = missing_options(command, kind);
-  return {"missing-option", fmt::format("新加一个{}还缺 {}", kind.name, missing),
-          fmt::format("dubanctl {} --help 看例子;要改现有的,先写它的 id", kind.key)};
+  return {"missing-option",
+          both("新加一个{}还缺 {}", "a new {} still needs {}", kind.name, missing),
+          both("dubanctl {} --help 看例子;要改现有的,先写它的 id",
+               "see dubanctl {} --help for examples; to change an existing one, put its id first",
+               kind.key)};
 }
 
 Found<PlannedEntry> plan_new(const Command& command, const OnceKind& kind,
@@ -53,9 +55,12 @@ Found<PlannedEntry> plan_new(const Command& command, const OnceKind& kind,
   entry.edit.before = bytes_of(entry.edit.file);
   if (entry.id.empty()) entry.id = next_id(entry.edit.before, id_stem(*fields, kind, plan));
   if (plan.find_duty(entry.id) != nullptr) {
-    return std::unexpected(Refusal{"twice-used", "已经有" + settings::in_quotes(entry.id),
-                                   fmt::format("要改它:dubanctl {} {} --due …;要新加,换一个 --id",
-                                               kind.key, entry.id)});
+    return std::unexpected(Refusal{
+        "twice-used",
+        both("已经有{}", "the id {} is already in use", settings::in_quotes(entry.id)),
+        both("要改它:dubanctl {} {} --due …;要新加,换一个 --id",
+             "to change it: dubanctl {} {} --due …; to add one, choose another --id", kind.key,
+             entry.id)});
   }
   fields->insert(fields->begin(), {"id", {entry.id}});
   auto text = add_entry(entry.edit.before, kind.key, *fields);
@@ -74,20 +79,25 @@ Found<PlannedEntry> plan_change(const Command& command, const OnceKind& kind,
     auto verb = duty.origin == plan::Origin::milestone ? milestone_kind.key
                 : duty.origin == plan::Origin::action  ? action_kind.key
                                                        : std::string_view{"set"};
-    return std::unexpected(Refusal{"other-kind",
-                                   fmt::format("“{}”不是{}", duty.name, kind.name),
-                                   fmt::format("用 dubanctl {} {} --due …", verb, duty.id)});
+    return std::unexpected(Refusal{
+        "other-kind", both("“{}”不是{}", "“{}” is no {}", duty.name, kind.name),
+        both("用 dubanctl {} {} --due …", "use dubanctl {} {} --due …", verb, duty.id)});
   }
   if (!command.id.empty()) {
-    return std::unexpected(Refusal{"id-stays", "id 不能改:已经发过的、登记过的都认它",
-                                   "要另起一件,不写前面的 ID,只写 --id"});
+    return std::unexpected(Refusal{
+        "id-stays",
+        both("id 不能改:已经发过的、登记过的都认它",
+             "an id cannot change: what was sent or recorded goes by it"),
+        both("要另起一件,不写前面的 ID,只写 --id",
+             "to add another one, leave out the ID in front and write --id alone")});
   }
   const auto& plan = found->timetable->plan();
   auto fields = typed_fields(command, kind, plan);
   if (!fields) return std::unexpected(fields.error());
   if (fields->empty()) {
-    return std::unexpected(Refusal{"nothing-to-change", "没有写改什么",
-                                   "写 --due、--name 或别的选项"});
+    return std::unexpected(Refusal{
+        "nothing-to-change", both("没有写改什么", "nothing to change is given"),
+        both("写 --due、--name 或别的选项", "write --due, --name or another option")});
   }
   PlannedEntry entry{.id = duty.id, .edit = {tasks_file(files, plan), {}, {}}};
   entry.edit.before = bytes_of(entry.edit.file);

@@ -1,7 +1,5 @@
 #include "ctl/once_entry.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
 #include "base/text.h"
@@ -60,9 +58,11 @@ Found<std::string> clause_word(const std::string& typed, const OnceKind& kind,
   if (named.size() == 1) return known.front();
   bool own_task = kind.origin == plan::Origin::milestone || is_ascii(typed);
   if (!named.empty() && own_task) {
-    return std::unexpected(Refusal{"which-clause",
-                                   settings::in_quotes(typed) + "有几项任务,不知道是哪一项",
-                                   "写任务的 id:" + settings::listed(named)});
+    return std::unexpected(Refusal{
+        "which-clause",
+        both("{}有几项任务,不知道是哪一项", "{} could be any of several tasks",
+             settings::in_quotes(typed)),
+        both("写任务的 id:{}", "write the id of the task: {}", settings::listed(named))});
   }
   if (!own_task) return typed;
   for (const auto& task : plan.tasks) {
@@ -70,8 +70,12 @@ Found<std::string> clause_word(const std::string& typed, const OnceKind& kind,
     known.push_back(task.name);
   }
   auto mend = settings::suggest(typed, known);
-  return std::unexpected(Refusal{"unknown-clause", "没有任务" + settings::in_quotes(typed),
-                                 mend.empty() ? "任务的 id 见 dubanctl show" : mend});
+  if (mend.empty()) {
+    mend = both("任务的 id 见 dubanctl show", "see dubanctl show for the ids of tasks");
+  }
+  return std::unexpected(
+      Refusal{"unknown-clause",
+              both("没有任务{}", "there is no task {}", settings::in_quotes(typed)), mend});
 }
 
 class Fields {
@@ -112,8 +116,9 @@ class Fields {
   void text(const char* key, const std::string& typed) {
     take(key, typed, [&]() -> Found<std::string> {
       if (is_one_line(typed)) return typed;
-      return std::unexpected(Refusal{"bad-text", fmt::format("{} 要写成一行文字", key),
-                                     "去掉换行等控制字符"});
+      return std::unexpected(
+          Refusal{"bad-text", both("{} 要写成一行文字", "{} must be one line of text", key),
+                  both("去掉换行等控制字符", "remove line breaks and other control characters")});
     });
   }
 
@@ -138,7 +143,7 @@ Found<std::vector<EntryField>> typed_fields(const Command& command, const OnceKi
   return Fields{command, kind, plan}.read();
 }
 
-std::string missing_options(const Command& command, const OnceKind& kind) {
+Bilingual missing_options(const Command& command, const OnceKind& kind) {
   Words missing;
   auto need = [&](bool given, const char* option) {
     if (!given) missing.emplace_back(option);
@@ -150,7 +155,7 @@ std::string missing_options(const Command& command, const OnceKind& kind) {
   need(!command.name.empty(), "--name");
   if (!milestone) need(!command.source.empty(), "--source");
   need(!command.due.empty(), "--due");
-  return missing.empty() ? "" : settings::listed(missing);
+  return settings::listed(missing);
 }
 
 std::string id_stem(const std::vector<EntryField>& fields, const OnceKind& kind,

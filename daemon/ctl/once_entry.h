@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/bilingual.h"
 #include "control/names.h"
 #include "ctl/command.h"
 #include "ctl/entry_edit.h"
@@ -16,17 +17,19 @@ namespace duban::ctl {
 struct OnceKind {
   plan::Origin origin;
   /// As the file has it, and as people say it.
-  std::string_view key, name;
+  std::string_view key;
+  BilingualView name;
 };
-inline constexpr OnceKind milestone_kind{plan::Origin::milestone, "milestone", "节点"};
-inline constexpr OnceKind action_kind{plan::Origin::action, "action", "交办项"};
+inline constexpr OnceKind milestone_kind{plan::Origin::milestone, "milestone",
+                                         {"节点", "milestone"}};
+inline constexpr OnceKind action_kind{plan::Origin::action, "action", {"交办项", "action"}};
 
 /// What was typed for the fields of an entry, in the order of the file: names have become ids, the
 /// date has lost the plan's year.
 control::Found<std::vector<EntryField>> typed_fields(const Command& command, const OnceKind& kind,
                                                      const plan::Plan& plan);
 /// What a new entry must have and was not given; empty: nothing is missing.
-std::string missing_options(const Command& command, const OnceKind& kind);
+Bilingual missing_options(const Command& command, const OnceKind& kind);
 /// The stem of a new id: the task that the clause names, else the kind.
 std::string id_stem(const std::vector<EntryField>& fields, const OnceKind& kind,
                     const plan::Plan& plan);

@@ -99,7 +99,8 @@ std::string document_of(const std::vector<Row>& rows, const OnceKind& kind) {
 
 void print(const std::vector<Row>& rows, const OnceKind& kind, const Console& console) {
   if (rows.empty()) {
-    console.out << fmt::format("没有{}。登记:dubanctl {} --help 看例子\n", kind.name, kind.key);
+    console.out << fmt::format("没有{}。登记:dubanctl {} --help 看例子\n", kind.name.chinese,
+                               kind.key);
     return;
   }
   auto head = once_head(kind.origin);

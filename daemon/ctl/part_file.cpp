@@ -1,7 +1,6 @@
 #include "ctl/part_file.h"
 
 #include <fcntl.h>
-#include <fmt/format.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -35,7 +34,7 @@ bool still_has_its_name(int descriptor, const fs::path& path) {
 PartFile::PartFile(fs::path file) : file_(std::move(file)), part_(file_.string() + ".part") {
   std::error_code none;
   if (fs::exists(fs::symlink_status(file_, none))) {
-    problem_ = file_.string() + " 已经有了";
+    problem_ = both("{} 已经有了", "{} is there already", file_.string());
   } else {
     ours_ = take();
   }
@@ -47,7 +46,7 @@ PartFile::~PartFile() {
 }
 
 bool PartFile::fail(const fs::path& file) {
-  problem_ = fmt::format("写不了 {}:{}", file.string(), std::strerror(errno));
+  problem_ = both("写不了 {}:{}", "cannot write {}: {}", file.string(), std::strerror(errno));
   return false;
 }
 
@@ -57,7 +56,8 @@ bool PartFile::take() {
   if (descriptor_ < 0) return fail(part_);
   const bool alone = ::flock(descriptor_, LOCK_EX | LOCK_NB) == 0;
   if (!alone || !still_has_its_name(descriptor_, part_)) {
-    problem_ = fmt::format("{} 正在被另一个 dubanctl 写", part_.string());
+    problem_ = both("{} 正在被另一个 dubanctl 写", "another dubanctl is writing {}",
+                    part_.string());
     return false;
   }
   return ::ftruncate(descriptor_, 0) == 0 || fail(part_);
@@ -84,7 +84,7 @@ bool PartFile::put_in_place() {
   if (moved != 0) return fail(file_);
   ours_ = !renames;
   const auto failed = io::sync_to_disk(folder_of(file_));
-  if (failed) problem_ = fmt::format("{}:{}", file_.string(), failed.message());
+  if (failed) problem_ = both("{}:{}", "{}: {}", file_.string(), failed.message());
   return !failed;
 }
 

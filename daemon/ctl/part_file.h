@@ -3,8 +3,9 @@
 
 #include <cstddef>
 #include <filesystem>
-#include <string>
 #include <string_view>
+
+#include "base/bilingual.h"
 
 namespace duban::ctl {
 
@@ -17,8 +18,8 @@ class PartFile {
   PartFile(const PartFile&) = delete;
   PartFile& operator=(const PartFile&) = delete;
 
-  /// Chinese: why it cannot be written; empty while all is well.
-  const std::string& problem() const { return problem_; }
+  /// Why it cannot be written; empty while all is well.
+  const Bilingual& problem() const { return problem_; }
   const std::filesystem::path& path() const { return part_; }
   std::size_t size() const { return size_; }
 
@@ -37,7 +38,7 @@ class PartFile {
   int descriptor_ = -1;
   std::size_t size_ = 0;
   bool ours_ = false;
-  std::string problem_;
+  Bilingual problem_;
 };
 
 }  // namespace duban::ctl

@@ -23,7 +23,10 @@ Found<bool> would_check(const FileEdit& edit, const settings::DaemonSettings& se
   auto plans = scratch.path() / "plans";
   auto id = edit.file.parent_path().filename();
   if (scratch.path().empty() || !lay_out(edit, plans / id)) {
-    return std::unexpected(Refusal{"no-scratch", "临时目录写不了,没有改", ""});
+    return std::unexpected(Refusal{
+        "no-scratch",
+        both("临时目录写不了,没有改", "cannot write the temporary folder; nothing was changed"),
+        {}});
   }
   auto tree = engine::read_tree_from(settings, plans, settings.calendars, settings.templates);
   bool good = !tree.plans.empty() && tree.plans.front().plan != nullptr;
@@ -62,10 +65,18 @@ Found<AppliedEdit> apply_edit(const FileEdit& edit, const settings::DaemonSettin
   if (!applied.changed) return applied;
   auto good = would_check(edit, settings, console);
   if (!good) return std::unexpected(good.error());
-  if (!*good) return std::unexpected(Refusal{"would-not-check", "这样改通不过检查,没有改", ""});
+  if (!*good) {
+    return std::unexpected(Refusal{
+        "would-not-check",
+        both("这样改通不过检查,没有改", "this edit would not pass the check; nothing was changed"),
+        {}});
+  }
   if (dry_run) return applied;
   auto problem = replace_file(edit.file, edit.before, edit.after);
-  if (!problem.empty()) return std::unexpected(Refusal{"not-written", problem, "没有改"});
+  if (!problem.empty()) {
+    return std::unexpected(
+        Refusal{"not-written", problem, both("没有改", "nothing was changed")});
+  }
   tell_daemon(settings, applied);
   return applied;
 }

@@ -27,7 +27,8 @@ bool keep_only(engine::Tree& tree, const std::string& plan) {
 engine::Refusal unknown_plan(const engine::Tree& tree, const std::string& plan) {
   std::vector<std::string> ids;
   for (const auto& one : tree.plans) ids.push_back(one.id);
-  return {"unknown-plan", "没有方案" + settings::in_quotes(plan), settings::suggest(plan, ids)};
+  return {"unknown-plan", both("没有方案{}", "there is no plan {}", settings::in_quotes(plan)),
+          settings::suggest(plan, ids)};
 }
 
 std::string_view line_of(std::string_view text, unsigned line) {
@@ -129,20 +130,22 @@ void print_diagnostics(const Diagnostics& diagnostics, const plan::Sources& sour
   auto errors = std::ranges::count(diagnostics, Severity::error, &Diagnostic::severity);
   auto warnings = static_cast<std::ptrdiff_t>(diagnostics.size()) - errors;
   if (errors != 0) {
-    to << fmt::format("{}处错误,{}处提醒\n", errors, warnings);
+    to << both("{}处错误,{}处提醒\n", "errors: {}, warnings: {}\n", errors, warnings)
+              .in(console.language);
   } else {
-    to << fmt::format("没有错误,{}处提醒\n", warnings);
+    to << both("没有错误,{}处提醒\n", "no errors, warnings: {}\n", warnings).in(console.language);
   }
 }
 
 void print_refusal(const engine::Refusal& refusal, Console& console) {
-  console.err << "dubanctl: " << refusal.message;
-  if (!refusal.mend.empty()) console.err << "\n  " << refusal.mend;
+  console.err << "dubanctl: " << refusal.message.in(console.language);
+  if (!refusal.mend.empty()) console.err << "\n  " << refusal.mend.in(console.language);
   console.err << '\n';
 }
 
 int check(const Command& command, Console& console) {
   auto tree = engine::read_tree(command.config);
+  if (!command.lang.empty()) tell_in(console.language, tree.diagnostics);
   auto whole = tree;
   if (tree.settings && !keep_only(tree, command.plan)) {
     print_refusal(unknown_plan(whole, command.plan), console);

@@ -8,9 +8,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-engine::Refusal not_written(const fs::path& folder, const std::string& why = {}) {
-  auto said = "写不了目录 " + folder.string();
-  return {"not-written", why.empty() ? said : said + ":" + why, ""};
+engine::Refusal not_written(const fs::path& folder, const Bilingual& why = {}) {
+  auto said = both("写不了目录 {}", "cannot write the folder {}", folder.string());
+  return {"not-written", why.empty() ? said : both("{}:{}", "{}: {}", said, why), {}};
 }
 
 bool make_folders(const fs::path& out) {
@@ -39,7 +39,7 @@ std::optional<engine::Refusal> RehearsalFolder::write(const PlanFiles& files,
                                                       const schedule::Timetable& timetable,
                                                       const engine::Rehearsal& lived) {
   if (folder_.empty()) return std::nullopt;
-  if (!ledger_->trouble().empty()) return not_written(folder_, ledger_->trouble());
+  if (!ledger_->trouble().empty()) return not_written(folder_, alike(ledger_->trouble()));
   bool written = write_messages(folder_, files, timetable, lived.notices, lines_) &&
                  lists_.write(folder_ / "lists", timetable, lived.notices) &&
                  write_documents(folder_ / "documents", lived.notices);

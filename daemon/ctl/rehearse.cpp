@@ -35,8 +35,14 @@ std::optional<Behaviours> behaviours_of(const Command& command, const PlanFiles&
   }
   if (built_in) return behaviours;
   if (!fs::exists(word)) {
-    print_refusal({"bad-behaviour", "没有这种办法,也没有这个文件:" + settings::in_quotes(word),
-                   "写 punctual(都按时)、一个文件,或不写(都不报)"}, console);
+    print_refusal({"bad-behaviour",
+                   both("没有这种办法,也没有这个文件:{}",
+                        "no such behaviour and no such file: {}",
+                        settings::in_quotes(word)),
+                   both("写 punctual(都按时)、一个文件,或不写(都不报)",
+                        "write punctual (all hand in on time) or a file, or leave it out (nobody "
+                        "hands in)")},
+                  console);
     return std::nullopt;
   }
   Diagnostics diagnostics;
@@ -46,6 +52,7 @@ std::optional<Behaviours> behaviours_of(const Command& command, const PlanFiles&
     read = read_behaviours(*text, word, files.all(), diagnostics);
     sources[word] = std::move(*text);
   }
+  tell_in(console.language, diagnostics);
   print_diagnostics(diagnostics, sources, console, console.err);
   return read;
 }

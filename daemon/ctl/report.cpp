@@ -53,8 +53,11 @@ std::expected<Paper, int> paper_of(const Command& command, const std::string& ty
   auto object = object_of(*reply);
   auto bytes = decode_base64(text_in(object, "bytes"));
   if (!bytes) {
-    return std::unexpected(refused({"bad-answer", "duband 的回答看不懂",
-                                    "duband 和 dubanctl 要是同一个版本"}, console));
+    return std::unexpected(
+        refused({"bad-answer", both("duband 的回答看不懂", "cannot read the answer of duband"),
+                 both("duband 和 dubanctl 要是同一个版本",
+                      "use duband and dubanctl of the same version")},
+                console));
   }
   return Paper{text_in(object, "name"), std::move(*bytes), text_in(object, "as_of"),
                text_in(object, "period"), texts_in(object, "types")};
@@ -70,8 +73,10 @@ Found<fs::path> written(const fs::path& file, const std::string& bytes) {
   if (part.problem().empty() && part.write(bytes) && part.sync() && part.put_in_place()) {
     return file;
   }
-  return std::unexpected(engine::Refusal{"not-written", part.problem(),
-                                         "换一个文件名或目录;已有的文件不覆盖"});
+  return std::unexpected(engine::Refusal{
+      "not-written", part.problem(),
+      both("换一个文件名或目录;已有的文件不覆盖",
+           "choose another file name or folder; a file that is there is not overwritten")});
 }
 
 int print_written(const std::vector<fs::path>& files, const std::string& as_of,
@@ -135,7 +140,9 @@ int show_text(const Command& command, Console& console) {
 int report(const Command& command, Console& console) {
   if (command.id == "issued") return report_issued(command, console);
   if (command.id != "visit" && command.units.size() > 1) {
-    return refused({"bad-request", "一次只写一期", "每一期写一条"}, console);
+    return refused({"bad-request", both("一次只写一期", "only one period at a time"),
+                    both("每一期写一条", "run it once for each period")},
+                   console);
   }
   if (command.out.empty()) return show_text(command, console);
   bool one = command.out.has_extension() && !fs::is_directory(command.out);

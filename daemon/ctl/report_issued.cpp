@@ -32,8 +32,12 @@ Found<NamedPaper> issued_paper(const Command& command, const std::string& file,
   if (command.duty.empty() && command.period.empty()) {
     if (named) return *named;
     return std::unexpected(engine::Refusal{
-        "which-paper", "从文件名看不出是哪一期的什么:" + settings::in_quotes(file),
-        "加上 --duty 事项 --period 期;或用草稿原来的文件名"});
+        "which-paper",
+        both("从文件名看不出是哪一期的什么:{}",
+             "the file name does not say which document of which period it is: {}",
+             settings::in_quotes(file)),
+        both("加上 --duty 事项 --period 期;或用草稿原来的文件名",
+             "add --duty DUTY --period PERIOD, or use the name that the draft had")});
   }
   auto word = command.duty.empty() && named ? named->duty : command.duty;
   auto duty = control::find_duty(plans, command.plan, word);
@@ -48,8 +52,11 @@ Found<NamedPaper> issued_paper(const Command& command, const std::string& file,
 
 int report_issued(const Command& command, Console& console) {
   if (command.units.size() != 1 || command.number.empty()) {
-    return refused({"bad-request", "要写印发的文件和期号",
-                    "dubanctl report issued 文件 --no 2 --date 06-30"}, console);
+    return refused({"bad-request",
+                    both("要写印发的文件和期号", "the issued file and its number must be given"),
+                    both("dubanctl report issued 文件 --no 2 --date 06-30",
+                         "dubanctl report issued FILE --no 2 --date 06-30")},
+                   console);
   }
   auto files = read_plans(command, console);
   if (!files) return not_asked;
@@ -58,7 +65,9 @@ int report_issued(const Command& command, Console& console) {
   if (!paper) return refused(paper.error(), console);
   auto bytes = bytes_from(file);
   if (!bytes) return refused(bytes.error(), console);
-  if (bytes->empty()) return refused({"bad-request", file + " 是空的", ""}, console);
+  if (bytes->empty()) {
+    return refused({"bad-request", both("{} 是空的", "{} is empty", file), {}}, console);
+  }
   auto digest = keep_file(command, *bytes, console);
   if (!digest) return digest.error();
   json::object body{{"kind", to_word(FactKind::issued)},

@@ -31,8 +31,11 @@ Found<PlannedEdit> find_edit(const fs::path& folder, const std::string& duty,
     if (!edit) return std::unexpected(edit.error());
     if (*edit) return PlannedEdit{{file, std::move(text), (*edit)->text}, std::move(**edit)};
   }
-  return std::unexpected(engine::Refusal{"edit-by-hand", "文件里没有写着这个事项的地方",
-                                         "请直接改文件"});
+  return std::unexpected(engine::Refusal{
+      "edit-by-hand",
+      both("文件里没有写着这个事项的地方",
+           "the duty is written neither in plan.toml nor in tasks.toml"),
+      both("请直接改文件", "edit the file yourself")});
 }
 
 std::string json_of(const PlannedEdit& edit, const AppliedEdit& applied) {

@@ -4,7 +4,6 @@
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
-#include <fmt/format.h>
 
 #include "base/limits.h"
 #include "base/text.h"
@@ -43,8 +42,8 @@ json::object row_object(const SubmittedRow& row) {
 
 engine::Refusal refusal_of(const document::TableFault& fault, const std::string& from) {
   auto place = document::place_words(fault);
-  auto where = place.empty() ? from : from + ":" + place;
-  return {fault.code, where + ":" + fault.message, fault.mend};
+  auto where = place.empty() ? alike(from) : both("{}:{}", "{}: {}", from, place);
+  return {fault.code, both("{}:{}", "{}: {}", where, fault.message), fault.mend};
 }
 
 std::string name_of(const std::string& from) {
@@ -105,8 +104,11 @@ int submit(const Command& command, Console& console) {
   auto unit = control::find_unit(plan, command.units.front());
   if (!unit) return refused(unit.error(), console);
   if (command.from.empty() && !command.unchanged) {
-    return refused({"bad-request", "没有说报的是哪个文件",
-                    "加上 --from 文件;各条都没有新进展的,加上 --unchanged"}, console);
+    return refused({"bad-request",
+                    both("没有说报的是哪个文件", "no file to hand in is given"),
+                    both("加上 --from 文件;各条都没有新进展的,加上 --unchanged",
+                         "add --from FILE, or --unchanged if no clause has any progress")},
+                   console);
   }
   auto bytes = command.from.empty() ? Found<std::string>{} : bytes_from(command.from);
   if (!bytes) return refused(bytes.error(), console);
@@ -129,7 +131,9 @@ int submit(const Command& command, Console& console) {
   print_facts(*reply, command, console);
   for (const auto& remark : reading->remarks) {
     auto said = refusal_of(remark, command.from);
-    console.err << "  " << said.message << (said.mend.empty() ? "" : "(" + said.mend + ")") << '\n';
+    auto line = said.mend.empty() ? said.message
+                                  : both("{}({})", "{} ({})", said.message, said.mend);
+    console.err << "  " << line.in(console.language) << '\n';
   }
   return well;
 }

@@ -1,5 +1,7 @@
 #include "delivery/redirect.h"
 
+#include "base/bilingual.h"
+
 namespace duban::delivery {
 namespace {
 
@@ -28,11 +30,10 @@ std::string with_first_paragraph(const std::string& html, const std::string& tex
 
 ledger::Content redirected(ledger::Content content, const std::string& meant_for,
                            Tongue language) {
-  const bool english = language == Tongue::english;
-  const std::string line =
-      (english ? "On trial; this would go to: " : "试运行,本应发给:") + meant_for;
-  content.subject = (english ? "[Trial → " + meant_for + "] " : "【试运行→" + meant_for + "】") +
-                    content.subject;
+  const auto line =
+      both("试运行,本应发给:{}", "On trial; this would go to: {}", meant_for).in(language);
+  content.subject =
+      both("【试运行→{}】{}", "[Trial → {}] {}", meant_for, content.subject).in(language);
   content.text = line + "\n\n" + content.text;
   if (!content.html.empty()) content.html = with_first_paragraph(content.html, line);
   return content;

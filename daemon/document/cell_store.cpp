@@ -1,7 +1,5 @@
 #include "document/cell_store.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
 #include "base/limits.h"
@@ -11,7 +9,9 @@
 namespace duban::document {
 namespace {
 
-constexpr std::string_view copy_rows = "新建一张表,只把填好的那几行复制过去再报";
+constexpr BilingualView copy_rows{
+    "新建一张表,只把填好的那几行复制过去再报",
+    "copy only the rows that are filled in to a new table and hand in that one"};
 
 }  // namespace
 
@@ -21,21 +21,28 @@ std::optional<TableFault> CellStore::put(std::size_t row, std::size_t column,
   if (clean.empty()) return std::nullopt;
   if (row == 0 || row > limits::sheet_rows || column == 0 || column > limits::sheet_columns) {
     return TableFault{"too-large",
-                      fmt::format("表太大:只收{}行、{}列以内", limits::sheet_rows,
-                                  limits::sheet_columns),
-                      std::string{copy_rows}};
+                      both("表太大:只收{}行、{}列以内",
+                           "the table is too large: at most {} rows and {} columns",
+                           limits::sheet_rows, limits::sheet_columns),
+                      copy_rows};
   }
   if (clean.size() > limits::sheet_cell_bytes) {
     return TableFault{"cell-too-long",
-                      fmt::format("这一格有{}字,太长", decode_utf8(clean).size()),
-                      "压到300字以内;详细材料另附", row, column};
+                      both("这一格有{}字,太长", "this cell is too long ({} characters)",
+                           decode_utf8(clean).size()),
+                      {"压到300字以内;详细材料另附",
+                       "cut it to 300 characters and attach the details separately"},
+                      row, column};
   }
   if (!is_utf8_text(clean)) {
-    return TableFault{"bad-text", "这一格里有不是文字的内容", "删去这一格,重新输入", row, column};
+    return TableFault{"bad-text",
+                      {"这一格里有不是文字的内容", "this cell holds something that is not text"},
+                      {"删去这一格,重新输入", "clear this cell and type it again"}, row, column};
   }
   bytes_ += clean.size();
   if (bytes_ > limits::sheet_text_bytes) {
-    return TableFault{"too-large", "表里文字太多", std::string{copy_rows}};
+    return TableFault{"too-large", {"表里文字太多", "there is too much text in the table"},
+                      copy_rows};
   }
   if (cells_.size() < row) cells_.resize(row);
   auto& cells = cells_[row - 1];

@@ -1,6 +1,5 @@
 #include "document/forms.h"
 
-#include <fmt/format.h>
 #include <fstream>
 #include <iterator>
 #include <optional>
@@ -21,12 +20,14 @@ std::optional<std::string> read_package(const fs::path& path, Diagnostics& out) 
   auto bytes = fs::file_size(path, failure);
   std::ifstream stream{path, std::ios::binary};
   if (failure || !stream) {
-    settings::error(out, {shown, 0, 0}, "unreadable", "读不了这个文件");
+    settings::error(out, {shown, 0, 0}, "unreadable",
+                    {"读不了这个文件", "this file cannot be read"});
     return std::nullopt;
   }
   if (bytes > limits::package_bytes) {
     settings::error(out, {shown, 0, 0}, "too-large",
-                    fmt::format("超过{}字节", limits::package_bytes), "去掉图片等大块内容");
+                    both("超过{}字节", "over {} bytes", limits::package_bytes),
+                    {"去掉图片等大块内容", "remove pictures and other large things"});
     return std::nullopt;
   }
   return std::string{std::istreambuf_iterator<char>{stream}, {}};
@@ -73,8 +74,10 @@ std::expected<WordForm, Diagnostics> word_form_of(const Forms& forms, const std:
   auto path = forms.folder + "/" + name;
   auto found = forms.packages.find(name);
   if (found != forms.packages.end()) return WordForm{found->second, path};
-  return std::unexpected(Diagnostics{{Severity::error, {path, 0, 0}, "missing-template",
-                                      "没有模板 " + name, "把随程序带的那一份放回来"}});
+  return std::unexpected(
+      Diagnostics{{Severity::error, {path, 0, 0}, "missing-template",
+                   both("没有模板 {}", "there is no template {}", name),
+                   {"把随程序带的那一份放回来", "put back the one that comes with the program"}}});
 }
 
 Diagnostics check_forms(const Forms& forms) {

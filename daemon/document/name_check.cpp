@@ -12,6 +12,10 @@ namespace {
 using message::Name;
 using message::Tag;
 
+std::string braced(std::string_view sign, std::string_view name) {
+  return "{{" + std::string{sign} + std::string{name} + "}}";
+}
+
 class NameCheck {
  public:
   NameCheck(const std::vector<Name>& names, const std::string& path) : path_(path) {
@@ -21,10 +25,12 @@ class NameCheck {
   Diagnostics check(std::string_view text) {
     auto scanned = message::scan(text);
     for (const auto& tag : scanned.tags) visit(tag);
-    if (scanned.unclosed) report("bad-form", "“{{”没有收尾", "补上 }}");
+    if (scanned.unclosed) {
+      report("bad-form", {"“{{”没有收尾", "“{{” is not closed"}, {"补上 }}", "add }}"});
+    }
     for (const auto& section : open_) {
-      report("bad-form", "{{#" + section.name + "}} 没有收尾",
-             "在这一段后面写 {{/" + section.name + "}}");
+      report("bad-form", both("{} 没有收尾", "{} is not closed", braced("#", section.name)),
+             both("在这一段后面写 {}", "write {} after this section", braced("/", section.name)));
     }
     return std::move(found_);
   }
@@ -36,7 +42,7 @@ class NameCheck {
     bool adds = false;
   };
 
-  void report(std::string_view code, std::string what, std::string mend) {
+  void report(std::string_view code, Bilingual what, Bilingual mend) {
     settings::error(found_, {path_, 0, 0}, code, std::move(what), std::move(mend));
   }
 
@@ -63,8 +69,11 @@ class NameCheck {
 
   void close(const Tag& tag) {
     if (open_.empty() || open_.back().name != tag.name) {
-      report("bad-form", "{{/" + settings::shortened(tag.name) + "}} 前面没有对应的 {{#",
-             "{{#…}} 和 {{/…}} 要成对,不能交叉");
+      report("bad-form",
+             both("{} 前面没有对应的 {}", "{} has no matching {} before it",
+                  braced("/", settings::shortened(tag.name)), "{{#"),
+             {"{{#…}} 和 {{/…}} 要成对,不能交叉",
+              "write {{#…}} and {{/…}} in pairs that do not cross"});
       return;
     }
     if (open_.back().adds) sight_.pop_back();
@@ -76,12 +85,14 @@ class NameCheck {
     for (const auto& level : sight_) {
       for (const auto& known : level) candidates.emplace_back(known.name);
     }
-    report("unknown-name", "没有 {{" + settings::shortened(name) + "}}",
+    report("unknown-name",
+           both("没有 {}", "there is no {}", braced("", settings::shortened(name))),
            settings::suggest(name, candidates));
   }
 
   void section_only(const std::string& name) {
-    report("no-text", "{{" + name + "}} 不是文字", "写成 {{#" + name + "}}…{{/" + name + "}}");
+    report("no-text", both("{} 不是文字", "{} is not text", braced("", name)),
+           both("写成 {}…{}", "write {}…{}", braced("#", name), braced("/", name)));
   }
 
   std::string path_;

@@ -12,17 +12,24 @@ namespace duban::document {
 namespace {
 
 TableFault damaged() {
-  return {"damaged", "文件坏了,打不开", "用 Excel 或 WPS 打开看看,另存为 .xlsx 再报"};
+  return {"damaged",
+          {"文件坏了,打不开", "the file is damaged and cannot be opened"},
+          {"用 Excel 或 WPS 打开看看,另存为 .xlsx 再报",
+           "try it in Excel or WPS, save it as .xlsx and hand it in again"}};
 }
 
-TableFault too_large(std::string what) {
-  return {"too-large", "文件太大:" + std::move(what),
-          "新建一张表,只把填好的那几行复制过去,存成 .xlsx 再报"};
+TableFault too_large(BilingualView why) {
+  return {"too-large", both("文件太大:{}", "the file is too large: {}", why),
+          {"新建一张表,只把填好的那几行复制过去,存成 .xlsx 再报",
+           "copy only the rows that are filled in to a new table and hand in that one as .xlsx"}};
 }
 
 TableFault unopened(zip_t* zip) {
   if (zip_error_code_zip(zip_get_error(zip)) != ZIP_ER_NOPASSWD) return damaged();
-  return {"encrypted", "文件加了密码,打不开", "去掉密码,另存为 .xlsx 再报"};
+  return {"encrypted",
+          {"文件加了密码,打不开", "the file has a password and cannot be opened"},
+          {"去掉密码,另存为 .xlsx 再报",
+           "remove the password, save it as .xlsx and hand it in again"}};
 }
 
 struct CloseFile {
@@ -46,7 +53,9 @@ Package::Package(Package&&) noexcept = default;
 Package& Package::operator=(Package&&) noexcept = default;
 
 std::expected<Package, TableFault> Package::open(std::string_view bytes) {
-  if (bytes.size() > limits::package_bytes) return std::unexpected(too_large("多半贴了图片"));
+  if (bytes.size() > limits::package_bytes) {
+    return std::unexpected(too_large({"多半贴了图片", "probably because of pictures"}));
+  }
   zip_error_t error;
   zip_error_init(&error);
   auto* source = zip_source_buffer_create(bytes.data(), bytes.size(), 0, &error);
@@ -57,7 +66,7 @@ std::expected<Package, TableFault> Package::open(std::string_view bytes) {
   Package package{std::make_unique<Archive>(zip)};
   auto entries = zip_get_num_entries(zip, 0);
   if (entries < 0 || static_cast<std::size_t>(entries) > limits::package_entries) {
-    return std::unexpected(too_large("里面的部件太多"));
+    return std::unexpected(too_large({"里面的部件太多", "too many parts inside"}));
   }
   for (zip_int64_t at = 0; at < entries; ++at) {
     const auto* name = zip_get_name(zip, static_cast<zip_uint64_t>(at), ZIP_FL_ENC_RAW);
@@ -83,7 +92,9 @@ std::expected<std::optional<std::string>, TableFault> Package::part(std::string_
     if (got < 0) return std::unexpected(damaged());
     if (got == 0) return text;
     auto size = static_cast<std::size_t>(got);
-    if (size > left_) return std::unexpected(too_large("展开后超过上限"));
+    if (size > left_) {
+      return std::unexpected(too_large({"展开后超过上限", "over the limit when unpacked"}));
+    }
     left_ -= size;
     text.append(piece.data(), size);
   }

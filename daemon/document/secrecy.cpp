@@ -1,7 +1,5 @@
 #include "document/secrecy.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 #include <cctype>
@@ -157,9 +155,13 @@ std::string secrecy_mark_in_file(std::string_view bytes) {
 std::optional<TableFault> secrecy_fault(const std::string& mark) {
   if (mark.empty()) return std::nullopt;
   return TableFault{"secret",
-                    fmt::format("有密级标志“{}”:本平台为非涉密平台,不得报送涉密材料;"
-                                "没有登记,也没有留存", mark),
-                    "涉密的按保密规定走机要渠道;不涉密的,去掉标志再报"};
+                    both("有密级标志“{}”:本平台为非涉密平台,不得报送涉密材料;"
+                         "没有登记,也没有留存",
+                         "it bears the secrecy mark “{}”: this platform is not for state secrets; "
+                         "nothing was recorded or kept", mark),
+                    {"涉密的按保密规定走机要渠道;不涉密的,去掉标志再报",
+                     "send what is secret by the confidential channel; if nothing is, remove the "
+                     "mark and hand it in again"}};
 }
 
 }  // namespace duban::document

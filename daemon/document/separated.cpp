@@ -16,7 +16,10 @@ constexpr std::string_view utf8_mark = "\xEF\xBB\xBF", utf16_low_mark = "\xFF\xF
                            utf16_high_mark = "\xFE\xFF";
 
 TableFault not_text() {
-  return {"not-a-table", "这不是表格文件", "请填在我办发的 .xlsx 表上,或存成 .csv 再报"};
+  return {"not-a-table",
+          {"这不是表格文件", "this is not a table"},
+          {"请填在我办发的 .xlsx 表上,或存成 .csv 再报",
+           "fill in the .xlsx table from the office, or hand in a .csv"}};
 }
 
 class Conversion {
@@ -89,8 +92,12 @@ class SeparatedReader {
         return cell + take_plain();
       }
     }
-    return std::unexpected(TableFault{"open-quote", "这一格的引号没有收尾,后面的都读不出来",
-                                      "补上右引号,或改用 .xlsx 报", row_, column_});
+    return std::unexpected(TableFault{
+        "open-quote",
+        {"这一格的引号没有收尾,后面的都读不出来",
+         "the quote in this cell is not closed, and nothing after it can be read"},
+        {"补上右引号,或改用 .xlsx 报", "add the closing quote, or hand in an .xlsx"}, row_,
+        column_});
   }
 
   std::string take_plain() {

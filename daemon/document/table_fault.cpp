@@ -1,7 +1,5 @@
 #include "document/table_fault.h"
 
-#include <fmt/format.h>
-
 namespace duban::document {
 namespace {
 
@@ -16,10 +14,10 @@ std::string column_letters(std::size_t column) {
 
 }  // namespace
 
-std::string place_words(const TableFault& fault) {
+Bilingual place_words(const TableFault& fault) {
   if (fault.row == 0) return {};
-  auto row = fmt::format("第{}行", fault.row);
-  return fault.column == 0 ? row : row + column_letters(fault.column) + "列";
+  if (fault.column == 0) return both("第{}行", "row {}", fault.row);
+  return both("第{}行{}列", "row {}, column {}", fault.row, column_letters(fault.column));
 }
 
 }  // namespace duban::document

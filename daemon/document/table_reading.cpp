@@ -1,7 +1,5 @@
 #include "document/table_reading.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
 #include "base/limits.h"
@@ -63,7 +61,7 @@ class TableReader {
                                                                        : row[found->second];
   }
 
-  void remark(std::string code, std::string message, std::string mend, TableColumn column) {
+  void remark(std::string code, Bilingual message, Bilingual mend, TableColumn column) {
     auto found = head_.columns.find(column);
     auto place = found == head_.columns.end() ? 0 : found->second + 1;
     read_.remarks.push_back({std::move(code), std::move(message), std::move(mend), at_ + 1, place});
@@ -88,7 +86,9 @@ class TableReader {
       read_.rows.push_back(std::move(said));
       return std::nullopt;
     }
-    remark("row-twice", "这一条款填了两行,已并成一行", "", TableColumn::clause);
+    remark("row-twice",
+           {"这一条款填了两行,已并成一行", "this clause has two rows, which were made one"}, {},
+           TableColumn::clause);
     return append(*same, said);
   }
 
@@ -135,26 +135,36 @@ class TableReader {
       row.state = *state;
       return;
     }
-    remark("unknown-state", "状态没有看懂:" + written,
-           "请核:已完成、正常、滞后、未定节点", TableColumn::state);
+    remark("unknown-state", both("状态没有看懂:{}", "the state is not understood: {}", written),
+           {"请核:已完成、正常、滞后、未定节点", "check it; one of: 已完成, 正常, 滞后, 未定节点"},
+           TableColumn::state);
     row.progress += (row.progress.empty() ? "状态:" : "\n状态:") + written;
   }
 
   void remark_unmatched(const TaskMatch& match, const std::string& clause) {
-    auto what = match.several ? "这一条款有几项任务,没写是哪一项:" : "对不上条款:";
-    remark("unknown-row", what + clause, "请核是哪一项任务", TableColumn::clause);
+    auto what = match.several ? both("这一条款有几项任务,没写是哪一项:{}",
+                                     "this clause has several tasks, and it does not say which: {}",
+                                     clause)
+                              : both("对不上条款:{}", "matches no clause: {}", clause);
+    remark("unknown-row", std::move(what), {"请核是哪一项任务", "check which task it is"},
+           TableColumn::clause);
   }
 
   void remark_not_its_own(const plan::Task& task) {
-    remark("not-its-row", fmt::format("{}({})不由它填报", task.clause, task.name),
-           "请核,或转填报单位", TableColumn::clause);
+    remark("not-its-row",
+           both("{}({})不由它填报", "{} ({}) is not this unit's to fill in", task.clause,
+                task.name),
+           {"请核,或转填报单位", "check it, or pass it on to the unit that fills it in"},
+           TableColumn::clause);
   }
 
   // A cell merged over several rows, or a text that goes on below.
   std::optional<TableFault> go_on(const SubmittedRow& said) {
     if (says_nothing(said)) return std::nullopt;
     if (!read_.rows.empty()) return append(read_.rows.back(), said);
-    return TableFault{"no-clause", "这一行没有写条款和任务", "补上条款或任务名称", at_ + 1, 0};
+    return TableFault{"no-clause",
+                      {"这一行没有写条款和任务", "this row has neither a clause nor a task"},
+                      {"补上条款或任务名称", "add the clause or the name of the task"}, at_ + 1, 0};
   }
 
   std::optional<TableFault> append(SubmittedRow& row, const SubmittedRow& more) const {
@@ -175,7 +185,10 @@ class TableReader {
                       &SubmittedRow::asks_whom, &SubmittedRow::asks_what,
                       &SubmittedRow::asks_by}) {
       if ((row.*text).size() <= limits::sheet_cell_bytes) continue;
-      return TableFault{"cell-too-long", "这一项加起来太长", "压到300字以内;详细材料另附",
+      return TableFault{"cell-too-long",
+                        {"这一项加起来太长", "put together, this text is too long"},
+                        {"压到300字以内;详细材料另附",
+                         "cut it to 300 characters and attach the details separately"},
                         at_ + 1, 0};
     }
     return std::nullopt;
@@ -209,13 +222,20 @@ std::expected<TableReading, TableFault> read_table(const Cells& cells, const Tab
   if (is_only_unchanged(cells)) return TableReading{rows_unchanged(table), {}};
   auto head = find_head(cells);
   if (!head) {
-    return std::unexpected(TableFault{"no-head",
-                                      "没有找到表头:要有“条款”或“任务”,以及“本月进展”",
-                                      "请填在我办发的表上;全部没有变化的,只写“本月无变化”"});
+    return std::unexpected(TableFault{
+        "no-head",
+        {"没有找到表头:要有“条款”或“任务”,以及“本月进展”",
+         "there is no head with “条款” (clause) or “任务” (task), and “本月进展” (progress)"},
+        {"请填在我办发的表上;全部没有变化的,只写“本月无变化”",
+         "fill in the table from the office; where nothing at all has changed, write only "
+         "“本月无变化”"}});
   }
   auto read = TableReader{cells, std::move(*head), table}.read();
   if (read && read->rows.empty()) {
-    return std::unexpected(TableFault{"no-rows", "表里没有填一行", "没有新进展的写“本月无变化”"});
+    return std::unexpected(TableFault{
+        "no-rows",
+        {"表里没有填一行", "no row of the table is filled in"},
+        {"没有新进展的写“本月无变化”", "write “本月无变化” where there is no progress"}});
   }
   return read;
 }

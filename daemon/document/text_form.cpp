@@ -15,13 +15,15 @@ std::optional<Diagnostic> missing_among(const std::string& file,
                                         const message::Templates& templates,
                                         std::size_t depth = 0) {
   if (depth > limits::template_depth) {
-    return Diagnostic{Severity::error, {file, 0, 0}, "template-loop", "模板引用了它自己",
-                      "去掉其中一处 {{> …}}"};
+    return Diagnostic{Severity::error, {file, 0, 0}, "template-loop",
+                      {"模板引用了它自己", "the template includes itself"},
+                      {"去掉其中一处 {{> …}}", "remove one {{> …}}"}};
   }
   auto found = templates.find(file);
   if (found == templates.end()) {
-    return Diagnostic{Severity::error, {file, 0, 0}, "missing-template", "没有模板 " + file,
-                      "把随程序带的那一份放回来"};
+    return Diagnostic{Severity::error, {file, 0, 0}, "missing-template",
+                      both("没有模板 {}", "there is no template {}", file),
+                      {"把随程序带的那一份放回来", "put back the one that comes with the program"}};
   }
   for (const auto& tag : message::scan(found->second).tags) {
     if (tag.kind != message::Tag::Kind::partial) continue;

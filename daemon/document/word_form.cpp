@@ -34,10 +34,12 @@ class FormFiller {
     auto package = Package::open(form_.bytes);
     if (!package) return refused(package.error().message, package.error().mend);
     if (package->has("word/vbaProject.bin")) {
-      return refused("模板带宏,不用", "另存为不带宏的 .docx");
+      return refused({"模板带宏,不用", "templates with macros are not used"},
+                     {"另存为不带宏的 .docx", "save it as .docx without macros"});
     }
     if (!package->has("word/document.xml")) {
-      return refused("不是 Word 文档", "用 Word 另存为 .docx");
+      return refused({"不是 Word 文档", "not a Word document"},
+                     {"用 Word 另存为 .docx", "save it as .docx in Word"});
     }
     std::vector<std::pair<std::string, std::string>> parts;
     for (const auto& name : package->names()) {
@@ -51,7 +53,7 @@ class FormFiller {
   }
 
  private:
-  std::unexpected<Diagnostics> refused(const std::string& what, const std::string& mend) {
+  std::unexpected<Diagnostics> refused(const Bilingual& what, const Bilingual& mend) {
     settings::error(wrong_, {form_.path, 0, 0}, "bad-form", what, mend);
     return std::unexpected(std::move(wrong_));
   }
@@ -59,7 +61,8 @@ class FormFiller {
   void fill_part(std::string& xml) {
     auto text = template_of_part(xml);
     if (!text) {
-      settings::error(wrong_, {form_.path, 0, 0}, "bad-form", text.error(), "改模板里的标签");
+      settings::error(wrong_, {form_.path, 0, 0}, "bad-form", text.error(),
+                      {"改模板里的标签", "correct the tags of the template"});
       return;
     }
     auto unknown = check_names(*text, names_, form_.path);
@@ -68,8 +71,11 @@ class FormFiller {
     auto finished = finished_part(without_controls(program.render(view_)));
     if (finished) xml = std::move(*finished);
     else {
-      settings::error(wrong_, {form_.path, 0, 0}, "bad-form", "模板里有一对标签套错了",
-                      "{{#…}} 和 {{/…}} 放在同一段、同一行表格,或各自单独成段");
+      settings::error(wrong_, {form_.path, 0, 0}, "bad-form",
+                      {"模板里有一对标签套错了", "a pair of tags in the template crosses others"},
+                      {"{{#…}} 和 {{/…}} 放在同一段、同一行表格,或各自单独成段",
+                       "put {{#…}} and {{/…}} in one paragraph or one row of a table, or each in a "
+                       "paragraph of its own"});
     }
   }
 

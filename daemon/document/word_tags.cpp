@@ -87,11 +87,13 @@ struct Pair {
 class Sections {
  public:
   /// In the order in which they open: the outer before the inner.
-  std::expected<std::vector<Pair>, std::string> find(const std::vector<TextNode>& texts) {
+  std::expected<std::vector<Pair>, Bilingual> find(const std::vector<TextNode>& texts) {
     for (const auto& text : texts) {
       std::string value = text.text.child_value();
       auto scanned = message::scan(value);
-      if (scanned.unclosed) return std::unexpected("“{{”没有收尾:" + value);
+      if (scanned.unclosed) {
+        return std::unexpected(both("{}没有收尾:{}", "{} is not closed: {}", "“{{”", value));
+      }
       for (const auto& tag : scanned.tags) {
         auto wrong = visit(tag, {value.substr(tag.begin, tag.end - tag.begin),
                                  std::string{tag.name}, text});
@@ -99,11 +101,12 @@ class Sections {
       }
     }
     if (open_.empty()) return pairs_;
-    return std::unexpected("{{#" + pairs_[open_.back()].open.name + "}} 没有收尾");
+    return std::unexpected(both("{} 没有收尾", "{} is not closed",
+                                "{{#" + pairs_[open_.back()].open.name + "}}"));
   }
 
  private:
-  std::string visit(const Tag& tag, End end) {
+  Bilingual visit(const Tag& tag, End end) {
     switch (tag.kind) {
       case Tag::Kind::section:
       case Tag::Kind::inverted:
@@ -112,7 +115,8 @@ class Sections {
         return {};
       case Tag::Kind::close:
         if (open_.empty() || pairs_[open_.back()].open.name != end.name) {
-          return end.literal + " 前面没有对应的 {{#" + end.name + "}}";
+          return both("{} 前面没有对应的 {}", "{} has no {} before it", end.literal,
+                      "{{#" + end.name + "}}");
         }
         pairs_[open_.back()].close = std::move(end);
         open_.pop_back();
@@ -121,7 +125,8 @@ class Sections {
       case Tag::Kind::comment: return {};
       case Tag::Kind::raw:
       case Tag::Kind::partial:
-      case Tag::Kind::delimiter: return "Word 模板里不能用 " + end.literal;
+      case Tag::Kind::delimiter:
+        return both("Word 模板里不能用 {}", "{} cannot be used in a Word template", end.literal);
     }
     return {};
   }
@@ -186,9 +191,11 @@ void remove_bare(xml_node paragraph) {
 
 }  // namespace
 
-std::expected<std::string, std::string> template_of_part(std::string_view xml) {
+std::expected<std::string, Bilingual> template_of_part(std::string_view xml) {
   pugi::xml_document document;
-  if (!read_xml(document, xml)) return std::unexpected("模板文件坏了");
+  if (!read_xml(document, xml)) {
+    return std::unexpected(Bilingual{"模板文件坏了", "the template is damaged"});
+  }
   auto texts = texts_of(document);
   join_all_tags(texts);
   auto sections = Sections{}.find(texts);

@@ -11,19 +11,31 @@
 namespace duban::document {
 namespace {
 
+constexpr BilingualView use_our_table{"请填在我办发的 .xlsx 表上",
+                                      "fill in the .xlsx table from the office"};
+
 TableFault damaged() {
-  return {"damaged", "表格文件坏了,读不出来", "用 Excel 或 WPS 打开,另存为 .xlsx 再报"};
+  return {"damaged",
+          {"表格文件坏了,读不出来", "the table is damaged and cannot be read"},
+          {"用 Excel 或 WPS 打开,另存为 .xlsx 再报",
+           "open it in Excel or WPS, save it as .xlsx and hand it in again"}};
 }
 
 std::optional<TableFault> refusal(const Package& package) {
   if (package.has("xl/vbaProject.bin")) {
-    return TableFault{"macros", "文件带宏,不收", "另存为不带宏的 .xlsx 再报"};
+    return TableFault{"macros",
+                      {"文件带宏,不收", "files with macros are not accepted"},
+                      {"另存为不带宏的 .xlsx 再报",
+                       "save it as .xlsx without macros and hand it in again"}};
   }
   if (package.has("word/document.xml")) {
-    return TableFault{"not-a-table", "这是 Word 文档,不是表格", "请填在我办发的 .xlsx 表上"};
+    return TableFault{"not-a-table",
+                      {"这是 Word 文档,不是表格", "this is a Word document, not a table"},
+                      use_our_table};
   }
   if (!package.has("xl/workbook.xml")) {
-    return TableFault{"not-a-table", "这不是 Excel 表格", "请填在我办发的 .xlsx 表上"};
+    return TableFault{"not-a-table",
+                      {"这不是 Excel 表格", "this is not an Excel table"}, use_our_table};
   }
   return std::nullopt;
 }

@@ -1,7 +1,5 @@
 #include "document/worksheet.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <charconv>
 #include <map>
@@ -141,8 +139,11 @@ std::vector<CellFormat> read_formats(std::string_view xml) {
 std::expected<Cells, TableFault> read_worksheet(std::string_view xml, const WorkbookParts& parts) {
   pugi::xml_document document;
   if (!read_xml(document, xml)) {
-    return std::unexpected(TableFault{"damaged", "表格文件坏了,读不出来",
-                                      "用 Excel 或 WPS 打开,另存为 .xlsx 再报"});
+    return std::unexpected(TableFault{
+        "damaged",
+        {"表格文件坏了,读不出来", "the table is damaged and cannot be read"},
+        {"用 Excel 或 WPS 打开,另存为 .xlsx 再报",
+         "open it in Excel or WPS, save it as .xlsx and hand it in again"}});
   }
   return SheetReader{parts}.read(document.document_element());
 }

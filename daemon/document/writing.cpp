@@ -31,7 +31,8 @@ std::string_view mime_of(FileType type) {
 std::unexpected<Diagnostics> not_written(FileType type) {
   Diagnostics wrong;
   settings::error(wrong, {}, "bad-value",
-                  "这份文稿不写成 ." + std::string{ending_of(type)});
+                  both("这份文稿不写成 .{}", "this document is not written as .{}",
+                       ending_of(type)));
   return std::unexpected(std::move(wrong));
 }
 

@@ -14,7 +14,8 @@ constexpr std::size_t types_sent = 2;
 
 void log_fault(const schedule::AssignmentKey& about, const Diagnostics& faults) {
   for (const auto& one : faults) {
-    spdlog::error("draft of {} {}: {}: {}", about.duty, about.period, one.place.file, one.message);
+    spdlog::error("draft of {} {}: {}: {}", about.duty, about.period, one.place.file,
+                  one.message.english);
   }
 }
 

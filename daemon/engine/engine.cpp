@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <boost/asio/post.hpp>
-#include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
 #include "base/limits.h"
@@ -10,6 +9,7 @@
 #include "engine/fact_checks.h"
 #include "engine/log_lines.h"
 #include "engine/resend.h"
+#include "settings/report.h"
 
 namespace duban::engine {
 
@@ -57,17 +57,26 @@ Answer<std::string> Engine::plan_of_duty(const std::string& duty) const {
   if (plans.size() == 1) return plans.front();
   if (plans.empty()) {
     auto near = did_you_mean(duty, known);
-    return std::unexpected(Refusal{"unknown-duty", fmt::format("没有事项“{}”", duty),
-                                   near.empty() ? "" : fmt::format("是不是“{}”?", near)});
+    return std::unexpected(Refusal{
+        "unknown-duty", both("没有事项“{}”", "there is no duty “{}”", duty),
+        near.empty() ? Bilingual{} : both("是不是“{}”?", "did you mean “{}”?", near)});
   }
   return std::unexpected(Refusal{"several-plans",
-                                 fmt::format("“{}”在几个方案里都有:{}", duty,
-                                             fmt::join(plans, "、")),
-                                 "加 --plan"});
+                                 both("“{}”在几个方案里都有:{}", "“{}” is in several plans: {}",
+                                      duty, settings::listed(plans)),
+                                 {"加 --plan", "add --plan"}});
 }
 
 Instant Engine::now() const { return impl_->now(); }
 
+Tongue Engine::Impl::language() const {
+  bool english = !runs.empty() && std::ranges::all_of(runs, [](const auto& one) {
+    return one.second->plan().language == Tongue::english;
+  });
+  return english ? Tongue::english : Tongue::chinese;
+}
+
+Tongue Engine::language() const { return impl_->language(); }
 bool Engine::is_pretended() const { return impl_->options.pretended; }
 
 const message::Templates& Engine::templates() const { return impl_->shared_templates; }
@@ -84,7 +93,8 @@ asio::awaitable<Answer<std::vector<schedule::Fact>>> Engine::record(
   auto held = co_await impl_->turn.take();
   auto found = impl_->runs.find(plan);
   if (found == impl_->runs.end()) {
-    co_return std::unexpected(Refusal{"unknown-plan", fmt::format("没有方案“{}”", plan), ""});
+    co_return std::unexpected(
+        Refusal{"unknown-plan", both("没有方案“{}”", "there is no plan “{}”", plan), {}});
   }
   auto& run = *found->second;
   co_await impl_->step_plan(run);
@@ -101,8 +111,9 @@ asio::awaitable<Answer<std::vector<schedule::Fact>>> Engine::record(
     for (const auto& file : fact.files) {
       if (impl_->files.has(file.digest, file.bytes)) continue;
       co_return std::unexpected(
-          Refusal{"unknown-file", fmt::format("没有收到过文件“{}”", file.name),
-                  "先把文件发到 /api/v1/files"});
+          Refusal{"unknown-file",
+                  both("没有收到过文件“{}”", "the file “{}” was never received", file.name),
+                  {"先把文件发到 /api/v1/files", "send the file to /api/v1/files first"}});
     }
   }
   auto written = co_await impl_->write_facts(run, facts);
@@ -139,12 +150,15 @@ asio::awaitable<Answer<std::string>> Engine::resend(std::string notice, std::str
   if (!found) co_return std::unexpected(from_store(found.error()));
   if (found->empty()) {
     co_return std::unexpected(
-        Refusal{"unknown-notice", fmt::format("没有通知 {}", notice), "看 dubanctl notices"});
+        Refusal{"unknown-notice", both("没有通知 {}", "there is no notice {}", notice),
+                {"看 dubanctl notices", "see dubanctl notices"}});
   }
   const auto& view = found->front();
   auto run_of = impl_->runs.find(view.plan);
   if (run_of == impl_->runs.end() || view.notice.head.state == NoticeState::drafted) {
-    co_return std::unexpected(Refusal{"not-sent", "这件通知没有发出过", "草稿用 release 发出"});
+    co_return std::unexpected(
+        Refusal{"not-sent", {"这件通知没有发出过", "this notice was never sent"},
+                {"草稿用 release 发出", "send a draft with release"}});
   }
   auto& run = *run_of->second;
   co_await impl_->step_plan(run);
@@ -153,15 +167,20 @@ asio::awaitable<Answer<std::string>> Engine::resend(std::string notice, std::str
   auto advance = run.prepare(impl_->now(), impl_->clock.machine_now(), impl_->store.salt()).advance;
   advance.notices.push_back(std::move(copy));
   if (auto done = co_await impl_->commit(run, std::move(advance)); !done.stands) {
-    co_return std::unexpected(Refusal{"ledger", "没有写成", "再试一次"});
+    co_return std::unexpected(
+        Refusal{"ledger", {"没有写成", "it was not written"}, {"再试一次", "try again"}});
   }
   // What is being sent goes on whole, and a copy of it is not written.
   auto written = co_await impl_->store.notices({.id = id});
   if (!written) co_return std::unexpected(from_store(written.error()));
   if (written->empty()) {
     co_return std::unexpected(Refusal{
-        "being-sent", fmt::format("通知 {} 正在发送,结果还没有记下,没有补发", notice),
-        "过几分钟看 dubanctl notices,没有送达再补发"});
+        "being-sent",
+        both("通知 {} 正在发送,结果还没有记下,没有补发",
+             "notice {} is being sent and its outcome is not known yet; it was not sent again",
+             notice),
+        {"过几分钟看 dubanctl notices,没有送达再补发",
+         "see dubanctl notices in a few minutes, and resend it if it was not delivered"}});
   }
   co_await impl_->refresh(run);
   spdlog::info("notice {} sent again as {} by {}", notice, id, by);
@@ -172,7 +191,8 @@ asio::awaitable<Answer<std::string>> Engine::resend(std::string notice, std::str
 asio::awaitable<Answer<void>> Engine::accept_clock(std::string by) {
   auto held = co_await impl_->turn.take();
   if (!impl_->held_at) {
-    co_return std::unexpected(Refusal{"not-held", "没有停下的时钟跳变", ""});
+    co_return std::unexpected(
+        Refusal{"not-held", {"没有停下的时钟跳变", "no step of the clock is held"}, {}});
   }
   impl_->held_at.reset();
   impl_->held_step = Seconds{0};

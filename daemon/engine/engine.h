@@ -14,6 +14,7 @@
 #include <string>
 #include <vector>
 
+#include "base/bilingual.h"
 #include "base/clock.h"
 #include "base/diagnostic.h"
 #include "base/tongue.h"
@@ -32,14 +33,16 @@ namespace duban::engine {
 
 /// Why something that somebody asked for was not done, and what to do.
 struct Refusal {
-  std::string code, message, mend;
+  std::string code;
+  Bilingual message, mend;
 };
 template <class T>
 using Answer = std::expected<T, Refusal>;
 
 /// Something that is not well, until it is.
 struct Problem {
-  std::string code, message, mend;
+  std::string code;
+  Bilingual message, mend;
   bool operator==(const Problem&) const = default;
 };
 
@@ -68,6 +71,8 @@ struct Status {
   std::uintmax_t ledger_bytes = 0;
   Instant since{}, now{};
   bool pretended = false;
+  /// As Engine::language().
+  Tongue language = Tongue::chinese;
 };
 
 /// What a reload came to: the plans that took effect, and every mistake that kept others back.
@@ -149,6 +154,8 @@ class Engine {
   /// Where a duty id stands in exactly one plan, that plan; else the refusal says which there are.
   Answer<std::string> plan_of_duty(const std::string& duty) const;
   Instant now() const;
+  /// In which what concerns no single plan is told: English where every plan speaks it.
+  Tongue language() const;
   /// Business time is one that somebody named (`--pretend`).
   bool is_pretended() const;
   /// The shared templates in force. Valid until the next co_await of whoever looks.

@@ -2,7 +2,6 @@
 // calculation is done aside, and everybody waits only while the last rows are read.
 
 #include <algorithm>
-#include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
 #include "base/limits.h"
@@ -36,12 +35,17 @@ bool is_about_ledger(const Finding& finding) {
   }
 }
 
-std::string mend_for(const std::vector<Finding>& findings) {
+Bilingual mend_for(const std::vector<Finding>& findings) {
   if (std::ranges::any_of(findings, is_about_ledger)) {
-    return "台账可能被改动过或坏了:没有发出的用 dubanctl resend 补发,留好状态目录的副本,"
-           "连同日志交给维护的人";
+    return {"台账可能被改动过或坏了:没有发出的用 dubanctl resend 补发,留好状态目录的副本,"
+            "连同日志交给维护的人",
+            "the ledger may have been altered or damaged: send what did not go out with dubanctl "
+            "resend, keep a copy of the state folder, and give it with the log to whoever "
+            "maintains duban"};
   }
-  return "重启 duband 会重新读台账、补上没发的;再出现,就把日志交给维护的人";
+  return {"重启 duband 会重新读台账、补上没发的;再出现,就把日志交给维护的人",
+          "restart duband to read the ledger anew and send what is missing; if it comes back, give "
+          "the log to whoever maintains duban"};
 }
 
 }  // namespace
@@ -155,8 +159,11 @@ asio::awaitable<void> Engine::Impl::conclude(std::shared_ptr<Audit> audit, PlanR
     if (problems.erase(problem_of(plan.id)) > 0) spdlog::info("audit of plan {} agrees", plan.id);
     co_return;
   }
-  auto words = audit->failed.empty() ? words_of(audit->findings, plan) : "没有算出来";
-  Problem problem{audit_failed, fmt::format("方案 {} 自查对不上:{}", plan.id, words),
+  auto words = audit->failed.empty() ? words_of(audit->findings, plan)
+                                     : Bilingual{"没有算出来", "it could not be worked out"};
+  Problem problem{audit_failed,
+                  both("方案 {} 自查对不上:{}", "the audit of plan {} does not agree: {}", plan.id,
+                       words),
                   mend_for(audit->findings)};
   auto& known = problems[problem_of(plan.id)];
   if (known != problem) {

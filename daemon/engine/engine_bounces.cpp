@@ -49,9 +49,13 @@ void Engine::note_returns(const std::string& channel, const std::string& why) {
     spdlog::warn("the mailbox of {} cannot be read: {}", channel, why);
   }
   impl_->problems[key] = {returns_unread,
-                          fmt::format("渠道 {} 收退信的邮箱读不了({}),退回来的邮件不会改走别的渠道",
-                                      channel, why),
-                          "核对 duband.toml 里的 bounces、user、password,再 dubanctl reload"};
+                          both("渠道 {} 收退信的邮箱读不了({}),退回来的邮件不会改走别的渠道",
+                               "the bounce mailbox of channel {} cannot be read ({}); mail that "
+                               "comes back does not go another way",
+                               channel, why),
+                          {"核对 duband.toml 里的 bounces、user、password,再 dubanctl reload",
+                           "check bounces, user and password in duband.toml, then run dubanctl "
+                           "reload"}};
 }
 
 }  // namespace duban::engine

@@ -26,11 +26,6 @@ struct Job {
   void work_or_refuse();
 };
 
-Diagnostic as_diagnostic(const Edited& edited, const Refusal& refused) {
-  return {Severity::error, {"plans/" + edited.plan + "/plan.toml"}, refused.code, refused.message,
-          refused.mend};
-}
-
 void Job::work() {
   auto tree = read_edited(settings, edited);
   Difference difference{.diagnostics = std::move(tree.diagnostics), .effect = std::nullopt};
@@ -38,7 +33,8 @@ void Job::work() {
   bool whole = loaded != tree.plans.end() && loaded->plan != nullptr;
   if (whole && running) {
     if (auto refused = refuses_text(*running, *loaded->plan, now)) {
-      difference.diagnostics.push_back(as_diagnostic(edited, *refused));
+      difference.diagnostics.push_back(as_diagnostic("plans/" + edited.plan + "/plan.toml",
+                                                     *refused, loaded->plan->language));
       whole = false;
     }
   }
@@ -53,12 +49,19 @@ void Job::work_or_refuse() {
     work();
   } catch (const std::filesystem::filesystem_error& failed) {
     spdlog::error("diff: {}", failed.what());
-    answer = std::unexpected(Refusal{"no-scratch", "状态目录写不了,没有算出来",
-                                     "看 duband 的日志:状态目录的权限,磁盘是否满了"});
+    answer = std::unexpected(Refusal{
+        "no-scratch",
+        {"状态目录写不了,没有算出来",
+         "the state folder cannot be written, so nothing was worked out"},
+        {"看 duband 的日志:状态目录的权限,磁盘是否满了",
+         "see duband's log: the permissions of the state folder, or a full disk"}});
   } catch (const std::exception& failed) {
     spdlog::error("diff of plan {}: {}", edited.plan, failed.what());
-    answer = std::unexpected(Refusal{"diff-failed", "没有算出来:程序的错",
-                                     "请把 duband 的日志和改后的文件交给维护的人"});
+    answer = std::unexpected(Refusal{
+        "diff-failed",
+        {"没有算出来:程序的错", "nothing was worked out: a fault of the program"},
+        {"请把 duband 的日志和改后的文件交给维护的人",
+         "give duband's log and the edited files to whoever maintains duban"}});
   }
 }
 

@@ -1,7 +1,6 @@
 // Documents asked of a running engine: written beside its loop, from a copy of what is recorded.
 
 #include <algorithm>
-#include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
 #include "engine/engine_impl.h"
@@ -12,6 +11,14 @@ namespace duban::engine {
 namespace asio = boost::asio;
 
 namespace {
+
+// The whole line, with its place.
+Bilingual line_of(Diagnostic one) {
+  one.language = Tongue::chinese;
+  auto chinese = format_line(one);
+  one.language = Tongue::english;
+  return {chinese, format_line(one)};
+}
 
 // All that the writing works with; its own, so that it may outlive whoever asked.
 struct Writing {
@@ -79,7 +86,8 @@ void Writing::write() {
     return;
   }
   const auto& first = file.error().front();
-  answer = std::unexpected(Refusal{first.code, format_line(first), "运行 dubanctl check"});
+  answer = std::unexpected(
+      Refusal{first.code, line_of(first), {"运行 dubanctl check", "run dubanctl check"}});
 }
 
 void Writing::write_or_refuse() {
@@ -88,20 +96,26 @@ void Writing::write_or_refuse() {
   } catch (const std::exception& failed) {
     spdlog::error("document {} {} of plan {}: {}", order.duty, order.period,
                   timetable->plan().id, failed.what());
-    answer = std::unexpected(Refusal{"document-failed", "没有写成:程序的错",
-                                     "请把 duband 的日志交给维护的人"});
+    answer = std::unexpected(
+        Refusal{"document-failed",
+                {"没有写成:程序的错", "it was not written: a fault of the program"},
+                {"请把 duband 的日志交给维护的人",
+                 "give duband's log to whoever maintains duban"}});
   }
 }
 
 std::optional<Refusal> problem_with(const DocumentOrder& order, const PlanRun& run, Instant now) {
   if (order.as_of && *order.as_of > now) {
-    return Refusal{"bad-time", "截止的时间还没有到", "--at 写已经过去的时间"};
+    return Refusal{"bad-time", {"截止的时间还没有到", "the cut-off time is in the future"},
+                   {"--at 写已经过去的时间", "give --at a time in the past"}};
   }
   if (order.duty.empty()) return std::nullopt;
   const auto* duty = run.plan().find_duty(order.duty);
   if (duty != nullptr && duty->document) return std::nullopt;
-  return Refusal{"unknown-document", fmt::format("“{}”没有自己写的文件", order.duty),
-                 "方案里写了 document 的事项才有"};
+  return Refusal{"unknown-document",
+                 both("“{}”没有自己写的文件", "duban writes no document for “{}”", order.duty),
+                 {"方案里写了 document 的事项才有",
+                  "name a duty that has document in the plan"}};
 }
 
 }  // namespace
@@ -114,7 +128,7 @@ asio::awaitable<Answer<WrittenDocument>> Engine::document(DocumentOrder order) {
     auto found = impl_->runs.find(order.plan);
     if (found == impl_->runs.end()) {
       co_return std::unexpected(
-          Refusal{"unknown-plan", fmt::format("没有方案“{}”", order.plan), ""});
+          Refusal{"unknown-plan", both("没有方案“{}”", "there is no plan “{}”", order.plan), {}});
     }
     auto& run = *found->second;
     co_await impl_->step_plan(run);
@@ -122,7 +136,10 @@ asio::awaitable<Answer<WrittenDocument>> Engine::document(DocumentOrder order) {
     if (auto problem = problem_with(order, run, writing->now)) co_return std::unexpected(*problem);
     if (!impl_->forms) {
       co_return std::unexpected(
-          Refusal{"bad-forms", "文件的格式(templates/documents)有错", "运行 dubanctl check"});
+          Refusal{"bad-forms",
+                  {"文件的格式(templates/documents)有错",
+                   "the forms of documents (templates/documents) have mistakes"},
+                  {"运行 dubanctl check", "run dubanctl check"}});
     }
     writing->timetable = run.timetable_ptr();
     writing->record = run.record();

@@ -1,7 +1,6 @@
 // What `explain` asks of a running engine: the past out of the ledger, the texts out of the state
 // folder, and the page that explain.h makes of them.
 
-#include <fmt/format.h>
 #include <set>
 
 #include "base/limits.h"
@@ -67,13 +66,15 @@ asio::awaitable<Answer<Page>> Engine::explain_notice(std::string id) {
   if (!found) co_return std::unexpected(from_store(found.error()));
   if (found->empty()) {
     co_return std::unexpected(
-        Refusal{"unknown-notice", fmt::format("没有通知 {}", id), "看 dubanctl notices"});
+        Refusal{"unknown-notice", both("没有通知 {}", "there is no notice {}", id),
+                {"看 dubanctl notices", "see dubanctl notices"}});
   }
   auto view = std::move(found->front());
   const auto* run = find_plan(view.plan);
   if (run == nullptr) {
-    co_return std::unexpected(Refusal{"unknown-plan", fmt::format("方案“{}”已不在", view.plan),
-                                      "看 dubanctl notices --json"});
+    co_return std::unexpected(
+        Refusal{"unknown-plan", both("方案“{}”已不在", "plan “{}” is gone", view.plan),
+                {"看 dubanctl notices --json", "see dubanctl notices --json"}});
   }
   co_await impl_->refresh(*impl_->runs[view.plan]);
   schedule::Record then;
@@ -100,18 +101,19 @@ asio::awaitable<Answer<Page>> Engine::explain_assignment(std::string plan,
   auto held = co_await impl_->turn.take();
   auto found = impl_->runs.find(plan);
   if (found == impl_->runs.end()) {
-    co_return std::unexpected(Refusal{"unknown-plan", fmt::format("没有方案“{}”", plan), ""});
+    co_return std::unexpected(
+        Refusal{"unknown-plan", both("没有方案“{}”", "there is no plan “{}”", plan), {}});
   }
   auto& run = *found->second;
   co_await impl_->step_plan(run);
   auto page = engine::explain_assignment(past_of(run, impl_->options.settings, impl_->now()),
                                          about);
   if (page) co_return std::move(*page);
-  co_return std::unexpected(
-      Refusal{"unknown-assignment",
-              fmt::format("{} 不用报 {}{}{}", run.plan().name_of(about.unit), about.duty,
-                          about.period.empty() ? "" : " ", about.period),
-              "看 dubanctl agenda --unit " + about.unit});
+  auto what = about.period.empty() ? about.duty : about.duty + ' ' + about.period;
+  co_return std::unexpected(Refusal{
+      "unknown-assignment",
+      both("{} 不用报 {}", "{} does not owe {}", run.plan().name_of(about.unit), what),
+      both("看 dubanctl agenda --unit {}", "see dubanctl agenda --unit {}", about.unit)});
 }
 
 }  // namespace duban::engine

@@ -15,8 +15,11 @@ asio::awaitable<Answer<std::string>> Engine::keep_file(std::string bytes) {
   co_await impl_->aside.run([kept, files, shared] { *kept = files.keep(*shared); });
   if (*kept) co_return std::move(**kept);
   spdlog::error("a handed-in file was not kept: {}", kept->error().message());
-  co_return std::unexpected(Refusal{"not-written", "文件没有存下:" + kept->error().message(),
-                                    "看状态目录所在的磁盘还有没有地方"});
+  co_return std::unexpected(
+      Refusal{"not-written",
+              both("文件没有存下:{}", "the file was not kept: {}", kept->error().message()),
+              {"看状态目录所在的磁盘还有没有地方",
+               "make sure that the disk of the state folder has room"}});
 }
 
 }  // namespace duban::engine

@@ -26,6 +26,8 @@ inline constexpr auto backup_folder = "backup";
 schedule::Fact own_fact(FactKind kind, Instant now, std::string subject);
 /// What a caller is told when the ledger did not take something.
 Refusal from_store(const ledger::StoreError& error);
+/// What is refused of a file, as a mistake in it.
+Diagnostic as_diagnostic(std::string file, const Refusal& refused, Tongue language);
 /// Why a text cannot take the place of the one in force although it checks.
 std::optional<Refusal> refuses_text(const PlanRun& run, const plan::Plan& next, Instant now);
 
@@ -47,6 +49,7 @@ struct Engine::Impl {
   ledger::Store& store;
   EngineOptions options;
   std::map<std::string, std::unique_ptr<PlanRun>> runs;
+  Tongue language() const;
   std::map<std::string, Problem> problems;  // by code and subject
   /// The last ones without a mistake; null: there were none.
   std::shared_ptr<const document::Forms> forms;

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <fmt/format.h>
 #include <set>
 #include <span>
 #include <spdlog/spdlog.h>
@@ -14,6 +13,7 @@
 #include "io/deadline.h"
 #include "io/together.h"
 #include "ledger/retry_pause.h"
+#include "settings/report.h"
 
 namespace duban::engine {
 
@@ -32,10 +32,13 @@ bool is_empty(const ledger::Advance& step) {
 
 Refusal from_store(const ledger::StoreError& error) {
   if (error.damaged) {
-    return {"ledger", "台账坏了:" + error.detail,
-            "停下 duband,用备份恢复:dubanctl ledger restore 文件"};
+    return {"ledger", both("台账坏了:{}", "the ledger is damaged: {}", error.detail),
+            {"停下 duband,用备份恢复:dubanctl ledger restore 文件",
+             "stop duband and restore a backup: dubanctl ledger restore FILE"}};
   }
-  return {"ledger", "台账没有写成:" + error.detail, "看 dubanctl status 和日志,过后再试"};
+  return {"ledger", both("台账没有写成:{}", "the ledger was not written: {}", error.detail),
+          {"看 dubanctl status 和日志,过后再试",
+           "see dubanctl status and the log, then try again later"}};
 }
 
 schedule::Fact own_fact(FactKind kind, Instant now, std::string subject) {
@@ -61,8 +64,11 @@ void Engine::Impl::store_failed(const ledger::StoreError& error) {
   }
   problems["ledger-failing"] = {
       "ledger-failing",
-      fmt::format("台账连续 {} 次写不进或读不出:{}", store_failures, error.detail),
-      "看磁盘满没满、好不好;好了会自己接着写"};
+      both("台账连续 {} 次写不进或读不出:{}",
+           "the ledger could not be written or read {} times in a row: {}", store_failures,
+           error.detail),
+      {"看磁盘满没满、好不好;好了会自己接着写",
+       "see whether the disk is full or failing; once it is well, writing goes on by itself"}};
 }
 
 // The cursor first: what comes after it is read the next time, and fences a step until then.
@@ -116,8 +122,11 @@ auto Engine::Impl::commit(PlanRun& run, ledger::Advance advance) -> asio::awaita
       spdlog::error("ledger: step of plan {} refused: {}", run.plan().id, error.detail);
     }
     problems["refused/" + run.plan().id] = {
-        step_refused, fmt::format("方案 {} 的一步没有写成:{}", run.plan().id, error.detail),
-        "这是程序的错,请把日志交给维护的人"};
+        step_refused,
+        both("方案 {} 的一步没有写成:{}", "a step of plan {} was not written: {}", run.plan().id,
+             error.detail),
+        {"这是程序的错,请把日志交给维护的人",
+         "this is a fault of the program: give the log to whoever maintains duban"}};
   }
   co_return Committed{.refused = error.notice};
 }
@@ -266,8 +275,11 @@ asio::awaitable<void> Engine::Impl::meet_clock() {
   }
   if (!held_at) held_at = clock.now() - step;
   problems["clock-step"] = {
-      "clock-step", fmt::format("机器时钟一次跳了 {} 秒,已停下不发", held_step.count()),
-      "时钟对了就运行 dubanctl clock accept;错了先对时"};
+      "clock-step",
+      both("机器时钟一次跳了 {} 秒,已停下不发",
+           "the machine's clock jumped by {} s at once, and nothing is sent", held_step.count()),
+      {"时钟对了就运行 dubanctl clock accept;错了先对时",
+       "run dubanctl clock accept if the clock is right; set it first if it is wrong"}};
   co_await note_trouble_everywhere("clock-step");
 }
 
@@ -321,23 +333,6 @@ asio::awaitable<void> Engine::Impl::note_text(PlanRun& run, const std::string& b
   if (!written) unnoted[run.plan().id] = {by, diffed};
 }
 
-std::optional<Refusal> refuses_text(const PlanRun& run, const plan::Plan& next, Instant now) {
-  if (next.year == run.plan().year) return std::nullopt;
-  std::vector<std::string> open;
-  for (const auto& one : schedule::assignments(run.timetable(), run.record(), now)) {
-    bool told = run.record().told_about(one.key) != nullptr;
-    if (told && one.standing == schedule::Standing::open && open.size() < 5) {
-      open.push_back(fmt::format("{} {} {}", one.key.duty, one.key.period,
-                                 run.plan().name_of(one.key.unit)));
-    }
-  }
-  if (open.empty()) return std::nullopt;
-  return Refusal{"year-changed",
-                 fmt::format("方案 {} 还有已通知未办结的事项,不能改 year:{} 等", next.id,
-                             fmt::join(open, "、")),
-                 "下一年另建一个方案文件夹"};
-}
-
 std::optional<std::pair<PlanRun*, const schedule::NoticeHead*>> Engine::Impl::find_open(
     const std::string& notice) {
   for (auto& [id, run] : runs) {
@@ -366,8 +361,9 @@ asio::awaitable<Answer<void>> Engine::Impl::record_about_draft(std::string notic
     open = find_open(notice);
   }
   if (!open || open->second->state != NoticeState::drafted) {
-    co_return std::unexpected(Refusal{"no-draft", fmt::format("没有待点发的 {}", notice),
-                                      "看 dubanctl notices --state drafted"});
+    co_return std::unexpected(
+        Refusal{"no-draft", both("没有待点发的 {}", "no draft {} waits for release", notice),
+                {"看 dubanctl notices --state drafted", "see dubanctl notices --state drafted"}});
   }
   fact.subject = notice;
   auto& run = *open->first;
@@ -385,12 +381,15 @@ asio::awaitable<Answer<void>> Engine::Impl::free_storm(schedule::Fact fact, std:
     if (storm && (plan.empty() || plan == id)) stormy.push_back(id);
   }
   if (stormy.empty()) {
-    co_return std::unexpected(Refusal{"no-storm", "没有压下的消息", "看 dubanctl status"});
+    co_return std::unexpected(Refusal{"no-storm", {"没有压下的消息", "no messages are held"},
+                                      {"看 dubanctl status", "see dubanctl status"}});
   }
   if (stormy.size() > 1) {
     co_return std::unexpected(
-        Refusal{"which-plan", "不止一个方案有压下的消息",
-                fmt::format("加 --plan,一个一个看过再放:{}", fmt::join(stormy, "、"))});
+        Refusal{"which-plan", {"不止一个方案有压下的消息", "several plans have held messages"},
+                both("加 --plan,一个一个看过再放:{}",
+                     "add --plan, and look at each before you release it: {}",
+                     settings::listed(stormy))});
   }
   auto& run = *runs.at(stormy.front());
   co_await step_plan(run);

@@ -19,6 +19,8 @@ namespace {
 constexpr auto bad_files = "bad-files";
 constexpr auto not_running = "plan-not-running";
 constexpr auto folder_gone = "plan-folder-gone";
+constexpr BilingualView check_and_reload{"运行 dubanctl check,改好后再 reload",
+                                         "run dubanctl check, mend the files, then reload"};
 
 std::string about(const char* code, const std::string& plan) {
   return std::string{code} + '/' + plan;
@@ -26,9 +28,12 @@ std::string about(const char* code, const std::string& plan) {
 
 Problem folder_is_gone(const std::string& plan) {
   return {folder_gone,
-          fmt::format("方案 {} 的文件夹不在了,仍按原来的文本运行", plan),
-          "把文件夹放回去再 dubanctl reload;要停掉它,先删去 plan.toml 里的事项再 reload,"
-          "各单位得知不用报了以后移走文件夹"};
+          both("方案 {} 的文件夹不在了,仍按原来的文本运行",
+               "the folder of plan {} is gone; the text from before still runs", plan),
+          {"把文件夹放回去再 dubanctl reload;要停掉它,先删去 plan.toml 里的事项再 reload,"
+           "各单位得知不用报了以后移走文件夹",
+           "put the folder back and run dubanctl reload; to end the plan, remove the duties from "
+           "plan.toml, reload, and move the folder away once the units know that nothing is owed"}};
 }
 
 // It still tells somebody something, or will: such a plan does not just go.
@@ -45,13 +50,17 @@ std::optional<Refusal> refuses_reload(const Tree& tree, const Texts& texts,
   if (tree.settings && !asked.plan.empty() && !is_in(tree, asked.plan)) {
     std::vector<std::string> ids;
     for (const auto& loaded : tree.plans) ids.push_back(loaded.id);
-    return Refusal{"unknown-plan", "没有方案" + settings::in_quotes(asked.plan),
+    return Refusal{"unknown-plan",
+                   both("没有方案{}", "there is no plan {}", settings::in_quotes(asked.plan)),
                    settings::suggest(asked.plan, ids)};
   }
   auto shown = asked.plan.empty() ? texts : texts_of_plan(texts, asked.plan);
   if (asked.only_if.empty() || is_hash(hash_of(shown), asked.only_if)) return std::nullopt;
-  return Refusal{"files-changed", "文件在 diff 之后又改过,没有用新文件",
-                 "再看一遍 dubanctl diff,用它最后一行的命令"};
+  return Refusal{"files-changed",
+                 {"文件在 diff 之后又改过,没有用新文件",
+                  "the files have changed since the diff; the new ones were not taken"},
+                 {"再看一遍 dubanctl diff,用它最后一行的命令",
+                  "run dubanctl diff again, and use the command in its last line"}};
 }
 
 }  // namespace
@@ -91,9 +100,15 @@ void Engine::Impl::start_plan(const Tree& tree, const Texts& texts,
   const auto* code = runs_old ? bad_files : not_running;
   problems[about(bad_files, loaded.id)] = {
       code,
-      fmt::format("方案 {} 的文件有错,{}", loaded.id,
-                  runs_old ? "现用的是上一次检查通过的文本" : "没有可用的文本,没有运行"),
-      "运行 dubanctl check,改好后 dubanctl reload"};
+      runs_old ? both("方案 {} 的文件有错,现用的是上一次检查通过的文本",
+                      "the files of plan {} have mistakes; the last text that checked is running",
+                      loaded.id)
+               : both("方案 {} 的文件有错,没有可用的文本,没有运行",
+                      "the files of plan {} have mistakes and there is no other text; it does not "
+                      "run",
+                      loaded.id),
+      {"运行 dubanctl check,改好后 dubanctl reload",
+       "run dubanctl check, mend the files, then run dubanctl reload"}};
   spdlog::error("plan {}: its files have errors; {}", loaded.id,
                 runs_old ? "running the last text that checked" : "not running it");
 }
@@ -144,14 +159,40 @@ asio::awaitable<Answer<void>> Engine::start(Tree tree) {
   co_await io::together(all.size(), limits::plans_at_once, [&](std::size_t index) {
     return impl_->begin_plan(*all[index], readable);
   });
-  if (!readable) co_return std::unexpected(Refusal{"ledger", "台账读不出来", "看日志"});
+  if (!readable) {
+    co_return std::unexpected(Refusal{"ledger", {"台账读不出来", "the ledger cannot be read"},
+                                      {"看日志", "see the log"}});
+  }
   impl_->drop_ended(tree);
   if (impl_->runs.empty()) {
-    co_return std::unexpected(Refusal{"no-plan", "没有一个方案能运行", "运行 dubanctl check"});
+    co_return std::unexpected(Refusal{"no-plan", {"没有一个方案能运行", "no plan can run"},
+                                      {"运行 dubanctl check", "run dubanctl check"}});
   }
   co_await impl_->tell_of_bad_start();
   impl_->started = true;
   co_return Answer<void>{};
+}
+
+std::optional<Refusal> refuses_text(const PlanRun& run, const plan::Plan& next, Instant now) {
+  if (next.year == run.plan().year) return std::nullopt;
+  std::vector<std::string> open;
+  for (const auto& one : schedule::assignments(run.timetable(), run.record(), now)) {
+    bool told = run.record().told_about(one.key) != nullptr;
+    if (told && one.standing == schedule::Standing::open && open.size() < 5) {
+      open.push_back(one.key.duty + ' ' + one.key.period + ' ' + run.plan().name_of(one.key.unit));
+    }
+  }
+  if (open.empty()) return std::nullopt;
+  return Refusal{"year-changed",
+                 both("方案 {} 还有已通知未办结的事项,不能改 year:{} 等",
+                      "units know of what is open in plan {}, so its year cannot change: {} …",
+                      next.id, settings::listed(open)),
+                 {"下一年另建一个方案文件夹", "make a new plan folder for the next year"}};
+}
+
+Diagnostic as_diagnostic(std::string file, const Refusal& refused, Tongue language) {
+  return {Severity::error, {std::move(file)}, refused.code, refused.message, refused.mend,
+          language};
 }
 
 // Those whose folder was taken away and which have nothing more to tell.
@@ -173,11 +214,9 @@ asio::awaitable<void> Engine::Impl::keep_gone(const Tree& tree, Reloaded& out) {
     if (is_in(tree, id)) continue;
     auto problem = folder_is_gone(id);
     out.kept.push_back(id);
-    out.diagnostics.push_back({Severity::error,
-                               {(options.settings.plans / id).string()},
-                               problem.code,
-                               problem.message,
-                               problem.mend});
+    out.diagnostics.push_back(as_diagnostic((options.settings.plans / id).string(),
+                                            {problem.code, problem.message, problem.mend},
+                                            run->plan().language));
     auto [known, is_new] = problems.insert_or_assign(about(folder_gone, id), std::move(problem));
     if (is_new) co_await note_trouble(id, folder_gone);
   }
@@ -205,11 +244,14 @@ asio::awaitable<void> Engine::Impl::keep_old(const plan::LoadedPlan& loaded,
   out.kept.push_back(loaded.id);
   problems[about(bad_files, loaded.id)] = {
       bad_files,
-      refused ? refused->message : fmt::format("方案 {} 改后的文件有错,没有生效", loaded.id),
-      refused ? refused->mend : "运行 dubanctl check,改好后再 reload"};
+      refused ? refused->message
+              : both("方案 {} 改后的文件有错,没有生效",
+                     "the edited files of plan {} have mistakes and did not take effect",
+                     loaded.id),
+      refused ? refused->mend : Bilingual{check_and_reload}};
   if (refused) {
-    out.diagnostics.push_back({Severity::error, {loaded.id + "/plan.toml"}, refused->code,
-                               refused->message, refused->mend});
+    out.diagnostics.push_back(
+        as_diagnostic(loaded.id + "/plan.toml", *refused, loaded.language));
   }
   if (runs.contains(loaded.id)) co_await note_trouble(loaded.id, bad_files);
 }
@@ -259,8 +301,11 @@ std::vector<PlanRun*> Engine::Impl::take(const Tree& tree, const Texts& texts,
 
 asio::awaitable<void> Engine::Impl::keep_all(Reloaded& out) {
   for (const auto& [id, run] : runs) out.kept.push_back(id);
-  problems[about(bad_files, "")] = {bad_files, "duband.toml 或 plans 文件夹有错,改动没有生效",
-                                    "运行 dubanctl check,改好后再 reload"};
+  problems[about(bad_files, "")] = {
+      bad_files,
+      {"duband.toml 或 plans 文件夹有错,改动没有生效",
+       "duband.toml or the plans folder has mistakes, and the edit did not take effect"},
+      check_and_reload};
   co_await note_trouble_everywhere(bad_files);
 }
 
@@ -273,8 +318,11 @@ void Engine::Impl::take_settings(settings::DaemonSettings fresh, Reloaded& out) 
     out.diagnostics.push_back({Severity::warning,
                                {fresh.file.string()},
                                "needs-restart",
-                               "state、socket、watch、[page]、[metrics] 的改动要重启才生效",
-                               "systemctl restart duband"});
+                               {"state、socket、watch、[page]、[metrics] 的改动要重启才生效",
+                                "an edit of state, socket, watch, [page] or [metrics] takes "
+                                "effect only after a restart"},
+                               alike("systemctl restart duband"),
+                               language()});
   }
   fresh.state = old.state;
   fresh.socket = old.socket;

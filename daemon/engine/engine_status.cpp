@@ -1,7 +1,6 @@
 // How duban does: what is wrong and how to mend it, and the pulse for those who watch over it.
 
 #include <algorithm>
-#include <fmt/format.h>
 #include <iterator>
 #include <set>
 
@@ -72,21 +71,30 @@ std::vector<Problem> Engine::Impl::problems_of(const PlanRun& run) const {
   if (auto stormy = run.record().storm_drafts(); stormy > 0) {
     auto of_plan = runs.size() > 1 ? " --plan " + id : std::string{};
     found.push_back(
-        {"storm-held", fmt::format("方案 {} 有{}条消息要一次发出,已压下", id, stormy),
-         "看 dubanctl notices --state drafted;放行:dubanctl release storm" + of_plan});
+        {"storm-held",
+         both("方案 {} 有{}条消息要一次发出,已压下",
+              "plan {} has {} messages that would go out at once; they are held", id, stormy),
+         both("看 dubanctl notices --state drafted;放行:dubanctl release storm{}",
+              "see dubanctl notices --state drafted; to let them go: dubanctl release storm{}",
+              of_plan)});
   }
   for (const auto& [endpoint, failing] : run.record().failing_endpoints()) {
     if (failing.attempts < limits::failing_attempts) continue;
     found.push_back(
         {"endpoint-failing",
-         fmt::format("方案 {} 的地址 {} 连续 {} 次没有送达({})", id, endpoint, failing.attempts,
-                     to_word(failing.reason)),
-         "看 dubanctl notices --state retrying;改好后 dubanctl send-test"});
+         both("方案 {} 的地址 {} 连续 {} 次没有送达({})",
+              "endpoint {1} of plan {0} failed {2} times in a row ({3})", id, endpoint,
+              failing.attempts, to_word(failing.reason)),
+         {"看 dubanctl notices --state retrying;改好后 dubanctl send-test",
+          "see dubanctl notices --state retrying; once mended, run dubanctl send-test"}});
   }
   if (auto year = schedule::missing_calendar(run.timetable(), now())) {
     found.push_back(
-        {"calendar-missing", fmt::format("方案 {} 的工作日历还没有{}年的放假安排", id, *year),
-         "国务院办公厅公布后:dubanctl calendar import 文件"});
+        {"calendar-missing",
+         both("方案 {} 的工作日历还没有{}年的放假安排",
+              "the work calendar of plan {} lacks the public holidays of {}", id, *year),
+         {"国务院办公厅公布后:dubanctl calendar import 文件",
+          "once the State Council publishes them: dubanctl calendar import FILE"}});
   }
   return found;
 }
@@ -98,6 +106,7 @@ asio::awaitable<Answer<Status>> Engine::status(std::string plan) {
   status.since = impl_->since;
   status.now = impl_->now();
   status.pretended = impl_->options.pretended;
+  status.language = impl_->language();
   for (const auto& [key, problem] : impl_->problems) {
     auto after_code = std::string_view{key}.substr(std::min(key.find('/'), key.size() - 1) + 1);
     if (is_asked(after_code)) status.problems.push_back(problem);
@@ -122,9 +131,12 @@ asio::awaitable<Answer<Status>> Engine::status(std::string plan) {
   if (!impl_->options.ledger.empty()) status.ledger_bytes = bytes_of(impl_->options.ledger);
   if (status.outbox.failed > 0) {
     status.problems.push_back({"notices-failed",
-                               fmt::format("{} 件通知没有送达", status.outbox.failed),
-                               "看 dubanctl notices --state failed,退信看 --state bounced;"
-                               "改好地址后 dubanctl resend"});
+                               both("{} 件通知没有送达", "notices not delivered: {}",
+                                    status.outbox.failed),
+                               {"看 dubanctl notices --state failed,退信看 --state bounced;"
+                                "改好地址后 dubanctl resend",
+                                "see dubanctl notices --state failed, and --state bounced for "
+                                "returned mail; mend the address, then run dubanctl resend"}});
   }
   std::ranges::stable_sort(status.problems, {},
                            [](const Problem& problem) { return urgency(problem.code); });
@@ -148,6 +160,7 @@ Pulse Engine::pulse() const {
     }
     for (const auto& problem : impl_->problems_of(*run)) codes.insert(problem.code);
   }
+  pulse.language = impl_->language();
   pulse.problems.assign(codes.begin(), codes.end());
   if (!impl_->options.ledger.empty()) pulse.ledger_bytes = bytes_of(impl_->options.ledger);
   return pulse;

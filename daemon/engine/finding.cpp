@@ -7,57 +7,69 @@
 namespace duban::engine {
 namespace {
 
-std::string_view words_of(FindingKind kind) {
+BilingualView words_of(FindingKind kind) {
   using enum FindingKind;
   switch (kind) {
-    case rows_differ: return "内存里的记录同台账不一样";
-    case untold: return "该通知,程序却没有想到";
-    case plainly_untold: return "该通知而没有通知";
-    case overslept: return "该通知的时候没有醒来,自查时才补上";
-    case unasked: return "不该通知,程序却要通知";
-    case goes_on: return "事由已经没有,消息却还要发";
-    case taken_back: return "事由还在,消息却要撤";
-    case wake_differs: return "下一次该什么时候看,算得不对";
-    case not_in_outbox: return "没有办结,却不在待发里";
-    case never_due: return "在待发里,却没有时间";
-    case far_away: return "在待发里,时间却远得不会发";
-    case lease_stays: return "一直占着,没有人发";
-    case ended_in_outbox: return "已经办结或台账里没有,却还在待发里";
-    case draft_is_due: return "还没有点发,却有了发送时间";
-    case tries_differ: return "试过几次,记的对不上";
-    case doubled: return "一件事在两条消息里";
-    case cursor_ahead: return "看到的时间远在将来";
+    case rows_differ:
+      return {"内存里的记录同台账不一样", "the records in memory differ from the ledger"};
+    case untold: return {"该通知,程序却没有想到", "it must be told, and duban does not think so"};
+    case plainly_untold: return {"该通知而没有通知", "it must be told, and was not"};
+    case overslept:
+      return {"该通知的时候没有醒来,自查时才补上",
+              "nobody woke when it was to be told; only the audit made up for it"};
+    case unasked: return {"不该通知,程序却要通知", "duban would tell what is not to be told"};
+    case goes_on:
+      return {"事由已经没有,消息却还要发", "the cause has gone, but the notice goes on"};
+    case taken_back:
+      return {"事由还在,消息却要撤", "the cause stands, but the notice would be withdrawn"};
+    case wake_differs:
+      return {"下一次该什么时候看,算得不对", "the next time to look is worked out wrongly"};
+    case not_in_outbox:
+      return {"没有办结,却不在待发里", "it has not ended, but is not in the outbox"};
+    case never_due: return {"在待发里,却没有时间", "it is in the outbox, but at no time"};
+    case far_away:
+      return {"在待发里,时间却远得不会发", "it is in the outbox, but too far away to be sent"};
+    case lease_stays: return {"一直占着,没有人发", "it stays claimed, and nobody sends it"};
+    case ended_in_outbox:
+      return {"已经办结或台账里没有,却还在待发里",
+              "it has ended or is not in the ledger, but is still in the outbox"};
+    case draft_is_due:
+      return {"还没有点发,却有了发送时间", "it was not released, but has a time to be sent"};
+    case tries_differ: return {"试过几次,记的对不上", "the count of its attempts does not agree"};
+    case doubled: return {"一件事在两条消息里", "one item is in two notices"};
+    case cursor_ahead:
+      return {"看到的时间远在将来", "it was looked at until a time far in the future"};
   }
-  return "";
+  return {};
 }
 
-std::string_view words_of(ItemKind kind) {
+BilingualView words_of(ItemKind kind) {
   switch (kind) {
-    case ItemKind::change: return "改期";
-    case ItemKind::gone: return "不用报了";
-    case ItemKind::correction: return "更正";
-    case ItemKind::start: return "启动信";
-    case ItemKind::handover: return "交接";
-    case ItemKind::list: return "办公室日清单";
-    case ItemKind::trouble: return "出错提示";
-    default: return "";
+    case ItemKind::change: return {"改期", "new date"};
+    case ItemKind::gone: return {"不用报了", "no longer owed"};
+    case ItemKind::correction: return {"更正", "correction"};
+    case ItemKind::start: return {"启动信", "first letter"};
+    case ItemKind::handover: return {"交接", "handover"};
+    case ItemKind::list: return {"办公室日清单", "list of the office"};
+    case ItemKind::trouble: return {"出错提示", "trouble"};
+    default: return {};
   }
 }
 
-void append(std::string& text, std::string_view word) {
-  if (!text.empty() && !word.empty()) text += ' ';
-  text += word;
+void append(Bilingual& text, const Bilingual& word) {
+  if (word.empty()) return;
+  text = text.empty() ? word : both("{} {}", "{} {}", text, word);
 }
 
-std::string words_of(const schedule::ItemKey& item, const plan::Plan& plan) {
-  std::string text;
-  if (!item.about.unit.empty()) text = plan.name_of(item.about.unit);
-  if (item.audience == Audience::leader) text += "分管负责同志";
+Bilingual words_of(const schedule::ItemKey& item, const plan::Plan& plan) {
+  Bilingual text;
+  if (!item.about.unit.empty()) text = alike(plan.name_of(item.about.unit));
+  if (item.audience == Audience::leader) text = both("{}分管负责同志", "leader of {}", text);
   const auto* duty = plan.find_duty(item.about.duty);
-  append(text, duty == nullptr ? item.about.duty : duty->name);
-  append(text, item.about.period);
-  append(text, item.about.slice);
-  append(text, item.stage.empty() ? words_of(item.kind) : item.stage);
+  append(text, alike(duty == nullptr ? item.about.duty : duty->name));
+  append(text, alike(item.about.period));
+  append(text, alike(item.about.slice));
+  append(text, item.stage.empty() ? Bilingual{words_of(item.kind)} : alike(item.stage));
   return text;
 }
 
@@ -87,21 +99,22 @@ std::string_view to_word(FindingKind kind) {
   return "";
 }
 
-std::string words_of(const Finding& finding, const plan::Plan& plan) {
-  std::string text;
+Bilingual words_of(const Finding& finding, const plan::Plan& plan) {
+  Bilingual text;
   if (finding.item != schedule::ItemKey{}) text = words_of(finding.item, plan);
-  append(text, finding.notice);
-  return fmt::format("{}{}{}", words_of(finding.kind), text.empty() ? "" : ":", text);
+  append(text, alike(finding.notice));
+  Bilingual kind{words_of(finding.kind)};
+  return text.empty() ? kind : both("{}:{}", "{}: {}", kind, text);
 }
 
-std::string words_of(const std::vector<Finding>& findings, const plan::Plan& plan) {
-  std::string text;
+Bilingual words_of(const std::vector<Finding>& findings, const plan::Plan& plan) {
+  Bilingual text;
   for (std::size_t i = 0; i < findings.size() && i < limits::audit_named; ++i) {
-    if (i > 0) text += ";";
-    text += words_of(findings[i], plan);
+    auto words = words_of(findings[i], plan);
+    text = i == 0 ? words : both("{};{}", "{}; {}", text, words);
   }
   bool more = findings.size() > limits::audit_named;
-  return more ? fmt::format("{}等{}处", text, findings.size()) : text;
+  return more ? both("{}等{}处", "{}; {} in all", text, findings.size()) : text;
 }
 
 std::string log_lines(const std::vector<Finding>& findings) {

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/bilingual.h"
 #include "plan/plan.h"
 #include "schedule/record.h"
 
@@ -47,9 +48,9 @@ struct Finding {
 };
 
 /// `该通知而没有通知:市教育局 月调度表 2022-05 remind -3wd 09:00`.
-std::string words_of(const Finding& finding, const plan::Plan& plan);
+Bilingual words_of(const Finding& finding, const plan::Plan& plan);
 /// The first few of them, and how many there are.
-std::string words_of(const std::vector<Finding>& findings, const plan::Plan& plan);
+Bilingual words_of(const std::vector<Finding>& findings, const plan::Plan& plan);
 
 /// A line each for the log, with a line break before it; what is beyond limits::audit_log_bytes is
 /// left out, and a last line says so.

@@ -23,13 +23,13 @@ constexpr std::size_t claimed_at_once = 500;
 
 class SqliteBook final : public KeptLedger {
  public:
-  std::optional<std::string> open(const fs::path& file) {
+  std::optional<Bilingual> open(const fs::path& file) {
     auto opened = ledger::open_sqlite_store({.path = file,
                                              .pretended = true,
                                              .executor = loop_.get_executor(),
                                              .salt = std::string{rehearsal_salt},
                                              .own_thread = false});
-    if (!opened) return opened.error().words;
+    if (!opened) return alike(opened.error().words);
     store_ = std::move(*opened);
     return std::nullopt;
   }
@@ -105,21 +105,26 @@ class SqliteBook final : public KeptLedger {
 };
 
 // Nothing is there, or what an earlier rehearsal left.
-std::optional<std::string> make_room(const fs::path& file) {
+std::optional<Bilingual> make_room(const fs::path& file) {
   std::error_code error;
   if (!fs::exists(file, error)) return std::nullopt;
   auto found = ledger::examine_ledger(file);
-  if (!found || !found->pretended) return file.string() + " 不是排演的台账,不覆盖";
+  if (!found || !found->pretended) {
+    return both("{} 不是排演的台账,不覆盖", "{} is no ledger of a rehearsal and is not replaced",
+                file.string());
+  }
   for (const auto* journal : {"-wal", "-shm", ""}) {
     fs::remove(file.string() + journal, error);
-    if (error) return "换不了 " + file.string() + ":" + error.message();
+    if (error) {
+      return both("换不了 {}:{}", "cannot replace {}: {}", file.string(), error.message());
+    }
   }
   return std::nullopt;
 }
 
 }  // namespace
 
-std::expected<std::unique_ptr<KeptLedger>, std::string> make_kept_ledger(const fs::path& file) {
+std::expected<std::unique_ptr<KeptLedger>, Bilingual> make_kept_ledger(const fs::path& file) {
   if (auto taken = make_room(file)) return std::unexpected(*taken);
   auto book = std::make_unique<SqliteBook>();
   if (auto trouble = book->open(file)) return std::unexpected(*trouble);

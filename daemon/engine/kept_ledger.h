@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 
+#include "base/bilingual.h"
 #include "engine/life_book.h"
 
 namespace duban::engine {
@@ -20,7 +21,7 @@ class KeptLedger : public LifeBook {
 
 /// A new ledger at `file`, its journal beside it. The ledger of an
 /// earlier rehearsal there is replaced; any other file is left as it is, and the error says so.
-std::expected<std::unique_ptr<KeptLedger>, std::string> make_kept_ledger(
+std::expected<std::unique_ptr<KeptLedger>, Bilingual> make_kept_ledger(
     const std::filesystem::path& file);
 
 }  // namespace duban::engine

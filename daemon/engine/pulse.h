@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/time.h"
+#include "base/tongue.h"
 
 namespace duban::engine {
 
@@ -54,6 +55,8 @@ struct Pulse {
   ReloadTally reloads;
   /// The ledger's file and its journal; 0 where it is in none.
   std::uintmax_t ledger_bytes = 0;
+  /// As Engine::language().
+  Tongue language = Tongue::chinese;
 };
 
 }  // namespace duban::engine

@@ -1,6 +1,6 @@
 #include "engine/resend.h"
 
-#include <fmt/format.h>
+#include "base/bilingual.h"
 
 namespace duban::engine {
 namespace {
@@ -31,14 +31,13 @@ ledger::Notice resent_copy(const ledger::NoticeView& view, const PlanRun& run,
   copy.head.attempted = false;
   copy.replaces = old;
   copy.replaces_reason = Reason::resent;
-  const bool english = run.plan().language == Tongue::english;
-  copy.content.subject = (english ? "Sent again | " : "补发|") + copy.content.subject;
-  copy.content.text = fmt::format("{}\n{}",
-                                  english ? fmt::format("(Sent again; the first was {})", old)
-                                          : fmt::format("(补发,原编号 {})", old),
-                                  copy.content.text);
+  auto marked = [&](const Bilingual& text) { return text.in(run.plan().language); };
+  auto& content = copy.content;
+  content.subject = marked(both("补发|{}", "Sent again | {}", content.subject));
+  content.text = marked(both("(补发,原编号 {})\n{}", "(Sent again; the first was {})\n{}", old,
+                             content.text));
   // The webhook's body names its own id; in the HTML the mark stands in the subject alone.
-  replace_all(copy.content.json, old, copy.head.id);
+  replace_all(content.json, old, copy.head.id);
   return copy;
 }
 

@@ -24,6 +24,7 @@ void diagnose_plan(plan::LoadedPlan& loaded, const message::Templates& shared,
   if (!has_errors(loaded.diagnostics)) {
     append(loaded.diagnostics, calendar::close_requests(*loaded.plan));
   }
+  tell_in(loaded.language, loaded.diagnostics);
   sort_by_place(loaded.diagnostics);
   if (has_errors(loaded.diagnostics)) loaded.plan.reset();
 }
@@ -37,9 +38,11 @@ void diagnose_addresses(plan::LoadedPlan& loaded, const settings::DaemonSettings
     auto fault = channel::address_problem(*channel, endpoint.address);
     if (fault.empty()) continue;
     settings::error(loaded.diagnostics, endpoint.place, "bad-address",
-                    "渠道 " + endpoint.channel + " 发不到这个地址:" + fault,
-                    "改地址,或换一个渠道");
+                    both("渠道 {} 发不到这个地址:{}", "channel {} cannot send to this address: {}",
+                         endpoint.channel, fault),
+                    {"改地址,或换一个渠道", "change the address, or use another channel"});
   }
+  tell_in(loaded.language, loaded.diagnostics);
   sort_by_place(loaded.diagnostics);
   if (has_errors(loaded.diagnostics)) loaded.plan.reset();
 }
@@ -47,6 +50,7 @@ void diagnose_addresses(plan::LoadedPlan& loaded, const settings::DaemonSettings
 void read_plans(Tree& tree, const plan::LoadOptions& options) {
   auto loaded = plan::load(options);
   append(tree.diagnostics, std::move(loaded.diagnostics));
+  tell_in(plan::common_language(loaded.plans), tree.diagnostics);
   tree.sources.merge(loaded.sources);
   tree.templates = std::move(loaded.templates);
   for (auto& one : loaded.plans) {
@@ -65,6 +69,7 @@ void diagnose_forms(Tree& tree) {
   Diagnostics found;
   auto forms = document::read_forms(tree.settings->templates / "documents", found);
   append(found, document::check_forms(forms));
+  tell_in(plan::common_language(tree.plans), found);
   if (!has_errors(found)) {
     tree.forms = std::make_shared<const document::Forms>(std::move(forms));
     return;
@@ -86,10 +91,16 @@ void diagnose_forms(Tree& tree) {
 // Pages are a thing of duband.toml: a tree may lack their templates while they are off.
 void diagnose_pages(Tree& tree) {
   if (!tree.settings->page) return;
+  Diagnostics found;
   for (const auto& file : message::missing_web_templates(tree.templates)) {
-    settings::error(tree.diagnostics, tree.settings->page->place, "missing-template",
-                    "开了 [page],却没有模板 " + file, "把随程序带的那一份放回来,或去掉 [page]");
+    settings::error(found, tree.settings->page->place, "missing-template",
+                    both("开了 [page],却没有模板 {}",
+                         "[page] is on, but the template {} is missing", file),
+                    both("把随程序带的那一份放回来,或去掉 [page]",
+                         "put back the one that comes with duban, or remove [page]"));
   }
+  tell_in(plan::common_language(tree.plans), found);
+  append(tree.diagnostics, std::move(found));
   sort_by_place(tree.diagnostics);
 }
 
@@ -104,12 +115,21 @@ std::map<std::string, plan::Window> windows_of(const settings::DaemonSettings& s
 
 }  // namespace
 
+Tongue language_at(const std::filesystem::path& config) {
+  auto read = settings::load_settings(config);
+  return plan::language_written_in(read.settings ? read.settings->plans
+                                                 : config.parent_path() / "plans");
+}
+
 Tree read_tree(const std::filesystem::path& config) {
   Tree tree;
   auto read = settings::load_settings(config);
   append(tree.diagnostics, std::move(read.diagnostics));
   tree.sources[config.string()] = std::move(read.text);
-  if (!read.settings) return tree;
+  if (!read.settings) {
+    tell_in(language_at(config), tree.diagnostics);
+    return tree;
+  }
   tree.settings = std::move(read.settings);
   const auto& settings = *tree.settings;
   append(tree.diagnostics, channel::diagnose(settings));

@@ -33,6 +33,9 @@ struct Tree {
 /// Reads duband.toml and everything it names. A plan with an error has no value.
 Tree read_tree(const std::filesystem::path& config);
 
+/// In which what is wrong is told before the plans are read, or where they cannot be.
+Tongue language_at(const std::filesystem::path& config);
+
 /// The same plans read from another place: the last texts that checked (see last_good.h).
 Tree read_tree_from(const settings::DaemonSettings& settings,
                     const std::filesystem::path& plans, const std::filesystem::path& calendars,

@@ -4,7 +4,6 @@
 #include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Statement.h>
 #include <fcntl.h>
-#include <fmt/format.h>
 #include <sqlite3.h>
 #include <unistd.h>
 
@@ -24,6 +23,7 @@ constexpr int pages_at_once = 512;
 /// Written to the disk so often that a commit of the ledger never waits for a heap of our pages.
 constexpr int steps_per_sync = 8;
 constexpr auto sound = "ok";
+constexpr BilingualView wrong_file{"是不是拿错了文件?", "is it the right file?"};
 
 std::int64_t number(SQLite::Database& db, const char* sql) {
   return db.execAndGet(sql).getInt64();
@@ -57,28 +57,35 @@ void distrust(SQLite::Database& db) {
   db.exec("PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;");
 }
 
-LedgerProblem damaged(std::string_view found) {
-  return {Kind::damaged, fmt::format("这份台账坏了({})", found),
-          "留着它,换一份备份:dubanctl ledger restore 文件"};
+LedgerProblem damaged(const Bilingual& found) {
+  return {Kind::damaged, both("这份台账坏了({})", "this ledger is damaged ({})", found),
+          {"留着它,换一份备份:dubanctl ledger restore 文件",
+           "keep it, and use another backup: dubanctl ledger restore FILE"}};
 }
 
 std::optional<LedgerProblem> unusable(SQLite::Database& db) {
   if (number(db, "PRAGMA application_id") != application_id) {
-    return LedgerProblem{Kind::not_ours, "这不是 duban 的台账", "是不是拿错了文件?"};
+    return LedgerProblem{
+        Kind::not_ours, {"这不是 duban 的台账", "this is no ledger of duban"}, wrong_file};
   }
   const auto version = number(db, "PRAGMA user_version");
   const auto known = static_cast<std::int64_t>(migrations().size());
   if (version > known) {
     return LedgerProblem{
         Kind::newer,
-        fmt::format("这份台账是更新的 duban 写的(版式 {},这里最高 {})", version, known),
-        "先装上那个版本的 duban,或换一份备份"};
+        both("这份台账是更新的 duban 写的(版式 {},这里最高 {})",
+             "this ledger was written by a newer duban (schema {}, at most {} here)", version,
+             known),
+        {"先装上那个版本的 duban,或换一份备份",
+         "install that version of duban first, or use another backup"}};
   }
-  if (version < 1) return damaged("没有版式");
+  if (version < 1) return damaged({"没有版式", "no schema version"});
   const std::string found = db.execAndGet("PRAGMA integrity_check(1)").getString();
-  if (found != sound) return damaged(found);
+  if (found != sound) return damaged(alike(found));
   SQLite::Statement loose(db, "PRAGMA foreign_key_check");
-  if (loose.executeStep()) return damaged("有的行指着不存在的行");
+  if (loose.executeStep()) {
+    return damaged({"有的行指着不存在的行", "a row refers to a row that does not exist"});
+  }
   return std::nullopt;
 }
 
@@ -100,18 +107,24 @@ LedgerSummary summary_of(SQLite::Database& db) {
 LedgerProblem problem_of(const SQLite::Exception& error, const std::stop_token& stop) {
   switch (error.getErrorCode()) {
     case SQLITE_INTERRUPT:
-      if (stop.stop_requested()) return {Kind::stopped, "检查中断了", ""};
+      if (stop.stop_requested()) {
+        return {Kind::stopped, {"检查中断了", "the examination was stopped"}, {}};
+      }
       break;
     case SQLITE_NOTADB:
-      return {Kind::not_ours, "这不是台账,或者它的开头坏了", "是不是拿错了文件?"};
+      return {Kind::not_ours,
+              {"这不是台账,或者它的开头坏了", "this is no ledger, or its beginning is damaged"},
+              wrong_file};
     case SQLITE_CANTOPEN:
     case SQLITE_IOERR:
     case SQLITE_PERM:
-      return {Kind::unreadable, fmt::format("这个文件读不了({})", error.getErrorStr()), ""};
+      return {Kind::unreadable,
+              both("这个文件读不了({})", "this file cannot be read ({})", error.getErrorStr()),
+              {}};
     default:
       break;
   }
-  return damaged(error.getErrorStr());
+  return damaged(alike(error.getErrorStr()));
 }
 
 }  // namespace

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "base/bilingual.h"
 #include "base/time.h"
 
 namespace duban::ledger {
@@ -41,8 +42,7 @@ struct LedgerSummary {
 struct LedgerProblem {
   enum class Kind { unreadable, not_ours, newer, damaged, stopped };
   Kind kind = Kind::damaged;
-  /// Chinese, for a person.
-  std::string message, mend;
+  Bilingual message, mend;
 };
 
 /// Reads the whole file and changes nothing: each page and row (integrity_check: the trees, every

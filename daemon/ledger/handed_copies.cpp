@@ -18,7 +18,7 @@ std::optional<CopyRefused> copy_and_examine(const fs::path& from, const fs::path
                                             const std::stop_token& stop) {
   using enum CopyRefused::Kind;
   if (auto copied = copy_ledger(from, to, stop); !copied) {
-    return CopyRefused{failed, std::move(copied.error())};
+    return CopyRefused{failed, alike(copied.error())};
   }
   auto whole = examine_ledger(to, stop);
   if (whole) return std::nullopt;

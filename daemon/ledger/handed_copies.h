@@ -11,6 +11,7 @@
 #include <stop_token>
 #include <string>
 
+#include "base/bilingual.h"
 #include "io/aside.h"
 
 namespace duban::ledger {
@@ -27,7 +28,7 @@ struct CopyRefused {
     failed,
   };
   Kind kind = Kind::failed;
-  std::string detail;
+  Bilingual detail;
 };
 
 /// Bytes that may still be written in a folder.

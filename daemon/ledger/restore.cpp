@@ -23,13 +23,20 @@ constexpr std::array<const char*, 4> beside{"", "-wal", "-shm", "-journal"};
 constexpr ::mode_t new_mode = 0600;
 
 Problem not_written(const fs::path& file, const std::error_code& why) {
-  return Problem{{"not-written", fmt::format("写不了 {}:{},没有恢复", file.string(), why.message()),
-                  "用 root 或 duban 用户运行,看看磁盘满没满"}};
+  return Problem{{"not-written",
+                  both("写不了 {}:{},没有恢复", "cannot write {}: {}; nothing was restored",
+                       file.string(), why.message()),
+                  {"用 root 或 duban 用户运行,看看磁盘满没满",
+                   "run it as root or as the user duban, and see whether the disk is full"}}};
 }
 
 Problem cut_off(const fs::path& file, const std::error_code& why) {
-  return Problem{{"cut-off", fmt::format("换到一半:{}:{}", file.string(), why.message()),
-                  "原来的台账一件没删;改好后再运行一次这个命令,在那以前 duband 不会启动"}};
+  return Problem{{"cut-off",
+                  both("换到一半:{}:{}", "cut off in the middle: {}: {}", file.string(),
+                       why.message()),
+                  {"原来的台账一件没删;改好后再运行一次这个命令,在那以前 duband 不会启动",
+                   "mend that and run this command again: nothing of the old ledger was deleted, "
+                   "and duband does not start until then"}}};
 }
 
 /// A copy that goes unless it is kept, with all that SQLite put beside it.
@@ -65,7 +72,9 @@ std::expected<void, RestoreRefused> make_one_file(const fs::path& copy) {
     SQLite::Database db(copy.string(), SQLite::OPEN_READWRITE);
     db.exec("PRAGMA journal_mode = DELETE");
   } catch (const SQLite::Exception& error) {
-    return Problem{{"not-written", fmt::format("写不了 {}:{}", copy.string(), error.what()), ""}};
+    return Problem{{"not-written",
+                    both("写不了 {}:{}", "cannot write {}: {}", copy.string(), error.what()),
+                    {}}};
   }
   return {};
 }
@@ -142,16 +151,19 @@ std::expected<std::vector<fs::path>, RestoreRefused> exchange(const fs::path& co
 std::expected<void, RestoreRefused> may_be_read(const fs::path& backup, const fs::path& state) {
   std::error_code not_there;
   if (!fs::is_regular_file(backup, not_there)) {
-    return Problem{{"no-file", fmt::format("没有文件 {}", backup.string()),
-                    "写 dubanctl ledger backup 写出的那个文件"}};
+    return Problem{{"no-file", both("没有文件 {}", "there is no file {}", backup.string()),
+                    {"写 dubanctl ledger backup 写出的那个文件",
+                     "name the file that dubanctl ledger backup wrote"}}};
   }
   if (::access(backup.c_str(), R_OK) != 0) {
-    return Problem{{"no-file", fmt::format("读不了 {}", backup.string()), "用 root 运行"}};
+    return Problem{{"no-file", both("读不了 {}", "cannot read {}", backup.string()),
+                    {"用 root 运行", "run it as root"}}};
   }
   for (const bool pretended : {false, true}) {
     if (!fs::equivalent(backup, ledger_file(state, pretended), not_there)) continue;
-    return Problem{{"same-file", fmt::format("{} 就是现在的台账", backup.string()),
-                    "写备份的文件名"}};
+    return Problem{{"same-file",
+                    both("{} 就是现在的台账", "{} is the present ledger itself", backup.string()),
+                    {"写备份的文件名", "name the file of a backup"}}};
   }
   return {};
 }
@@ -166,7 +178,9 @@ std::expected<Restored, RestoreRefused> restore_ledger(const StateLock&, const f
   auto summary = examine_ledger(scratch.file());
   if (!summary) {
     const auto& found = summary.error();
-    return Problem{{"bad-ledger", fmt::format("{}:{},没有恢复", backup.string(), found.message),
+    return Problem{{"bad-ledger",
+                    both("{}:{},没有恢复", "{}: {}; nothing was restored", backup.string(),
+                         found.message),
                     found.mend}};
   }
   const auto ledger = ledger_file(state, summary->pretended);

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "base/bilingual.h"
 #include "base/time.h"
 #include "ledger/backup.h"
 #include "ledger/state_lock.h"
@@ -20,9 +21,10 @@ struct Restored {
   std::vector<std::filesystem::path> moved;
 };
 
-/// Why nothing was restored. Chinese, for a person.
+/// Why nothing was restored.
 struct RestoreRefused {
-  std::string code, message, mend;
+  std::string code;
+  Bilingual message, mend;
 };
 
 /// Copies the backup (and a journal beside it) into `state`, examines that copy, moves the ledger

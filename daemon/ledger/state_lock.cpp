@@ -22,7 +22,7 @@ std::string first_line(int descriptor) {
 
 std::unexpected<LockRefused> refused(const std::filesystem::path& path) {
   return std::unexpected(
-      LockRefused{false, fmt::format("{}: {}", path.string(), std::strerror(errno))});
+      LockRefused{false, alike(fmt::format("{}: {}", path.string(), std::strerror(errno)))});
 }
 
 }  // namespace
@@ -39,9 +39,10 @@ std::expected<StateLock, LockRefused> StateLock::take(const std::filesystem::pat
       return refused(path);
     }
     return std::unexpected(
-        LockRefused{true, fmt::format("another duband (process {}) runs on {}: stop it first, or "
-                                      "name another state folder",
-                                      first_line(descriptor), folder.string())});
+        LockRefused{true, both("另一个 duband(进程 {})在用 {}:先停下它,或换一个状态目录",
+                               "another duband (process {}) runs on {}: stop it first, or name "
+                               "another state folder",
+                               first_line(descriptor), folder.string())});
   }
   const std::string text = fmt::format("{}\n", ::getpid());
   if (::ftruncate(descriptor, 0) != 0 ||

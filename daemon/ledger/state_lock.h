@@ -5,12 +5,14 @@
 #include <filesystem>
 #include <string>
 
+#include "base/bilingual.h"
+
 namespace duban::ledger {
 
 struct LockRefused {
   /// Another process holds it; else the file cannot be made.
   bool held = false;
-  std::string message;
+  Bilingual message;
 };
 
 /// Holds the folder while it lives. The file stays behind; only the lock on it means anything.

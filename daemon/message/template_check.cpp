@@ -48,6 +48,8 @@ std::string quoted(std::string_view name, std::string_view sign = "") {
   return fmt::format("{{{{{}{}}}}}", sign, settings::shortened(name));
 }
 
+Bilingual meant(const std::string& name) { return both("是不是 {}?", "did you mean {}?", name); }
+
 struct InSight {
   const Name* name = nullptr;
   /// It stands outside of a list that is being gone through.
@@ -85,7 +87,8 @@ class Check {
     if (!sources_.contains(file)) {
       auto lost = file_of(file, language_);
       report({shared_folder + "/" + lost, 0, 0}, "missing-template",
-             fmt::format("没有模板 {}", lost), "把随程序带的那一份放回来");
+             both("没有模板 {}", "there is no template {}", lost),
+             {"把随程序带的那一份放回来", "put back the one that comes with the program"});
       return;
     }
     size_ = 0;
@@ -95,7 +98,7 @@ class Check {
   bool used(const std::string& file) const { return used_.contains(file); }
   Diagnostics take() { return std::move(found_); }
 
-  void report(Place place, std::string code, std::string message, std::string mend,
+  void report(Place place, std::string code, Bilingual message, Bilingual mend,
               Severity severity = Severity::error) {
     Diagnostic diagnostic{severity, std::move(place), std::move(code), std::move(message),
                           std::move(mend)};
@@ -116,8 +119,9 @@ class Check {
     size_ += source.text.size();
     if (size_ > limits::message_bytes) {
       report({source.path, 1, 1}, "template-too-large",
-             fmt::format("连同引用的模板,超过{}字节", limits::message_bytes),
-             "少引用一些");
+             both("连同引用的模板,超过{}字节", "over {} bytes with what it includes",
+                  limits::message_bytes),
+             {"少引用一些", "include less"});
       return;
     }
     auto scanned = scan(source.text);
@@ -126,13 +130,13 @@ class Check {
     for (const auto& tag : scanned.tags) visit(source, tag, sight, open);
     path_.pop_back();
     if (scanned.unclosed) {
-      report(place_of(source, *scanned.unclosed), "unclosed-tag", "这个 {{ 没有收尾",
-             "用 }} 收尾");
+      report(place_of(source, *scanned.unclosed), "unclosed-tag",
+             {"这个 {{ 没有收尾", "this {{ is not closed"}, {"用 }} 收尾", "close it with }}"});
     }
     for (const auto& left : open) {
       report(place_of(source, left.tag.begin), "unclosed-section",
-             fmt::format("{} 没有收尾", quoted(left.tag.name, "#")),
-             "用 " + quoted(left.tag.name, "/") + " 收尾");
+             both("{} 没有收尾", "{} is not closed", quoted(left.tag.name, "#")),
+             both("用 {} 收尾", "close it with {}", quoted(left.tag.name, "/")));
     }
   }
 
@@ -141,7 +145,8 @@ class Check {
       case Tag::Kind::comment: return;
       case Tag::Kind::delimiter:
         report(place_of(source, tag.begin), "template-delimiter",
-               "不能改用 {{ }} 以外的记号", "去掉这个标记");
+               {"不能改用 {{ }} 以外的记号", "no delimiters but {{ }} can be used"},
+               {"去掉这个标记", "remove this tag"});
         return;
       case Tag::Kind::partial: return include(source, tag, sight);
       case Tag::Kind::close: return close(source, tag, sight, open);
@@ -157,8 +162,10 @@ class Check {
     if (seen.name) return seen;
     auto near = nearest_name(sight, tag.name);
     report(place_of(source, tag.begin), "unknown-name",
-           fmt::format("这里没有 {} 这个名称", quoted(tag.name)),
-           near.empty() ? "能用的名称见随程序带的模板" : "是不是 " + near + "?");
+           both("这里没有 {} 这个名称", "there is no name {} here", quoted(tag.name)),
+           near.empty() ? Bilingual{"能用的名称见随程序带的模板",
+                                    "see the templates that come with the program for the names"}
+                        : meant(near));
     return seen;
   }
 
@@ -166,8 +173,8 @@ class Check {
     const auto* name = known(source, tag, sight).name;
     if (!name || name->shape == Name::Shape::text) return;
     report(place_of(source, tag.begin), "no-text",
-           fmt::format("{} 本身没有文字", quoted(tag.name)),
-           "写成 " + quoted(tag.name, "#") + "…" + quoted(tag.name, "/"));
+           both("{} 本身没有文字", "{} has no text of its own", quoted(tag.name)),
+           both("写成 {}…{}", "write {}…{}", quoted(tag.name, "#"), quoted(tag.name, "/")));
   }
 
   void enter(const Source& source, const Tag& tag, Sight& sight, std::vector<Open>& open) {
@@ -180,14 +187,17 @@ class Check {
     // Lists inside lists that do not hold them multiply: twenty of two are a million.
     if (!seen.across_list) return;
     report(place_of(source, tag.begin), "list-in-list",
-           fmt::format("{} 在另一列里面,那一列每一条都会把它再写一遍", quoted(tag.name, "#")),
-           "先收尾,再写 " + quoted(tag.name, "#"));
+           both("{} 在另一列里面,那一列每一条都会把它再写一遍",
+                "{} is inside another list, each entry of which would write it again",
+                quoted(tag.name, "#")),
+           both("先收尾,再写 {}", "close that list before {}", quoted(tag.name, "#")));
   }
 
   void close(const Source& source, const Tag& tag, Sight& sight, std::vector<Open>& open) {
     if (open.empty()) {
       report(place_of(source, tag.begin), "mismatched-section",
-             fmt::format("{} 前面没有开头", quoted(tag.name, "/")), "去掉它");
+             both("{} 前面没有开头", "{} closes nothing", quoted(tag.name, "/")),
+             {"去掉它", "remove it"});
       return;
     }
     auto last = open.back();
@@ -195,9 +205,10 @@ class Check {
     if (last.adds) sight.pop_back();
     if (last.tag.name == tag.name) return;
     report(place_of(source, tag.begin), "mismatched-section",
-           fmt::format("{0} 收的却是第{2}行开头的 {1}", quoted(tag.name, "/"),
-                       quoted(last.tag.name, "#"), place_of(source, last.tag.begin).line),
-           "写 " + quoted(last.tag.name, "/"));
+           both("{0} 收的却是第{2}行开头的 {1}", "{0} would close {1}, which opens in line {2}",
+                quoted(tag.name, "/"), quoted(last.tag.name, "#"),
+                place_of(source, last.tag.begin).line),
+           both("写 {}", "write {}", quoted(last.tag.name, "/")));
   }
 
   void include(const Source& source, const Tag& tag, const Sight& sight) {
@@ -210,19 +221,21 @@ class Check {
       }
       auto near = did_you_mean(tag.name, names);
       report(place(), "unknown-partial",
-             fmt::format("没有模板 {}", settings::shortened(file_of(file, language_))),
-             near.empty() ? "" : "是不是 " + near + "?");
+             both("没有模板 {}", "there is no template {}",
+                  settings::shortened(file_of(file, language_))),
+             near.empty() ? Bilingual{} : meant(near));
       return;
     }
     if (std::ranges::find(path_, file) != path_.end()) {
-      report(place(), "template-recursion", fmt::format("{} 引用了自己", file),
-             "去掉这个标记");
+      report(place(), "template-recursion", both("{} 引用了自己", "{} includes itself", file),
+             {"去掉这个标记", "remove this tag"});
       return;
     }
     if (path_.size() > limits::template_depth) {
       report(place(), "template-recursion",
-             fmt::format("模板套模板,超过{}层", limits::template_depth),
-             "少引用一些");
+             both("模板套模板,超过{}层", "templates are nested more than {} deep",
+                  limits::template_depth),
+             {"少引用一些", "include less"});
       return;
     }
     if (size_ <= limits::message_bytes) walk(file, sight);
@@ -257,18 +270,20 @@ Sources sources_of(const plan::Plan& plan, const Templates& shared,
 
 bool is_sound(const std::string& file, const Source& source, Check& check) {
   if (!file.ends_with(template_suffix)) {
-    check.report({source.path, 0, 0}, "template-name", "模板的文件名以 .mustache 结尾",
-                 "改文件名");
+    check.report({source.path, 0, 0}, "template-name",
+                 {"模板的文件名以 .mustache 结尾", "the name of a template ends in .mustache"},
+                 {"改文件名", "rename the file"});
     return false;
   }
   if (source.text.size() > limits::template_bytes) {
     check.report({source.path, 0, 0}, "template-too-large",
-                 fmt::format("超过{}字节", limits::template_bytes),
-                 "消息是在手机上看的,请写短些");
+                 both("超过{}字节", "over {} bytes", limits::template_bytes),
+                 {"消息是在手机上看的,请写短些", "write it shorter: messages are read on phones"});
     return false;
   }
   if (is_utf8_text(source.text)) return true;
-  check.report({source.path, 0, 0}, "not-utf8", "不是 UTF-8 文本", "另存为 UTF-8");
+  check.report({source.path, 0, 0}, "not-utf8", {"不是 UTF-8 文本", "not UTF-8 text"},
+               {"另存为 UTF-8", "save it as UTF-8"});
   return false;
 }
 
@@ -280,8 +295,10 @@ void check_unused(const Sources& sources, Check& check) {
   for (const auto& [file, source] : sources) {
     if (check.used(file)) continue;
     auto near = did_you_mean(file, used);
-    check.report({source.path, 0, 0}, "unused-template", fmt::format("没有谁引用 {}", file),
-                 near.empty() ? "引用它,或拿走它" : "是不是 " + near + "?",
+    check.report({source.path, 0, 0}, "unused-template",
+                 both("没有谁引用 {}", "nothing includes {}", file),
+                 near.empty() ? Bilingual{"引用它,或拿走它", "include it, or take it away"}
+                              : meant(near),
                  Severity::warning);
   }
 }

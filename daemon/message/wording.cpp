@@ -4,21 +4,6 @@
 
 namespace duban::message {
 
-std::string filled(std::string_view text, std::initializer_list<std::string> values) {
-  std::string out;
-  auto next = values.begin();
-  while (!text.empty()) {
-    auto brace = std::min(text.find('{'), text.size());
-    out += text.substr(0, brace);
-    text.remove_prefix(brace);
-    if (text.empty()) break;
-    auto end = text.find('}');
-    out += end == 1 ? *next++ : values.begin()[text[1] - '0'];
-    text.remove_prefix(end + 1);
-  }
-  return out;
-}
-
 std::string Wording::moment(Civil at, int year) const {
   auto out = day(day_of(at), year);
   out += before_hour();

@@ -4,11 +4,11 @@
 
 #include <array>
 #include <cstddef>
-#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
 
+#include "base/phrase.h"
 #include "base/states.h"
 #include "base/time.h"
 #include "base/tongue.h"
@@ -18,22 +18,6 @@
 
 namespace duban::message {
 
-/// How many values a phrase asks for: `{}` is the next, `{1}` the second. Not a constant, so that a
-/// phrase does not compile, where a brace is neither.
-constexpr std::size_t places_in(std::string_view text) {
-  std::size_t next = 0, most = 0;
-  for (std::size_t at = text.find('{'); at != std::string_view::npos; at = text.find('{', at + 1)) {
-    auto inside = text.substr(at + 1, text.find('}', at) - at - 1);
-    auto place = inside.empty() ? next++ : static_cast<std::size_t>(inside.at(0) - '0');
-    if (inside.size() > 1 || place > 9) throw "neither {} nor {1}";
-    most = place + 1 > most ? place + 1 : most;
-  }
-  return most;
-}
-
-/// The phrase with its values in their places.
-std::string filled(std::string_view text, std::initializer_list<std::string> values);
-
 /// A phrase with places for its values; that it asks for no more is seen when it is compiled.
 template <class... Values>
 class Phrase {
@@ -42,7 +26,9 @@ class Phrase {
   consteval Phrase(const char (&text)[size]) : text_(text) {
     if (places_in(text_) > sizeof...(Values)) throw "more places than values";
   }
-  std::string operator()(const Values&... values) const { return filled(text_, {said(values)...}); }
+  std::string operator()(const Values&... values) const {
+    return filled(text_, std::array<std::string, sizeof...(Values)>{said(values)...});
+  }
 
  private:
   static std::string said(std::string_view text) { return std::string{text}; }

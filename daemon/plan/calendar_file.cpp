@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <fmt/format.h>
 
 #include "base/limits.h"
 #include "plan/draft.h"
@@ -23,7 +22,8 @@ bool is_weekend(Day day) {
 bool is_near(Day day, int year, const Place& place, Diagnostics& out) {
   if (year == 0 || std::abs(year_of(day) - year) <= 1) return true;
   error(out, place, "bad-value",
-        fmt::format("{} 不在{}年前后", format_day(day), year), "年份写错了吗?");
+        both("{} 不在{}年前后", "{} is not near the year {}", format_day(day), year),
+        {"年份写错了吗?", "check the year"});
   return false;
 }
 
@@ -40,9 +40,9 @@ void read_holiday(Section& section, int year, WorkCalendar& calendar) {
   auto days = (*to - *from).count() + 1;
   if (days < 1 || days > limits::holiday_days) {
     error(out, section.place(), "bad-value",
-          days < 1 ? in_quotes(name) + "的 to 在 from 之前"
-                   : fmt::format("{}放了{}天,最多{}天", in_quotes(name), days,
-                                 limits::holiday_days));
+          days < 1 ? both("{}的 to 在 from 之前", "to is before from in {}", in_quotes(name))
+                   : both("{}放了{}天,最多{}天", "{} lasts {} days, at most {} are allowed",
+                          in_quotes(name), days, limits::holiday_days));
     return;
   }
   for (auto day = *from; day <= *to; day += std::chrono::days{1}) calendar.off[day] = name;
@@ -51,18 +51,24 @@ void read_holiday(Section& section, int year, WorkCalendar& calendar) {
 void read_made_up(const Word& word, int year, WorkCalendar& calendar, Diagnostics& out) {
   auto day = parse_day(word.value);
   if (!day) {
-    error(out, word.place, "impossible-date", "没有" + in_quotes(word.value) + "这一天",
-          "日期写成 YYYY-MM-DD");
+    error(out, word.place, "impossible-date",
+          both("没有{}这一天", "there is no day {}", in_quotes(word.value)),
+          {"日期写成 YYYY-MM-DD", "write the date as YYYY-MM-DD"});
     return;
   }
   if (!is_near(*day, year, word.place, out)) return;
   if (!is_weekend(*day)) {
-    error(out, word.place, "bad-value", word.value + " 不是周六、周日,本来就上班",
-          "work 只写调休上班的周六、周日");
+    error(out, word.place, "bad-value",
+          both("{} 不是周六、周日,本来就上班",
+               "{} is not a Saturday or Sunday, it is a working day anyway", word.value),
+          {"work 只写调休上班的周六、周日",
+           "list in work only the Saturdays and Sundays that are worked"});
     return;
   }
   if (calendar.off.contains(*day)) {
-    error(out, word.place, "bad-value", word.value + " 既写了放假,又写了上班");
+    error(out, word.place, "bad-value",
+          both("{} 既写了放假,又写了上班", "{} is written both as a day off and as a working day",
+               word.value));
     return;
   }
   calendar.made_up[*day] = "调休";
@@ -76,9 +82,14 @@ void read_year(Section& section, WorkCalendar& calendar) {
   if (year) read.year = static_cast<int>(year->value);
   for (const auto& known : calendar.years) {
     if (!year || known.year != read.year) continue;
-    error(out, year->place, "twice-used", fmt::format("{}年写了两次", read.year), "并成一段");
+    error(out, year->place, "twice-used",
+          both("{}年写了两次", "the year {} is written twice", read.year),
+          {"并成一段", "merge the two"});
   }
-  if (!section.has("status")) section.missing("status", "写 published、provisional 或 unknown");
+  if (!section.has("status")) {
+    section.missing("status", {"写 published、provisional 或 unknown",
+                               "write published, provisional or unknown"});
+  }
   auto status = section.choice<YearStatus>("status", {{"published", YearStatus::published},
                                                       {"provisional", YearStatus::provisional},
                                                       {"unknown", YearStatus::unknown}});
@@ -98,8 +109,9 @@ WorkCalendar read_calendar(Section& root) {
   WorkCalendar calendar;
   auto id = root.required_text("id");
   if (id && !is_id(id->value)) {
-    error(root.diagnostics(), id->place, "bad-value", "id 不能写" + in_quotes(id->value),
-          "只用小写字母、数字、连字符");
+    error(root.diagnostics(), id->place, "bad-value",
+          both("id 不能写{}", "id cannot be {}", in_quotes(id->value)),
+          {"只用小写字母、数字、连字符", "use only small letters, digits and hyphens"});
   }
   if (id) calendar.id = id->value;
   calendar.name = read_word(root, "name");

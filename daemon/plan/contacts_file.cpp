@@ -2,7 +2,6 @@
 // a message: an id does.
 
 #include <algorithm>
-#include <fmt/format.h>
 
 #include "base/limits.h"
 #include "base/text.h"
@@ -17,23 +16,27 @@ using settings::error;
 using settings::in_quotes;
 
 // What would break a header, an envelope or a command line, or was left by an input method.
-std::string_view fault_of(std::string_view address) {
+BilingualView fault_of(std::string_view address) {
   constexpr char32_t wide_blank = 0x3000, no_break_blank = 0xA0, wide_at = 0xFF20;
-  if (address.empty()) return "是空的";
-  if (address.size() > limits::address_bytes) return "太长";
-  if (address.find_first_of("<>") != std::string_view::npos) return "里有尖括号,只写地址本身";
+  if (address.empty()) return {"是空的", "is empty"};
+  if (address.size() > limits::address_bytes) return {"太长", "is too long"};
+  if (address.find_first_of("<>") != std::string_view::npos) {
+    return {"里有尖括号,只写地址本身", "has angle brackets: write the address alone"};
+  }
   for (char32_t c : decode_utf8(address)) {
-    if (c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x2028 || c == 0x2029) return "里有控制字符";
-    if (c == U' ' || c == wide_blank || c == no_break_blank) return "里有空格";
-    if (c == wide_at) return "里的“@”是全角的";
+    if (c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x2028 || c == 0x2029) {
+      return {"里有控制字符", "has a control character"};
+    }
+    if (c == U' ' || c == wide_blank || c == no_break_blank) return {"里有空格", "has a space"};
+    if (c == wide_at) return {"里的“@”是全角的", "has a full-width “@”"};
   }
   return {};
 }
 
 void check_address(const std::string& address, const Place& place, Diagnostics& out, bool& broken) {
   auto fault = fault_of(address);
-  if (fault.empty()) return;
-  error(out, place, "bad-address", "地址" + std::string{fault});
+  if (fault.chinese.empty()) return;
+  error(out, place, "bad-address", both("地址{}", "the address {}", fault));
   broken = true;
 }
 
@@ -58,8 +61,10 @@ void check_entries(ContactDraft& contact, Diagnostics& out) {
     if (word.value.starts_with('@')) continue;
     auto colon = word.value.find(':');
     if (colon == std::string::npos || colon == 0) {
-      error(out, word.place, "bad-value", "看不出这一项走哪个通道",
-            "写成 \"通道:地址\"(如 \"mail:office@example.org\")或 \"@地址id\"");
+      error(out, word.place, "bad-value",
+            {"看不出这一项走哪个通道", "this entry does not say which channel it uses"},
+            {"写成 \"通道:地址\"(如 \"mail:office@example.org\")或 \"@地址id\"",
+             "write \"CHANNEL:ADDRESS\" (such as \"mail:office@example.org\") or \"@ENDPOINT\""});
       contact.broken = true;
       continue;
     }
@@ -95,8 +100,10 @@ Seconds read_within(Section& section) {
   if (within && *within >= limits::within_at_least && *within <= limits::within_at_most) {
     return std::chrono::duration_cast<Seconds>(*within);
   }
-  error(section.diagnostics(), word->place, "bad-value", "within 不能写" + in_quotes(word->value),
-        "多久之内要送到,10分钟到3天,例如 \"2h\"");
+  error(section.diagnostics(), word->place, "bad-value",
+        both("within 不能写{}", "within cannot be {}", in_quotes(word->value)),
+        {"多久之内要送到,10分钟到3天,例如 \"2h\"",
+         "write how soon it must be delivered, 10 minutes to 3 days, such as \"2h\""});
   return Seconds{0};
 }
 
@@ -124,8 +131,8 @@ void read_contact(Section& section, Ids& ids, Draft& draft) {
 }  // namespace
 
 void read_contacts(Section& root, Draft& draft, bool is_private) {
-  Ids endpoints{"地址"};
-  Ids contacts{"联络员"};
+  Ids endpoints{Bilingual{"地址", "endpoint"}};
+  Ids contacts{Bilingual{"联络员", "contact"}};
   Diagnostics reported_before;
   for (const auto& known : draft.endpoints) {
     endpoints.add({known.endpoint.id, known.endpoint.place}, reported_before);

@@ -2,7 +2,6 @@
 // themselves are made of.
 
 #include <algorithm>
-#include <fmt/format.h>
 #include <map>
 
 #include "base/limits.h"
@@ -27,8 +26,9 @@ std::optional<Offset> read_draft_time(Section& section) {
   }
   if (offset->count <= 0) return *offset;
   error(section.diagnostics(), word->place, "bad-value",
-        fmt::format("初稿写在到期之后:{}", in_quotes(word->value)),
-        "从到期往前数,如 draft = \"-2wd 10:00\"");
+        both("初稿写在到期之后:{}", "the draft is after the due date: {}", in_quotes(word->value)),
+        {"从到期往前数,如 draft = \"-2wd 10:00\"",
+         "count back from the due date, such as draft = \"-2wd 10:00\""});
   return std::nullopt;
 }
 
@@ -57,13 +57,16 @@ class Checker {
   void check_owner(const DutyDraft& read) {
     if (!read.who || read.duty.who == Strings{std::string{office_id}}) return;
     error(out(), read.document->document.place, "bad-value",
-          "document 只用于办公室自己的事项", "写 who = \"office\",或删去 document");
+          {"document 只用于办公室自己的事项", "document is only for the office's own duties"},
+          {"写 who = \"office\",或删去 document", "write who = \"office\", or remove document"});
   }
 
   void check_date(const DutyDraft& read) {
     if (!read.due || !read.due->value.is_none()) return;
     error(out(), read.document->document.place, "due-form",
-          "due = \"none\" 的事项没有到期日,不知道何时写初稿", "写 due,或删去 document");
+          {"due = \"none\" 的事项没有到期日,不知道何时写初稿",
+           "a duty with due = \"none\" has no due date, so there is no time for the draft"},
+          {"写 due,或删去 document", "write a due date, or remove document"});
   }
 
   void refuse_table(const Word& of, const DutyDraft* table) {
@@ -71,9 +74,11 @@ class Checker {
     for (const auto& one : draft_.duties) {
       if (one.duty.rows != Rows::none) known.push_back(one.duty.id);
     }
+    auto word = in_quotes(of.value);
     auto message = table == nullptr
-                       ? fmt::format("没有{}这个事项", in_quotes(of.value))
-                       : fmt::format("{}不逐条填报,写不出文稿", in_quotes(of.value));
+                       ? both("没有{}这个事项", "there is no duty {}", word)
+                       : both("{}不逐条填报,写不出文稿",
+                              "{} has no rows, so no document can be written of it", word);
     error(out(), of.place, "unknown-duty", message, settings::suggest(of.value, known));
   }
 
@@ -82,13 +87,17 @@ class Checker {
     const auto& document = read.document->document;
     bool quarter = read.duty.every == Every::quarter && table.duty.every == Every::month;
     if (document.form == Form::briefing && !quarter) {
-      error(out(), document.place, "bad-value", "briefing 一季度一份,说的是每月的表",
-            "写 every = \"quarter\",of 写 every = \"month\" 的事项");
+      error(out(), document.place, "bad-value",
+            {"briefing 一季度一份,说的是每月的表",
+             "a briefing is quarterly and tells of a monthly table"},
+            {"写 every = \"quarter\",of 写 every = \"month\" 的事项",
+             "write every = \"quarter\", and let of name a duty with every = \"month\""});
     }
     if (document.form == Form::dispatch && read.duty.every != table.duty.every) {
       error(out(), document.place, "bad-value",
-            fmt::format("dispatch 与{}不是一期对一期", in_quotes(table.duty.id)),
-            "every 要写得一样");
+            both("dispatch 与{}不是一期对一期", "the periods of this dispatch are not those of {}",
+                 in_quotes(table.duty.id)),
+            {"every 要写得一样", "write the same every in both"});
     }
   }
 
@@ -100,8 +109,9 @@ void check_name(const Heading& heading, const std::vector<HeadingDraft>& before,
     return !heading.name.empty() && other.heading.name == heading.name;
   });
   if (!twice) return;
-  error(out, heading.place, "twice-used", fmt::format("标题{}写了两次", in_quotes(heading.name)),
-        "合成一个");
+  error(out, heading.place, "twice-used",
+        both("标题{}写了两次", "heading {} is written twice", in_quotes(heading.name)),
+        {"合成一个", "merge the two"});
 }
 
 // Under which heading a task stands already.
@@ -112,7 +122,8 @@ void resolve_heading(HeadingDraft& read, const Strings& known, Places& places, D
   auto& heading = read.heading;
   for (const auto& word : read.tasks) {
     if (std::ranges::find(known, word.value) == known.end()) {
-      error(out, word.place, "unknown-clause", "没有" + in_quotes(word.value) + "这项任务",
+      error(out, word.place, "unknown-clause",
+            both("没有{}这项任务", "there is no task {}", in_quotes(word.value)),
             settings::suggest(word.value, known));
       continue;
     }
@@ -121,8 +132,10 @@ void resolve_heading(HeadingDraft& read, const Strings& known, Places& places, D
       heading.tasks.push_back(word.value);
     } else {
       error(out, word.place, "twice-used",
-            fmt::format("{}已在{}之下", in_quotes(word.value), in_quotes(place->second)),
-            "一项任务只放在一个标题下,删去一处");
+            both("{}已在{}之下", "{} already stands under {}", in_quotes(word.value),
+                 in_quotes(place->second)),
+            {"一项任务只放在一个标题下,删去一处",
+             "put a task under one heading only, remove it from the other"});
     }
   }
   draft.plan.headings.push_back(std::move(heading));
@@ -136,7 +149,10 @@ void read_document(Section& duty, DutyDraft& draft) {
   DocumentDraft read;
   auto& document = read.document;
   document.place = section->place();
-  if (!section->has("form")) section->missing("form", "写 dispatch、briefing 或 register");
+  if (!section->has("form")) {
+    section->missing("form", {"写 dispatch、briefing 或 register",
+                              "write dispatch, briefing or register"});
+  }
   auto form = section->choice<Form>("form", {{"dispatch", Form::dispatch},
                                              {"briefing", Form::briefing},
                                              {"register", Form::register_}});
@@ -164,14 +180,15 @@ void read_headings(Section& root, Draft& draft) {
     section.finish();
     if (draft.headings.size() == limits::headings) {
       error(section.diagnostics(), section.place(), "too-many",
-            fmt::format("最多{}个标题", limits::headings));
+            both("最多{}个标题", "at most {} headings", limits::headings));
       return;
     }
     check_name(read.heading, draft.headings, section.diagnostics());
     if (empty) {
       error(section.diagnostics(), read.heading.place, "bad-value",
-            fmt::format("标题{}下没有任务", in_quotes(read.heading.name)),
-            "写 tasks = [\"任务id\"],或删去这个标题");
+            both("标题{}下没有任务", "heading {} has no tasks", in_quotes(read.heading.name)),
+            {"写 tasks = [\"任务id\"],或删去这个标题",
+             "write tasks = [\"TASK\"], or remove the heading"});
     }
     draft.headings.push_back(std::move(read));
   }

@@ -1,7 +1,6 @@
 #include "plan/draft.h"
 
 #include <algorithm>
-#include <fmt/format.h>
 
 #include "base/limits.h"
 #include "settings/report.h"
@@ -16,9 +15,9 @@ bool Ids::add(const Word& id, Diagnostics& out) {
   if (fresh) return true;
   const auto& first = at->second;
   error(out, id.place, "twice-used",
-        fmt::format("{} {} 用了两次,前一次在 {}:{}", kind_, in_quotes(id.value), first.file,
-                    first.line),
-        "换一个 id");
+        both("{} {} 用了两次,前一次在 {}:{}", "{} {} is used twice, first at {}:{}", kind_,
+             in_quotes(id.value), first.file, first.line),
+        {"换一个 id", "take another id"});
   return false;
 }
 
@@ -35,8 +34,9 @@ std::optional<Word> read_id(Section& section, Ids& ids) {
   if (!id) return std::nullopt;
   if (!is_id(id->value)) {
     error(section.diagnostics(), id->place, "bad-value",
-          fmt::format("id 不能写{}", in_quotes(id->value)),
-          "只用小写字母、数字、连字符,如 monthly-table");
+          both("id 不能写{}", "id cannot be {}", in_quotes(id->value)),
+          {"只用小写字母、数字、连字符,如 monthly-table",
+           "use only small letters, digits and hyphens, such as monthly-table"});
     return std::nullopt;
   }
   ids.add(*id, section.diagnostics());
@@ -62,11 +62,14 @@ std::optional<Day> read_day(Section& section, std::string_view key) {
   bool shaped = text.size() == 10 && text[4] == '-' && text[7] == '-';
   if (!shaped) {
     error(section.diagnostics(), word->place, "bad-value",
-          fmt::format("{} 不能写{}", key, in_quotes(text)), "日期写成 YYYY-MM-DD,如 2022-03-14");
+          both("{} 不能写{}", "{} cannot be {}", key, in_quotes(text)),
+          {"日期写成 YYYY-MM-DD,如 2022-03-14",
+           "write the date as YYYY-MM-DD, such as 2022-03-14"});
     return std::nullopt;
   }
   auto at = read_month_day(text.substr(5));
-  GrammarError wrong{"impossible-date", fmt::format("没有{}这一天", in_quotes(text)), {}};
+  GrammarError wrong{"impossible-date",
+                     both("没有{}这一天", "there is no day {}", in_quotes(text)), {}};
   report(section.diagnostics(), word->place, at ? wrong : at.error());
   return std::nullopt;
 }
@@ -89,7 +92,8 @@ std::vector<Section> read_entries(Section& section, std::string_view key) {
   auto entries = section.tables(key);
   if (entries.size() <= limits::plan_entries) return entries;
   error(section.diagnostics(), entries[limits::plan_entries].place(), "too-many",
-        fmt::format("[[{}]] 超过{}个", key, limits::plan_entries));
+        both("[[{}]] 超过{}个", "there are more than {1} [[{0}]] tables", key,
+             limits::plan_entries));
   entries.erase(entries.begin() + limits::plan_entries, entries.end());
   return entries;
 }

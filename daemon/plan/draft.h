@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/bilingual.h"
 #include "plan/due_grammar.h"
 #include "plan/plan.h"
 #include "settings/section.h"
@@ -137,12 +138,12 @@ struct Draft {
 /// Ids of one kind: reports one that is used twice, naming the first place.
 class Ids {
  public:
-  explicit Ids(std::string kind) : kind_(std::move(kind)) {}
+  explicit Ids(Bilingual kind) : kind_(std::move(kind)) {}
   /// False, and a diagnostic, when it is taken.
   bool add(const Word& id, Diagnostics& out);
 
  private:
-  std::string kind_;
+  Bilingual kind_;
   std::map<std::string, Place> places_;
 };
 

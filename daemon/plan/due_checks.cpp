@@ -2,8 +2,8 @@
 // alike.
 
 #include <algorithm>
-#include <fmt/format.h>
 
+#include "base/english_names.h"
 #include "base/limits.h"
 #include "plan/draft.h"
 #include "settings/report.h"
@@ -27,15 +27,25 @@ std::string_view every_words(Every every) {
   return {};
 }
 
-std::string_view forms_of(Every every) {
+BilingualView forms_of(Every every) {
   switch (every) {
-    case Every::once: return "写成 03-31、tbd、none 或 事项id.due +10wd";
-    case Every::week: return "写成 tue、2nd-wd 或 事项id.due +2wd";
-    case Every::month: return "写成 25 17:00、last、last-wd、2nd-wd";
+    case Every::once:
+      return {"写成 03-31、tbd、none 或 事项id.due +10wd",
+              "write 03-31, tbd, none or DUTY.due +10wd"};
+    case Every::week:
+      return {"写成 tue、2nd-wd 或 事项id.due +2wd", "write tue, 2nd-wd or DUTY.due +2wd"};
+    case Every::month:
+      return {"写成 25 17:00、last、last-wd、2nd-wd", "write 25 17:00, last, last-wd or 2nd-wd"};
     case Every::quarter:
-    case Every::half_year: return "写成 month-3 25、last、last-wd、7th-wd";
-    case Every::year: return "写成 12-09、month-12 09、last-wd";
-    case Every::rule: return "rrule 已说了日子,due 只写钟点,如 17:00;不写 due 就是当天24:00前";
+    case Every::half_year:
+      return {"写成 month-3 25、last、last-wd、7th-wd",
+              "write month-3 25, last, last-wd or 7th-wd"};
+    case Every::year:
+      return {"写成 12-09、month-12 09、last-wd", "write 12-09, month-12 09 or last-wd"};
+    case Every::rule:
+      return {"rrule 已说了日子,due 只写钟点,如 17:00;不写 due 就是当天24:00前",
+              "rrule says the day: write only the time of day in due, such as 17:00; without due "
+              "it is by 24:00 of that day"};
   }
   return {};
 }
@@ -120,10 +130,11 @@ class DueChecks {
     if (!std::visit(Suits{every, month_written, !period.empty()}, written.rule.rule)) {
       error(out(), written.place, "due-form",
             every == Every::rule
-                ? fmt::format("{} 不能和 rrule 一起用", in_quotes(written.rule.text))
-                : fmt::format("{} 不合 every = \"{}\"", in_quotes(written.rule.text),
-                              every_words(every)),
-            std::string{forms_of(every)});
+                ? both("{} 不能和 rrule 一起用", "{} cannot be used with rrule",
+                       in_quotes(written.rule.text))
+                : both("{} 不合 every = \"{}\"", "{} does not suit every = \"{}\"",
+                       in_quotes(written.rule.text), every_words(every)),
+            forms_of(every));
       return;
     }
     if (const auto* at = std::get_if<DueDate>(&written.rule.rule)) {
@@ -153,8 +164,9 @@ class DueChecks {
       auto days = days_in_month(of_year, month);
       if (at.day <= days) continue;
       error(out(), place, "impossible-date",
-            fmt::format("{}年{}月只有{}天,没有{}日", of_year, month, days, at.day),
-            "每期最后一天写 last");
+            both("{}年{}月只有{}天,没有{}日", "{4} {0} has only {2} days, no day {3}", of_year,
+                 month, days, at.day, english_months.at(month - 1)),
+            {"每期最后一天写 last", "for the last day of each period write last"});
       return;
     }
   }
@@ -177,22 +189,26 @@ class DueChecks {
       std::vector<std::string> known;
       for (const auto& duty : draft_.duties) known.push_back(duty.duty.id);
       error(out(), written.place, "unknown-duty",
-            fmt::format("没有{}这个事项", in_quotes(relative.duty)),
+            both("没有{}这个事项", "there is no duty {}", in_quotes(relative.duty)),
             settings::suggest(relative.duty, known));
       return;
     }
     if (target->every_refused) return;
     if (relative.event == DueRelative::Event::held && target->duty.ends != Ends::held) {
       error(out(), written.place, "due-form",
-            fmt::format("{} 不是会议或活动,不会登记举行日期", in_quotes(relative.duty)),
-            fmt::format("给 {0} 写 ends = \"held\",或改为 {0}.due", relative.duty));
+            both("{} 不是会议或活动,不会登记举行日期",
+                 "{} is no meeting or event: the day it is held is not recorded",
+                 in_quotes(relative.duty)),
+            both("给 {0} 写 ends = \"held\",或改为 {0}.due",
+                 "give {0} ends = \"held\", or write {0}.due", relative.duty));
       return;
     }
     bool never = target->due && target->due->value.is_none();
     if (relative.event == DueRelative::Event::due && never) {
       error(out(), written.place, "due-form",
-            fmt::format("{} 的 due 是 none,没有日期可数", in_quotes(relative.duty)),
-            "从它的 .held 数起,或另写日期");
+            both("{} 的 due 是 none,没有日期可数",
+                 "the due of {} is none: there is no date to count from", in_quotes(relative.duty)),
+            {"从它的 .held 数起,或另写日期", "count from its .held, or write a date"});
       return;
     }
     check_alike(read, *target, written.place);
@@ -203,15 +219,18 @@ class DueChecks {
     const auto& other = target.duty;
     if (duty.every == Every::rule && other.every == Every::rule && duty.rrule != other.rrule) {
       error(out(), place, "due-unlike",
-            fmt::format("{} 的 rrule 或 within 与这里不同,数不到同一期", in_quotes(other.id)),
-            "把 rrule 和 within 写成一样");
+            both("{} 的 rrule 或 within 与这里不同,数不到同一期",
+                 "{} has another rrule or within: their periods are not the same",
+                 in_quotes(other.id)),
+            {"把 rrule 和 within 写成一样", "write the same rrule and within for both"});
       return;
     }
     if (duty.every != other.every) {
       error(out(), place, "due-unlike",
-            fmt::format("{} 是 every = \"{}\",这里是 \"{}\",数不到同一期", in_quotes(other.id),
-                        every_words(other.every), every_words(duty.every)),
-            "两个事项的 every 要相同");
+            both("{} 是 every = \"{}\",这里是 \"{}\",数不到同一期",
+                 "{} has every = \"{}\", this duty \"{}\": their periods are not the same",
+                 in_quotes(other.id), every_words(other.every), every_words(duty.every)),
+            {"两个事项的 every 要相同", "give both duties the same every"});
       return;
     }
     auto count = period_count(duty.every, draft_.plan.year);
@@ -219,8 +238,10 @@ class DueChecks {
     auto its = other.within.value_or(Within{1, count});
     if (mine.first >= its.first && mine.last <= its.last) return;
     error(out(), place, "due-unlike",
-          fmt::format("{} 的 within 较短,有的期没有日期可数", in_quotes(other.id)),
-          "把 within 写成一样");
+          both("{} 的 within 较短,有的期没有日期可数",
+               "{} has a shorter within: some periods have no date to count from",
+               in_quotes(other.id)),
+          {"把 within 写成一样", "write the same within for both"});
   }
 
   // Only where both are plain days of the same kind can the order be told without a calendar.
@@ -237,7 +258,8 @@ class DueChecks {
       late = d && std::pair{b->month, b->day} > std::pair{d->month, d->day};
     }
     if (!late) return;
-    error(out(), read.ask_by->place, "bad-value", "ask_by 在 due 之后", "ask_by 只能提前");
+    error(out(), read.ask_by->place, "bad-value", {"ask_by 在 due 之后", "ask_by is after due"},
+          {"ask_by 只能提前", "write an ask_by before due"});
   }
 
   // The duty that a due time counts from by its due time.
@@ -260,7 +282,9 @@ class DueChecks {
     }
     if (chain.size() <= limits::due_chain) return;
     error(out(), read.due->place, "due-cycle",
-          fmt::format("到期日一个接一个数了{}层,最多{}层", chain.size(), limits::due_chain));
+          both("到期日一个接一个数了{}层,最多{}层",
+               "{} due times are each counted from the next, at most {} are allowed", chain.size(),
+               limits::due_chain));
   }
 
   // Once for each circle: at the member that stands first.
@@ -269,8 +293,10 @@ class DueChecks {
     std::string names;
     for (const auto* member : chain) names += member->duty.id + " → ";
     error(out(), chain.front()->due->place, "due-cycle",
-          "到期日互相数,谁也定不下来:" + names + chain.front()->duty.id,
-          "其中一个改写成日期");
+          both("到期日互相数,谁也定不下来:{}{}",
+               "these due times are counted from each other and none can be fixed: {}{}", names,
+               chain.front()->duty.id),
+          {"其中一个改写成日期", "write a date for one of them"});
   }
 
   Draft& draft_;

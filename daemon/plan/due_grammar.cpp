@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <vector>
 
+#include "base/english_names.h"
 #include "base/limits.h"
 #include "plan/load.h"
 #include "settings/report.h"
@@ -46,19 +47,28 @@ std::optional<unsigned> digits(std::string_view text, std::size_t least, std::si
 
 unsigned longest_month(unsigned month) { return days_in_month(2024, month); }
 
-GrammarError bad_form(std::string_view text, std::string mend = {}) {
-  return {"due-form", "看不懂" + in_quotes(text), std::move(mend)};
+GrammarError bad_form(std::string_view text, Bilingual mend) {
+  return {"due-form", both("看不懂{}", "cannot read {}", in_quotes(text)), std::move(mend)};
+}
+
+GrammarError dated_with_year(std::string_view date) {
+  return {"due-form",
+          {"日期不写年份,年份只在 year 一处", "a date has no year: the year stands in year alone"},
+          both("写成 {}", "write {}", date.substr(5))};
 }
 
 GrammarError impossible(unsigned month, unsigned days) {
-  return {"impossible-date", fmt::format("{}月只有{}天", month, days),
-          fmt::format("月末写 {:02}-{:02}", month, days)};
+  return {"impossible-date",
+          both("{}月只有{}天", "{2} has only {1} days", month, days, english_months.at(month - 1)),
+          both("月末写 {}", "for the end of the month write {}",
+               fmt::format("{:02}-{:02}", month, days))};
 }
 
 std::expected<Seconds, GrammarError> read_time(std::string_view text) {
   if (auto time = parse_time_of_day(text)) return *time;
-  return std::unexpected(
-      GrammarError{"due-form", "看不懂钟点" + in_quotes(text), "写成 HH:MM,如 09:00、17:30"});
+  return std::unexpected(GrammarError{
+      "due-form", both("看不懂钟点{}", "cannot read the time of day {}", in_quotes(text)),
+      {"写成 HH:MM,如 09:00、17:30", "write HH:MM, such as 09:00 or 17:30"}});
 }
 
 struct UnitWord {
@@ -70,12 +80,15 @@ constexpr std::array<UnitWord, 3> units{{{"wd", Offset::Unit::working_days},
                                      {"d", Offset::Unit::days},
                                      {"h", Offset::Unit::hours}}};
 
-constexpr std::string_view offset_mend = "写成 -3wd 09:00、+1d、0d 17:00(d天,wd工作日,h小时)";
+constexpr BilingualView offset_mend{
+    "写成 -3wd 09:00、+1d、0d 17:00(d天,wd工作日,h小时)",
+    "write -3wd 09:00, +1d or 0d 17:00 (d days, wd working days, h hours)"};
 
 std::expected<Offset, GrammarError> read_count(std::string_view token) {
   auto wrong = [&] {
-    return std::unexpected(GrammarError{"due-form", "看不懂间隔" + in_quotes(token),
-                                        std::string{offset_mend}});
+    return std::unexpected(GrammarError{
+        "due-form", both("看不懂间隔{}", "cannot read the offset {}", in_quotes(token)),
+        offset_mend});
   };
   bool minus = token.starts_with('-');
   bool sign = minus || token.starts_with('+');
@@ -87,7 +100,8 @@ std::expected<Offset, GrammarError> read_count(std::string_view token) {
   if (!number || (body.size() > 1 && body[0] == '0') || sign == (*number == 0)) return wrong();
   auto most = limits::offset_days * (unit->unit == Offset::Unit::hours ? 24 : 1);
   if (static_cast<int>(*number) > most) {
-    return std::unexpected(GrammarError{"due-form", fmt::format("间隔太长,最多{}", most), {}});
+    return std::unexpected(GrammarError{
+        "due-form", both("间隔太长,最多{}", "the offset is too long, at most {}", most), {}});
   }
   Offset offset;
   offset.count = minus ? -static_cast<int>(*number) : static_cast<int>(*number);
@@ -98,8 +112,10 @@ std::expected<Offset, GrammarError> read_count(std::string_view token) {
 std::expected<Offset, GrammarError> offset_of(const Tokens& tokens, std::size_t from) {
   if (tokens.size() <= from || tokens.size() > from + 2) {
     return std::unexpected(
-        GrammarError{"due-form", "间隔应是一个数和单位,后面至多一个钟点",
-                     std::string{offset_mend}});
+        GrammarError{"due-form",
+                     {"间隔应是一个数和单位,后面至多一个钟点",
+                      "an offset is a number with its unit, then at most a time of day"},
+                     offset_mend});
   }
   auto offset = read_count(tokens[from]);
   if (!offset) return offset;
@@ -108,7 +124,10 @@ std::expected<Offset, GrammarError> offset_of(const Tokens& tokens, std::size_t 
     if (!time) return std::unexpected(time.error());
     if (offset->unit == Offset::Unit::hours) {
       return std::unexpected(
-          GrammarError{"due-form", "按小时(h)数的间隔后面不能再写钟点", "去掉钟点,或改用 d、wd"});
+          GrammarError{"due-form",
+                       {"按小时(h)数的间隔后面不能再写钟点",
+                        "an offset in hours (h) takes no time of day"},
+                       {"去掉钟点,或改用 d、wd", "remove the time of day, or use d or wd"}});
     }
     offset->time = *time;
   }
@@ -122,7 +141,8 @@ std::expected<DueRule, GrammarError> read_relative(const Tokens& tokens) {
   relative.duty = tokens[0].substr(0, dot);
   auto event = std::string_view{tokens[0]}.substr(dot + 1);
   if ((event != "due" && event != "held") || relative.duty.empty()) {
-    return std::unexpected(bad_form(tokens[0], "写成 事项id.due 或 事项id.held,后面跟间隔"));
+    return std::unexpected(bad_form(tokens[0], {"写成 事项id.due 或 事项id.held,后面跟间隔",
+                                                "write DUTY.due or DUTY.held, then an offset"}));
   }
   relative.event = event == "due" ? DueRelative::Event::due : DueRelative::Event::held;
   auto offset = offset_of(tokens, 1);
@@ -176,10 +196,7 @@ Day0 read_day_word(std::string_view word) {
     rule.time = time;
     return rule;
   }
-  if (parse_day(word)) {
-    return std::unexpected(GrammarError{"due-form", "日期不写年份,年份只在 year 一处",
-                                        "写成 " + std::string{word.substr(5)}});
-  }
+  if (parse_day(word)) return std::unexpected(dated_with_year(word));
   if (word.find('-') != std::string_view::npos) {
     auto at = read_month_day(word);
     if (!at) return std::unexpected(at.error());
@@ -187,9 +204,13 @@ Day0 read_day_word(std::string_view word) {
     return rule;
   }
   auto day = digits(word, 1, 2);
-  if (!day) return std::unexpected(bad_form(word, "例如 03-31、25 17:00、last-wd、2nd-wd、tue"));
+  if (!day) {
+    return std::unexpected(bad_form(word, {"例如 03-31、25 17:00、last-wd、2nd-wd、tue",
+                                           "write 03-31, 25 17:00, last-wd, 2nd-wd or tue"}));
+  }
   if (*day < 1 || *day > 31) {
-    return std::unexpected(GrammarError{"impossible-date", fmt::format("没有{}日", *day), {}});
+    return std::unexpected(
+        GrammarError{"impossible-date", both("没有{}日", "there is no day {}", *day), {}});
   }
   rule.rule = DueDayOfMonth{1, *day};
   return rule;
@@ -200,12 +221,19 @@ Day0 read_month_of_period(const Tokens& tokens) {
   auto month = digits(std::string_view{tokens[0]}.substr(6), 1, 2);
   auto day = tokens.size() > 1 ? digits(tokens[1], 1, 2) : std::nullopt;
   if (!month || *month < 1 || *month > 12 || !day || *day < 1 || *day > 31) {
-    return std::unexpected(bad_form(tokens[0], "写成 month-3 25:这一期第3个月的25日"));
+    return std::unexpected(
+        bad_form(tokens[0], {"写成 month-3 25:这一期第3个月的25日",
+                             "write month-3 25: day 25 of the third month of the period"}));
   }
   DueRule rule;
   rule.rule = DueDayOfMonth{*month, *day};
   rule.text = "month-";
   return rule;
+}
+
+Bilingual in_one_line(const GrammarError& wrong) {
+  if (wrong.mend.empty()) return wrong.message;
+  return both("{};{}", "{}; {}", wrong.message, wrong.mend);
 }
 
 struct Format {
@@ -242,18 +270,22 @@ std::string fold_blanks(std::string_view text) {
 }
 
 std::expected<MonthDay, GrammarError> read_month_day(std::string_view text) {
-  if (parse_day(text)) {
-    return std::unexpected(GrammarError{"due-form", "日期不写年份,年份只在 year 一处",
-                                        "写成 " + std::string{text.substr(5)}});
-  }
+  if (parse_day(text)) return std::unexpected(dated_with_year(text));
   auto month = text.size() == 5 && text[2] == '-' ? digits(text.substr(0, 2), 2, 2) : std::nullopt;
   auto day = month ? digits(text.substr(3), 2, 2) : std::nullopt;
-  if (!month || !day) return std::unexpected(bad_form(text, "日期写成 MM-DD,如 03-31"));
-  if (*month < 1 || *month > 12) {
-    return std::unexpected(GrammarError{"impossible-date", fmt::format("没有{}月", *month),
-                                        "日期写成 MM-DD,月在前"});
+  if (!month || !day) {
+    return std::unexpected(
+        bad_form(text, {"日期写成 MM-DD,如 03-31", "write the date as MM-DD, such as 03-31"}));
   }
-  if (*day < 1) return std::unexpected(GrammarError{"impossible-date", "没有0日", {}});
+  if (*month < 1 || *month > 12) {
+    return std::unexpected(GrammarError{
+        "impossible-date", both("没有{}月", "there is no month {}", *month),
+        {"日期写成 MM-DD,月在前", "write the date as MM-DD, the month first"}});
+  }
+  if (*day < 1) {
+    return std::unexpected(
+        GrammarError{"impossible-date", {"没有0日", "there is no day 0"}, {}});
+  }
   if (*day > longest_month(*month)) {
     return std::unexpected(impossible(*month, longest_month(*month)));
   }
@@ -264,7 +296,7 @@ std::expected<Day, GrammarError> in_year(MonthDay at, int year) {
   auto days = days_in_month(year, at.month);
   if (at.day <= days) return make_day(year, at.month, at.day);
   auto wrong = impossible(at.month, days);
-  wrong.message = fmt::format("{}年", year) + wrong.message;
+  wrong.message = both("{}年{}", "{1} in {0}", year, wrong.message);
   return std::unexpected(wrong);
 }
 
@@ -274,7 +306,10 @@ std::expected<Offset, GrammarError> read_offset(std::string_view text) {
 
 std::expected<DueRule, GrammarError> read_due(std::string_view text) {
   auto tokens = split(text);
-  if (tokens.empty()) return std::unexpected(bad_form(text, "没有日期就写 \"tbd\" 或 \"none\""));
+  if (tokens.empty()) {
+    return std::unexpected(bad_form(text, {"没有日期就写 \"tbd\" 或 \"none\"",
+                                           "where there is no date write \"tbd\" or \"none\""}));
+  }
   std::size_t used = 1;
   Day0 rule = DueRule{};
   if (tokens[0] == "none" || tokens[0] == "tbd") {
@@ -295,23 +330,23 @@ std::expected<DueRule, GrammarError> read_due(std::string_view text) {
     if (!time) return std::unexpected(time.error());
     rule->time = *time;
   }
-  if (tokens.size() > used) return std::unexpected(bad_form(text, "后面多了字"));
+  if (tokens.size() > used) {
+    return std::unexpected(bad_form(text, {"后面多了字", "remove the extra words at the end"}));
+  }
   rule->text = format_due(*rule);
   return rule;
 }
 
-std::expected<Offset, std::string> parse_offset(std::string_view text) {
+std::expected<Offset, Bilingual> parse_offset(std::string_view text) {
   auto offset = read_offset(text);
   if (offset) return *offset;
-  const auto& wrong = offset.error();
-  return std::unexpected(wrong.mend.empty() ? wrong.message : wrong.message + ";" + wrong.mend);
+  return std::unexpected(in_one_line(offset.error()));
 }
 
-std::expected<DueRule, std::string> parse_due(std::string_view text) {
+std::expected<DueRule, Bilingual> parse_due(std::string_view text) {
   auto due = read_due(text);
   if (due) return *due;
-  const auto& wrong = due.error();
-  return std::unexpected(wrong.mend.empty() ? wrong.message : wrong.message + ";" + wrong.mend);
+  return std::unexpected(in_one_line(due.error()));
 }
 
 std::string format_offset(const Offset& offset) {

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/bilingual.h"
 #include "plan/due_rule.h"
 #include "plan/plan.h"
 
@@ -13,7 +14,8 @@ namespace duban::plan {
 
 /// A mistake in a word: code, what is wrong, how to mend it.
 struct GrammarError {
-  std::string code, message, mend;
+  std::string code;
+  Bilingual message, mend;
 };
 
 /// A day of any year, `MM-DD`. February 29 passes: the year decides.

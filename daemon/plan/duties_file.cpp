@@ -1,7 +1,5 @@
 // The [[duty]] tables of plan.toml.
 
-#include <fmt/format.h>
-
 #include "plan/draft.h"
 #include "settings/report.h"
 
@@ -46,7 +44,9 @@ void read_recurrence(Section& section, int year, DutyDraft& draft) {
     read_rule(section, draft);
     if (section.has("every")) {
       error(section.diagnostics(), section.any("every")->place, "twice-used",
-            "every 和 rrule 只能写一个", "every 能说清的写 every,删去 rrule");
+            {"every 和 rrule 只能写一个", "every and rrule cannot both be written"},
+            {"every 能说清的写 every,删去 rrule",
+             "where every can say it, write every and remove rrule"});
     }
   } else {
     read_every(section, draft);
@@ -81,7 +81,7 @@ void read_period(Named& named, int year, DutyDraft& draft) {
       const auto& within = draft.duty.within;
       if (within && (*number < within->first || *number > within->last)) {
         error(section.diagnostics(), named.name.place, "unknown-period",
-              fmt::format("{} 不在 within 之内", in_quotes(named.name.value)));
+              both("{} 不在 within 之内", "{} is outside within", in_quotes(named.name.value)));
       }
     }
   }
@@ -99,7 +99,8 @@ void read_period(Named& named, int year, DutyDraft& draft) {
   section.finish();
   if (empty) {
     error(section.diagnostics(), named.name.place, "missing-key",
-          section.what() + " 没有写怎么改", "写 excused = \"原因\"、due 或 ask_by");
+          both("{} 没有写怎么改", "{} does not say what changes", section.what()),
+          {"写 excused = \"原因\"、due 或 ask_by", "write excused = \"REASON\", due or ask_by"});
   }
   draft.periods.push_back(std::move(period));
 }
@@ -121,7 +122,9 @@ void read_dates(Section& section, int year, DutyDraft& draft) {
     if (duty.rrule) draft.due = Placed<DueRule>{{DueThatDay{}, {}, {}}, draft.rrule_place};
   } else if (!section.has("due")) {
     draft.due_refused = true;
-    section.missing("due", "没有日期就写 due = \"tbd\"(待定)或 due = \"none\"(不催)");
+    section.missing("due", {"没有日期就写 due = \"tbd\"(待定)或 due = \"none\"(不催)",
+                            "where there is no date write due = \"tbd\" (to be decided) or "
+                            "due = \"none\" (never chased)"});
   }
   bool refused = false;
   draft.ask_by = read_due_key(section, "ask_by", refused);
@@ -129,8 +132,9 @@ void read_dates(Section& section, int year, DutyDraft& draft) {
   bool undecided = draft.due && draft.due->value.is_undecided();
   if (undecided && !section.has("decide_by")) {
     settings::warning(section.diagnostics(), draft.due->place, "undecided",
-                      "日期待定,却没有写何时定下来,到时没有人会被提醒",
-                      "写 decide_by = \"MM-DD\"");
+                      {"日期待定,却没有写何时定下来,到时没有人会被提醒",
+                       "the date is tbd, and without decide_by nobody will be reminded to set it"},
+                      {"写 decide_by = \"MM-DD\"", "write decide_by = \"MM-DD\""});
   }
   auto on_day_off = section.choice<OnDayOff>("on_day_off", {{"stay", OnDayOff::stay},
                                                             {"before", OnDayOff::before},
@@ -140,14 +144,19 @@ void read_dates(Section& section, int year, DutyDraft& draft) {
   duty.on_day_off = on_day_off.value_or(OnDayOff::stay);
   if (duty.on_day_off == OnDayOff::extend && draft.due && !draft.due->value.relative()) {
     error(section.diagnostics(), section.any("on_day_off")->place, "due-form",
-          "on_day_off = \"extend\" 只用于从某件事数起的期限", "改为 before 或 after");
+          {"on_day_off = \"extend\" 只用于从某件事数起的期限",
+           "on_day_off = \"extend\" is only for a due date counted from an event"},
+          {"改为 before 或 after", "write before or after"});
   }
   auto about = section.choice<About>(
       "about", {{"this period", About::this_period}, {"the period before", About::period_before}});
   duty.about = about.value_or(About::this_period);
   if (duty.rrule && duty.about == About::period_before) {
     error(section.diagnostics(), section.any("about")->place, "rrule-form",
-          "rrule 的每一期就是那一天,没有上一期可报", "删去 about,在 name、text 里写报的是什么");
+          {"rrule 的每一期就是那一天,没有上一期可报",
+           "each period of an rrule is that one day, there is no period before it to report"},
+          {"删去 about,在 name、text 里写报的是什么",
+           "remove about, and say in name or text what is reported"});
   }
 }
 
@@ -156,11 +165,14 @@ void check_ladder_key(Section& section, DutyDraft& draft) {
   if (!draft.due) return;
   bool chased = !draft.due->value.is_none();
   if (chased && !section.has("ladder")) {
-    section.missing("ladder", "写催办梯的 id;不催就写 ladder = \"none\"");
+    section.missing("ladder", {"写催办梯的 id;不催就写 ladder = \"none\"",
+                               "write a ladder's id, or ladder = \"none\" if it is never chased"});
   }
   if (!chased && draft.ladder && draft.ladder->value != "none") {
     error(section.diagnostics(), draft.ladder->place, "due-form",
-          "due = \"none\" 的事项从不催办,不能有催办梯", "去掉 ladder");
+          {"due = \"none\" 的事项从不催办,不能有催办梯",
+           "a duty with due = \"none\" is never chased and cannot have a ladder"},
+          {"去掉 ladder", "remove ladder"});
     draft.ladder.reset();
   }
 }
@@ -175,8 +187,11 @@ DutyDraft read_duty(Section& section, Ids& ids, int year) {
   draft.clause = section.required_text("clause");
   duty.note = read_word(section, "note");
   duty.text = read_word(section, "text");
-  if (!section.has("basis"))
-    section.missing("basis", "日期出自文件写 \"source\",我办定的写 \"office\"");
+  if (!section.has("basis")) {
+    section.missing("basis", {"日期出自文件写 \"source\",我办定的写 \"office\"",
+                              "write \"source\" for a date of the document, \"office\" for one "
+                              "that the office sets"});
+  }
   auto basis = section.choice<Basis>(
       "basis", {{"source", Basis::source}, {"office", Basis::office}, {"unit", Basis::unit}});
   duty.basis = basis.value_or(Basis::office);
@@ -196,7 +211,7 @@ DutyDraft read_duty(Section& section, Ids& ids, int year) {
 }  // namespace
 
 void read_duties(Section& root, Draft& draft) {
-  Ids ids{"事项"};
+  Ids ids{Bilingual{"事项", "duty"}};
   for (auto& section : read_entries(root, "duty")) {
     draft.duties.push_back(read_duty(section, ids, draft.plan.year));
   }

@@ -1,7 +1,6 @@
 // Stages in time order. A working day is at least a day, so some pairs of `d` and `wd` can stand
 // either way: only what is out of order for every due time is reported.
 
-#include <fmt/format.h>
 #include <limits>
 #include <set>
 
@@ -43,9 +42,10 @@ void check_ladders(Draft& draft) {
   for (const auto& ladder : draft.plan.ladders) {
     if (ladder.stages.size() > limits::ladder_stages) {
       settings::error(draft.diagnostics, ladder.place, "too-many",
-                      fmt::format("催办梯 {} 有{}个节点,最多{}个", ladder.id, ladder.stages.size(),
-                                  limits::ladder_stages),
-                      "少写几个");
+                      both("催办梯 {} 有{}个节点,最多{}个",
+                           "ladder {} has {} stages, at most {} are allowed", ladder.id,
+                           ladder.stages.size(), limits::ladder_stages),
+                      {"少写几个", "write fewer"});
       continue;
     }
     std::set<std::string> keys;
@@ -53,14 +53,16 @@ void check_ladders(Draft& draft) {
       const auto& stage = ladder.stages[i];
       if (!keys.insert(stage.key).second) {
         settings::error(draft.diagnostics, stage.place, "twice-used",
-                        fmt::format("{} 写了两次", stage.key), "删去一个");
+                        both("{} 写了两次", "{} is written twice", stage.key),
+                        {"删去一个", "remove one"});
         continue;
       }
       if (i == 0 || !certainly_after(ladder.stages[i - 1].offset, stage.offset)) continue;
       const auto& before = ladder.stages[i - 1];
       settings::error(draft.diagnostics, before.place, "stage-order",
-                      fmt::format("催办梯 {} 的 {} 排在 {} 之后", ladder.id, before.key, stage.key),
-                      "按时间先后写");
+                      both("催办梯 {} 的 {} 排在 {} 之后", "in ladder {}, {} comes after {}",
+                           ladder.id, before.key, stage.key),
+                      {"按时间先后写", "write the stages in order of time"});
     }
   }
 }

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <fmt/format.h>
 
 #include "base/limits.h"
 #include "plan/draft.h"
@@ -43,8 +42,9 @@ std::optional<NumberSpan> read_span(Section& section, std::string_view key) {
   auto span = span_of(word->value);
   if (!span) {
     error(section.diagnostics(), word->place, "bad-value",
-          fmt::format("{} 不能写{}", key, in_quotes(word->value)),
-          fmt::format("写成 \"1..30\"、\"31..\" 或 \"..3\",最大{}", limits::lamp_number));
+          both("{} 不能写{}", "{} cannot be {}", key, in_quotes(word->value)),
+          both("写成 \"1..30\"、\"31..\" 或 \"..3\",最大{}",
+               "write \"1..30\", \"31..\" or \"..3\", at most {}", limits::lamp_number));
   }
   return span;
 }
@@ -58,7 +58,8 @@ std::vector<RowState> read_reported(Section& section) {
       continue;
     }
     error(section.diagnostics(), word.place, "bad-value",
-          "reported 不能写" + in_quotes(word.value), settings::suggest(word.value, known));
+          both("reported 不能写{}", "reported cannot be {}", in_quotes(word.value)),
+          settings::suggest(word.value, known));
   }
   return states;
 }
@@ -66,15 +67,19 @@ std::vector<RowState> read_reported(Section& section) {
 // What no task can fulfil is a slip of the pen.
 void check_condition(Section& section, const LampCondition& condition, std::size_t keys) {
   bool dated = condition.left || condition.behind || condition.done;
-  std::string wrong;
-  if (keys == 0) wrong = "when 里什么也没有写";
-  if (condition.left && condition.behind) wrong = "left 和 behind 不会同时成立";
+  Bilingual wrong;
+  if (keys == 0) wrong = {"when 里什么也没有写", "when is empty"};
+  if (condition.left && condition.behind) {
+    wrong = {"left 和 behind 不会同时成立", "left and behind never hold together"};
+  }
   if (condition.milestone == false && dated) {
-    wrong = "没有节点(milestone = false)就谈不上 left、behind、done";
+    wrong = {"没有节点(milestone = false)就谈不上 left、behind、done",
+             "without a milestone (milestone = false) left, behind and done mean nothing"};
   }
   if (wrong.empty()) return;
   error(section.diagnostics(), section.place(), "lamp-form", wrong,
-        "几种情形各写一个 { },放在 when = [ ] 里");
+        {"几种情形各写一个 { },放在 when = [ ] 里",
+         "write each condition as a { } of its own in when = [ ]"});
 }
 
 LampConditionDraft read_condition(const Node& node, Diagnostics& out) {
@@ -105,17 +110,20 @@ std::vector<LampConditionDraft> read_when(Section& section) {
   std::vector<LampConditionDraft> read;
   for (const auto& table : node->elements) {
     if (table.kind != Node::Kind::table) {
-      error(out, table.place, "wrong-type", "when 的每一项应是 { … }");
+      error(out, table.place, "wrong-type",
+            {"when 的每一项应是 { … }", "each entry of when should be { … }"});
     } else if (read.size() < limits::lamp_conditions) {
       read.push_back(read_condition(table, out));
     } else {
       error(out, table.place, "too-many",
-            fmt::format("一盏灯最多{}种情形", limits::lamp_conditions));
+            both("一盏灯最多{}种情形", "a lamp has at most {} conditions",
+                 limits::lamp_conditions));
       break;
     }
   }
   if (node->elements.empty()) {
-    error(out, node->place, "wrong-type", "when 应写 { … } 或 [{ … }, { … }]");
+    error(out, node->place, "wrong-type",
+          {"when 应写 { … } 或 [{ … }, { … }]", "when should be { … } or [{ … }, { … }]"});
   }
   return read;
 }
@@ -129,10 +137,13 @@ LampDraft read_lamp(Section& section) {
     lamp.place = word->place;
     if (lamp.word.size() > limits::lamp_word_bytes) {
       error(section.diagnostics(), word->place, "bad-value",
-            fmt::format("灯上的话太长:最多{}个汉字", limits::lamp_word_bytes / 3));
+            both("灯上的话太长:最多{0}个汉字", "the lamp's word is too long: at most {1} bytes",
+                 limits::lamp_word_bytes / 3, limits::lamp_word_bytes));
     }
   }
-  if (!section.has("colour")) section.missing("colour", "写 colour = \"green\"");
+  if (!section.has("colour")) {
+    section.missing("colour", {"写 colour = \"green\"", "write colour = \"green\""});
+  }
   auto colour = section.choice<Colour>("colour", {{"green", Colour::green},
                                                   {"blue", Colour::blue},
                                                   {"yellow", Colour::yellow},
@@ -152,13 +163,18 @@ void check_order(const Draft& draft, Diagnostics& out) {
     const auto& lamp = draft.lamps[at];
     if (lamp.always && at + 1 < draft.lamps.size()) {
       error(out, lamp.lamp.place, "lamp-order",
-            in_quotes(lamp.lamp.word) + "没有写 when,总是成立,后面的灯轮不到",
-            "把它放到最后,或写 when");
+            both("{}没有写 when,总是成立,后面的灯轮不到",
+                 "{} has no when and always applies, so the lamps after it never do",
+                 in_quotes(lamp.lamp.word)),
+            {"把它放到最后,或写 when", "put it last, or write when"});
     }
     for (std::size_t before = 0; before < at; ++before) {
       if (lamp.lamp.word.empty() || draft.lamps[before].lamp.word != lamp.lamp.word) continue;
-      error(out, lamp.lamp.place, "twice-used", in_quotes(lamp.lamp.word) + "这盏灯写了两次",
-            "话要不同:不能只靠颜色分;几种情形写进同一盏灯的 when");
+      error(out, lamp.lamp.place, "twice-used",
+            both("{}这盏灯写了两次", "lamp {} is written twice", in_quotes(lamp.lamp.word)),
+            {"话要不同:不能只靠颜色分;几种情形写进同一盏灯的 when",
+             "give each lamp a word of its own, as colour alone does not tell them apart; write "
+             "several conditions in the when of one lamp"});
       break;
     }
   }
@@ -170,7 +186,7 @@ void read_lamps(Section& root, Draft& draft) {
   for (auto& section : read_entries(root, "lamp")) {
     if (draft.lamps.size() == limits::lamps) {
       error(section.diagnostics(), section.place(), "too-many",
-            fmt::format("最多{}盏灯", limits::lamps));
+            both("最多{}盏灯", "at most {} lamps", limits::lamps));
       break;
     }
     draft.lamps.push_back(read_lamp(section));
@@ -188,7 +204,8 @@ void resolve_lamps(Draft& draft) {
         bool found = std::ranges::find(known, word.value) != known.end();
         if (found || !draft.tasks_read) continue;
         error(draft.diagnostics, word.place, "unknown-clause",
-              "没有" + in_quotes(word.value) + "这项任务", settings::suggest(word.value, known));
+              both("没有{}这项任务", "there is no task {}", in_quotes(word.value)),
+              settings::suggest(word.value, known));
       }
       read.lamp.when.push_back(one.condition);
     }

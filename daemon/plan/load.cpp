@@ -45,7 +45,8 @@ void load_calendar(const fs::path& path, Loaded& loaded, CalendarFiles& files) {
   if (std::ranges::find(files.ids, id) != files.ids.end()) {
     const auto* word = root->find("id");
     error(loaded.diagnostics, word ? word->place : root->place, "twice-used",
-          fmt::format("工作日历 {} 用了两次", in_quotes(id)), "换一个 id");
+          both("工作日历 {} 用了两次", "work calendar {} is used twice", in_quotes(id)),
+          both("换一个 id", "take another id"));
   }
   files.ids.push_back(id);
   files.texts[id] = *text;
@@ -94,12 +95,16 @@ void read_private(const fs::path& folder, Draft& draft, Texts& texts) {
     for (auto& diagnostic : found) {
       if (diagnostic.code != "unreadable") continue;
       diagnostic.severity = Severity::warning;
-      diagnostic.message += ";里面的联络方式这次没有用上";
+      diagnostic.message =
+          both("{};里面的联络方式这次没有用上", "{}; the contacts in it are not used this time",
+               diagnostic.message);
     }
   }
   auto root = text ? settings::parse_toml(*text, shown, found) : std::nullopt;
   for (auto& diagnostic : found) {
-    if (diagnostic.code == "syntax") diagnostic.message = "语法错误(内容不在这里显示)";
+    if (diagnostic.code != "syntax") continue;
+    diagnostic.message = both("语法错误(内容不在这里显示)",
+                              "syntax error (what is written is not shown here)");
   }
   draft.diagnostics.insert(draft.diagnostics.end(), found.begin(), found.end());
   if (text) texts[name] = *text;
@@ -118,7 +123,8 @@ void warn_of_stray_files(const fs::path& folder, Draft& draft) {
     if (path.extension() != ".toml" || name.starts_with('.')) continue;
     if (std::ranges::find(known, name) != known.end()) continue;
     settings::warning(draft.diagnostics, {shown_path(path), 0, 0}, "unknown-file",
-                      "不认识这个文件,没有读它", settings::suggest(name, known));
+                      both("不认识这个文件,没有读它", "this file is not known and was not read"),
+                      settings::suggest(name, known));
   }
 }
 
@@ -130,8 +136,20 @@ void take_calendar(Draft& draft, const Loaded& loaded, const CalendarFiles& file
     texts["calendar"] = files.texts.at(id);
   } else if (std::ranges::find(files.ids, id) == files.ids.end()) {
     error(draft.diagnostics, draft.calendar->place, "unknown-calendar",
-          "没有" + in_quotes(id) + "这份工作日历", settings::suggest(id, files.ids));
+          both("没有{}这份工作日历", "there is no work calendar {}", in_quotes(id)),
+          settings::suggest(id, files.ids));
   }
+}
+
+// A file with a slip in it still shows in which language it was written.
+Tongue language_written(std::string_view text) {
+  while (!text.empty()) {
+    auto line = text.substr(0, text.find('\n'));
+    bool english = line.contains("\"en\"") || line.contains("'en'");
+    if (line.starts_with("language") && english) return Tongue::english;
+    text.remove_prefix(std::min(line.size() + 1, text.size()));
+  }
+  return Tongue::chinese;
 }
 
 std::string digest_of(const Texts& texts) {
@@ -152,7 +170,9 @@ LoadedPlan load_plan(const fs::path& folder, const LoadOptions& options, const L
   Texts texts;
   if (!is_id(result.id)) {
     error(draft.diagnostics, {shown_path(folder), 0, 0}, "bad-value",
-          "方案的文件夹名就是它的 id,不能叫" + in_quotes(result.id), "只用小写字母、数字、连字符");
+          both("方案的文件夹名就是它的 id,不能叫{}",
+               "a plan's folder is named by its id, which cannot be {}", in_quotes(result.id)),
+          both("只用小写字母、数字、连字符", "use only small letters, digits and hyphens"));
   }
   read_file(folder, "plan.toml", read_plan_file, draft, result.sources, texts);
   read_file(folder, "units.toml", read_units_file, draft, result.sources, texts);
@@ -175,6 +195,10 @@ LoadedPlan load_plan(const fs::path& folder, const LoadOptions& options, const L
   check_ladders(draft);
   check_reach(draft);
   draft.plan.digest = digest_of(texts);
+  bool english = draft.plan.language == Tongue::english ||
+                 language_written(texts["plan.toml"]) == Tongue::english;
+  result.language = english ? Tongue::english : Tongue::chinese;
+  tell_in(result.language, draft.diagnostics);
   for (auto& duty : draft.duties) draft.plan.duties.push_back(std::move(duty.duty));
   sort_by_place(draft.diagnostics);
   bool whole = !has_errors(draft.diagnostics) && draft.plan.calendar;
@@ -190,6 +214,24 @@ bool is_plan_folder(const fs::path& path) {
 
 }  // namespace
 
+Tongue common_language(const std::vector<LoadedPlan>& plans) {
+  bool english = !plans.empty() && std::ranges::all_of(plans, [](const LoadedPlan& one) {
+    return one.language == Tongue::english;
+  });
+  return english ? Tongue::english : Tongue::chinese;
+}
+
+Tongue language_written_in(const fs::path& plans) {
+  std::vector<LoadedPlan> seen;
+  Diagnostics unread;
+  for (const auto& folder : list_folder(plans, unread)) {
+    if (!is_plan_folder(folder)) continue;
+    auto text = settings::read_text_file(folder / "plan.toml", "", limits::plan_file_bytes, unread);
+    seen.push_back({.id = {}, .language = language_written(text.value_or(""))});
+  }
+  return common_language(seen);
+}
+
 Loaded load(const LoadOptions& options) {
   Loaded loaded;
   auto files = load_calendars(options.calendars, loaded);
@@ -204,9 +246,11 @@ Loaded load(const LoadOptions& options) {
   }
   if (loaded.plans.empty() && loaded.diagnostics.size() == before) {
     error(loaded.diagnostics, {shown_path(options.plans), 0, 0}, "no-plan",
-          "这个文件夹里没有方案",
-          "每个方案一个文件夹,里面至少有 plan.toml、units.toml、tasks.toml");
+          both("这个文件夹里没有方案", "there is no plan in this folder"),
+          both("每个方案一个文件夹,里面至少有 plan.toml、units.toml、tasks.toml",
+               "each plan is a folder with at least plan.toml, units.toml and tasks.toml"));
   }
+  tell_in(common_language(loaded.plans), loaded.diagnostics);
   sort_by_place(loaded.diagnostics);
   return loaded;
 }

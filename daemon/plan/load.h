@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "base/bilingual.h"
 #include "base/diagnostic.h"
 #include "plan/plan.h"
 
@@ -19,6 +20,8 @@ using Sources = std::map<std::string, std::string>;
 
 struct LoadedPlan {
   std::string id;
+  /// In which it is spoken of, also where it has mistakes.
+  Tongue language = Tongue::chinese;
   /// Null when the plan, or the work calendar it names, has an error.
   std::shared_ptr<const Plan> plan;
   /// All its mistakes, warnings too, by place.
@@ -48,14 +51,20 @@ struct Loaded {
   Sources sources;
 };
 
+/// Of the plans together, in which what concerns all of them is told: English where each of them
+/// speaks it.
+Tongue common_language(const std::vector<LoadedPlan>& plans);
+/// The same by a look at each plan.toml below a folder, for what is said before plans are read.
+Tongue language_written_in(const std::filesystem::path& plans);
+
 /// Reads everything; never throws for what a person can write. One plan's error leaves the others
 /// whole.
 Loaded load(const LoadOptions& options);
 
 /// `-3wd 09:00`; the error says what is wrong with it, in one line.
-std::expected<Offset, std::string> parse_offset(std::string_view text);
+std::expected<Offset, Bilingual> parse_offset(std::string_view text);
 /// Any form of `due`; knows no period, so the loader checks that the form suits `every`.
-std::expected<DueRule, std::string> parse_due(std::string_view text);
+std::expected<DueRule, Bilingual> parse_due(std::string_view text);
 /// Written back as it is read: parse(format(x)) = x.
 std::string format_offset(const Offset& offset);
 std::string format_due(const DueRule& due);

@@ -28,8 +28,13 @@ const PeriodForm* form_of(Every every) {
   return nullptr;
 }
 
-GrammarError bad_period(std::string_view text, std::string mend) {
-  return {"unknown-period", "没有" + in_quotes(text) + "这一期", std::move(mend)};
+GrammarError bad_period(std::string_view text, Bilingual mend) {
+  return {"unknown-period", both("没有{}这一期", "there is no period {}", in_quotes(text)),
+          std::move(mend)};
+}
+
+GrammarError backwards() {
+  return {"bad-value", {"within 的起在止之后", "within begins after its end"}, {}};
 }
 
 using Bound = std::expected<std::optional<Day>, GrammarError>;
@@ -49,8 +54,9 @@ std::expected<WithinRead, GrammarError> read_bounds(std::string_view text, int y
   if (dots == std::string_view::npos) {
     auto month = read_period(text, Every::month, year);
     if (!month) {
-      return std::unexpected(GrammarError{"bad-value", "看不懂 within " + in_quotes(text),
-                                          "写成 06、..03-31 或 05-01..06-30"});
+      return std::unexpected(GrammarError{
+          "bad-value", both("看不懂 within {}", "cannot read within {}", in_quotes(text)),
+          {"写成 06、..03-31 或 05-01..06-30", "write 06, ..03-31 or 05-01..06-30"}});
     }
     read.bounds.from = make_day(year, *month, 1);
     read.bounds.to = make_day(year, *month, days_in_month(year, *month));
@@ -60,9 +66,7 @@ std::expected<WithinRead, GrammarError> read_bounds(std::string_view text, int y
   if (!from) return std::unexpected(from.error());
   auto to = read_bound(text.substr(dots + 2), year);
   if (!to) return std::unexpected(to.error());
-  if (*from && *to && **to < **from) {
-    return std::unexpected(GrammarError{"bad-value", "within 的起在止之后", {}});
-  }
+  if (*from && *to && **to < **from) return std::unexpected(backwards());
   read.bounds = {*from, *to};
   return read;
 }
@@ -73,7 +77,10 @@ unsigned days_in_year(int year) {
 
 std::expected<unsigned, GrammarError> read_day_of_rule(std::string_view text, int year) {
   auto at = read_month_day(text);
-  if (!at) return std::unexpected(bad_period(text, "按 rrule 的写成 MM-DD,如 04-05"));
+  if (!at) {
+    return std::unexpected(bad_period(
+        text, {"按 rrule 的写成 MM-DD,如 04-05", "for an rrule write MM-DD, such as 04-05"}));
+  }
   auto day = in_year(*at, year);
   if (!day) return std::unexpected(day.error());
   return static_cast<unsigned>((*day - make_day(year, 1, 1)).count()) + 1;
@@ -121,9 +128,10 @@ std::expected<unsigned, GrammarError> read_period(std::string_view text, Every e
   const auto* form = form_of(every);
   if (!form) {
     if (text == "year") return 1U;
-    return std::unexpected(bad_period(text, "一年一次的写 \"year\""));
+    return std::unexpected(
+        bad_period(text, {"一年一次的写 \"year\"", "for once a year write \"year\""}));
   }
-  auto mend = fmt::format("写成 {} 这样", form->example);
+  auto mend = both("写成 {} 这样", "write it like {}", form->example);
   if (!text.starts_with(form->prefix)) return std::unexpected(bad_period(text, mend));
   auto number_text = text.substr(form->prefix.size());
   unsigned number = 0;
@@ -145,9 +153,7 @@ std::expected<WithinRead, GrammarError> read_within(std::string_view text, Every
   auto last = first;
   if (dots != std::string_view::npos) last = read_period(text.substr(dots + 2), every, year);
   if (!last) return std::unexpected(last.error());
-  if (*last < *first) {
-    return std::unexpected(GrammarError{"bad-value", "within 的起在止之后", {}});
-  }
+  if (*last < *first) return std::unexpected(backwards());
   WithinRead read;
   read.within = Within{*first, *last};
   return read;

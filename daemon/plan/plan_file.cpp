@@ -1,7 +1,5 @@
 // plan.toml but for its duties: the document, the office, phases and ladders.
 
-#include <fmt/format.h>
-
 #include "plan/draft.h"
 #include "settings/day_span.h"
 #include "settings/report.h"
@@ -21,7 +19,8 @@ std::optional<Seconds> read_time_of_day(Section& section, std::string_view key) 
   auto time = parse_time_of_day(word->value);
   if (!time) {
     error(section.diagnostics(), word->place, "bad-value",
-          fmt::format("看不懂钟点{}", in_quotes(word->value)), "写成 HH:MM,如 16:30");
+          both("看不懂钟点{}", "{} is not a time of day", in_quotes(word->value)),
+          {"写成 HH:MM,如 16:30", "write HH:MM, such as 16:30"});
   }
   return time;
 }
@@ -29,7 +28,10 @@ std::optional<Seconds> read_time_of_day(Section& section, std::string_view key) 
 void read_office(Section& root, Draft& draft) {
   auto section = root.table("office");
   if (!section) {
-    if (!root.has("office")) root.missing("office", "写 [office],下面写 name、phone");
+    if (!root.has("office")) {
+      root.missing("office", {"写 [office],下面写 name、phone",
+                              "write [office], with name and phone under it"});
+    }
     return;
   }
   auto& office = draft.plan.office;
@@ -49,7 +51,8 @@ void read_close(Section& budget, Draft& draft) {
     CloseDraft close;
     close.duties = section.required_texts("duties").value_or(Words{});
     if (section.has("duties") && close.duties.size() != 2) {
-      error(section.diagnostics(), section.place(), "bad-value", "duties 要写两个事项的 id");
+      error(section.diagnostics(), section.place(), "bad-value",
+            {"duties 要写两个事项的 id", "duties should hold the ids of two duties"});
     }
     close.why = read_required(section, "why");
     section.finish();
@@ -86,7 +89,8 @@ void read_phase(Section& section, Ids& ids, Plan& plan) {
   }
   phase.to = read_day_of_year(section, "to", plan.year);
   if (phase.from && phase.to && *phase.to < *phase.from) {
-    error(section.diagnostics(), section.place(), "bad-value", "这个阶段的 to 在 from 之前");
+    error(section.diagnostics(), section.place(), "bad-value",
+          {"这个阶段的 to 在 from 之前", "to is before from in this phase"});
   }
   section.finish();
   plan.phases.push_back(std::move(phase));
@@ -111,8 +115,10 @@ std::optional<Stage> stage_of(StageKind kind, const Word& word, Diagnostics& out
   bool before = kind == StageKind::remind;
   if (before ? count > 0 : count < 0) {
     error(out, word.place, "stage-order",
-          before ? "remind 要在到期之前" : fmt::format("{} 要在到期之后", to_word(kind)),
-          before ? "写成负的,如 -3wd 09:00" : "写成正的,如 +1wd 14:00");
+          before ? Bilingual{"remind 要在到期之前", "remind must be before the due time"}
+                 : both("{} 要在到期之后", "{} must be after the due time", to_word(kind)),
+          before ? Bilingual{"写成负的,如 -3wd 09:00", "write it negative, such as -3wd 09:00"}
+                 : Bilingual{"写成正的,如 +1wd 14:00", "write it positive, such as +1wd 14:00"});
     return std::nullopt;
   }
   return make_stage(kind, std::move(*offset), word.place);
@@ -141,10 +147,15 @@ void read_point(Section& ladder, std::string_view key, StageKind kind, Ladder& t
 
 void read_escalation(Section& section, Ladder& to) {
   auto at = section.required_text("at");
-  if (!section.has("to")) section.missing("to", "写 to = \"leader\"");
+  if (!section.has("to")) {
+    section.missing("to", {"写 to = \"leader\"", "write to = \"leader\""});
+  }
   auto audience = section.choice<Audience>("to", {{"leader", Audience::leader}});
   // Nothing goes over a liaison's head by itself.
-  if (!section.has("release")) section.missing("release", "写 release = \"office\":不点不发");
+  if (!section.has("release")) {
+    section.missing("release", {"写 release = \"office\":不点不发",
+                                "write release = \"office\": it goes out only once released"});
+  }
   section.choice<bool>("release", {{"office", true}});
   section.finish();
   if (!at) return;
@@ -162,8 +173,10 @@ void read_ladder(Named& named, Draft& draft) {
   ladder.place = named.name.place;
   draft.ladder_ids.push_back(ladder.id);
   if (!is_id(ladder.id) || ladder.id == "none") {
-    error(out, ladder.place, "bad-value", fmt::format("催办梯不能叫{}", in_quotes(ladder.id)),
-          "只用小写字母、数字、连字符;none 已另有所指");
+    error(out, ladder.place, "bad-value",
+          both("催办梯不能叫{}", "a ladder cannot be called {}", in_quotes(ladder.id)),
+          {"只用小写字母、数字、连字符;none 已另有所指",
+           "use only small letters, digits and hyphens; none means something else"});
   }
   for (const auto& word : section.texts("remind").value_or(Words{})) {
     if (auto stage = stage_of(StageKind::remind, word, out)) ladder.stages.push_back(*stage);
@@ -183,14 +196,19 @@ void read_document(Section& root, Draft& draft) {
   plan.document = read_word(root, "document");
   plan.issued = read_day(root, "issued");
   auto year = root.integer("year", 1900, 2200);
-  if (!root.has("year")) root.missing("year", "写 year = 2022,全部日期由它而来");
+  if (!root.has("year")) {
+    root.missing("year", {"写 year = 2022,全部日期由它而来",
+                          "write year = 2022: all dates come from it"});
+  }
   plan.year = year ? static_cast<int>(year->value) : year_when_missing;
   plan.zone = read_word(root, "zone");
   if (plan.zone.empty()) plan.zone = "Asia/Shanghai";
   auto language = root.choice<Tongue>(
       "language", {{"zh", Tongue::chinese}, {"en", Tongue::english}});
   plan.language = language.value_or(Tongue::chinese);
-  if (!root.has("calendar")) root.missing("calendar", "写 calendar = \"cn\"");
+  if (!root.has("calendar")) {
+    root.missing("calendar", {"写 calendar = \"cn\"", "write calendar = \"cn\""});
+  }
   draft.calendar = root.text("calendar");
   if (auto storm = root.integer("storm", 1, 10000)) {
     plan.storm = static_cast<unsigned>(storm->value);
@@ -204,7 +222,7 @@ void read_plan_file(Section& root, Draft& draft) {
   read_document(root, draft);
   read_budget(root, draft);
   read_office(root, draft);
-  Ids phases{"阶段"};
+  Ids phases{Bilingual{"阶段", "phase"}};
   for (auto& section : read_entries(root, "phase")) read_phase(section, phases, draft.plan);
   for (auto& named : root.named_tables("ladder")) read_ladder(named, draft);
   read_duties(root, draft);

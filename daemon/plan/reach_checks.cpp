@@ -1,7 +1,6 @@
 // Who cannot be reached: true of most plans on the first day, so never an error.
 
 #include <algorithm>
-#include <fmt/format.h>
 #include <set>
 
 #include "plan/draft.h"
@@ -32,8 +31,11 @@ void check_office(Draft& draft) {
   }
   if (place.line == 0) place = plan.office.place;
   warning(draft.diagnostics, place, "office-endpoints",
-          fmt::format("领导小组办公室只有{}个通道,一个坏了就没人知道出了故障", channels.size()),
-          "给 unit = \"office\" 的联络员再写一个不同通道的地址");
+          both("领导小组办公室只有{}个通道,一个坏了就没人知道出了故障",
+               "the office has fewer than two channels ({}): if one breaks, nobody learns of it",
+               channels.size()),
+          {"给 unit = \"office\" 的联络员再写一个不同通道的地址",
+           "give a contact with unit = \"office\" an address on another channel too"});
 }
 
 }  // namespace
@@ -44,8 +46,9 @@ void check_reach(Draft& draft) {
     if (unit.id.empty() || draft.plan.reachable(unit.id, Role::liaison)) continue;
     if (has_broken_contact(draft, unit.id)) continue;
     warning(draft.diagnostics, unit.place, "no-contact",
-            fmt::format("{}没有可送达的联络员,列入人工送达名单", unit.name),
-            "在 units.toml 加 [[contact]]");
+            both("{}没有可送达的联络员,列入人工送达名单",
+                 "“{}” has no contact that can be reached and must be told by hand", unit.name),
+            {"在 units.toml 加 [[contact]]", "add a [[contact]] to units.toml"});
   }
   check_office(draft);
 }

@@ -46,10 +46,11 @@ class Resolver {
  private:
   Diagnostics& out() { return draft_.diagnostics; }
 
-  void unknown(const Word& word, std::string_view kind, std::string_view code,
-               const Strings& candidates, std::string otherwise = {}) {
+  void unknown(const Word& word, BilingualView kind, std::string_view code,
+               const Strings& candidates, Bilingual otherwise) {
     auto mend = suggest(word.value, candidates);
-    error(out(), word.place, code, fmt::format("没有{}这个{}", in_quotes(word.value), kind),
+    error(out(), word.place, code,
+          both("没有{}这个{}", "there is no {1} {0}", in_quotes(word.value), kind),
           mend.empty() ? std::move(otherwise) : mend);
   }
 
@@ -59,10 +60,13 @@ class Resolver {
     if (!draft_.units_read) return std::nullopt;
     if (contains(parties_, word.value)) {
       error(out(), word.place, "unknown-unit",
-            in_quotes(word.value) + "是外部单位(party),不承担任务", "外部单位只能写在 to、copy 里");
+            both("{}是外部单位(party),不承担任务", "{} is a party and owes nothing",
+                 in_quotes(word.value)),
+            {"外部单位只能写在 to、copy 里", "write a party in to or copy only"});
       return std::nullopt;
     }
-    unknown(word, "单位", "unknown-unit", units_, "先在 units.toml 里加这个单位");
+    unknown(word, {"单位", "unit"}, "unknown-unit", units_,
+            {"先在 units.toml 里加这个单位", "add this unit to units.toml first"});
     return std::nullopt;
   }
 
@@ -71,7 +75,9 @@ class Resolver {
     for (const auto& word : words) {
       auto id = unit(word);
       if (id && contains(ids, *id)) {
-        error(out(), word.place, "twice-used", in_quotes(word.value) + "写了两次", "删去一个");
+        error(out(), word.place, "twice-used",
+              both("{}写了两次", "{} is written twice", in_quotes(word.value)),
+              {"删去一个", "remove one"});
       } else if (id) {
         ids.push_back(*id);
       }
@@ -102,7 +108,9 @@ class Resolver {
 
   bool channel(const Word& word) {
     if (contains(channels_, word.value)) return true;
-    unknown(word, "通道", "unknown-channel", channels_, "通道写在 duband.toml 的 [channel.名字]");
+    unknown(word, {"通道", "channel"}, "unknown-channel", channels_,
+            {"通道写在 duband.toml 的 [channel.名字]",
+             "write channels in duband.toml as [channel.NAME]"});
     return false;
   }
 
@@ -134,7 +142,8 @@ class Resolver {
       for (const auto& endpoint : draft_.plan.endpoints) {
         if (endpoint.id.find('/') == std::string::npos) known.push_back(endpoint.id);
       }
-      unknown(name, "地址", "unknown-endpoint", known, "先写 [[endpoint]]");
+      unknown(name, {"地址", "endpoint"}, "unknown-endpoint", known,
+              {"先写 [[endpoint]]", "write an [[endpoint]] first"});
       return std::nullopt;
     }
     auto colon = word.value.find(':');
@@ -166,7 +175,8 @@ class Resolver {
     auto candidates = units_;
     candidates.emplace_back(office_id);
     candidates.insert(candidates.end(), parties_.begin(), parties_.end());
-    unknown(word, "单位", "unknown-unit", candidates, "写单位的 id,或 \"office\"");
+    unknown(word, {"单位", "unit"}, "unknown-unit", candidates,
+            {"写单位的 id,或 \"office\"", "write the id of a unit, or \"office\""});
     return {};
   }
 
@@ -177,8 +187,10 @@ class Resolver {
       task.responsible = unit_list(read.responsible);
       for (const auto& word : read.responsible) {
         if (!contains(task.leads, word.value)) continue;
-        error(out(), word.place, "twice-used", in_quotes(word.value) + "已是这一条的牵头单位",
-              "从 responsible 删去");
+        error(out(), word.place, "twice-used",
+              both("{}已是这一条的牵头单位", "{} is already a lead unit of this task",
+                   in_quotes(word.value)),
+              {"从 responsible 删去", "remove it from responsible"});
       }
       if (read.reporters) {
         task.reporters = unit_list(*read.reporters);
@@ -241,7 +253,8 @@ class Resolver {
       if (known.id == id) return known.members;
     }
     if (draft_.units_read) {
-      unknown({id, word.place}, "组", "unknown-group", groups_, "先在 units.toml 写 [[group]]");
+      unknown({id, word.place}, {"组", "group"}, "unknown-group", groups_,
+              {"先在 units.toml 写 [[group]]", "write a [[group]] in units.toml first"});
     }
     return std::nullopt;
   }
@@ -255,8 +268,10 @@ class Resolver {
     if (text.starts_with(group_prefix)) return group(word).value_or(Strings{});
     if (text != "@support") return std::nullopt;
     if (!read.duty.by_clause) {
-      error(out(), word.place, "bad-value", "@support 只能逐条写:每条有自己的支持单位",
-            "加上 by = \"clause\"");
+      error(out(), word.place, "bad-value",
+            {"@support 只能逐条写:每条有自己的支持单位",
+             "@support goes clause by clause only: each clause has supporting units of its own"},
+            {"加上 by = \"clause\"", "add by = \"clause\""});
       return Strings{};
     }
     read.duty.units_of_clause = supporters();
@@ -271,8 +286,9 @@ class Resolver {
     Strings words{"@all", "@leads", "@reporters", "@support", "@group:"};
     if (owed) words.emplace_back("@lead");
     for (const auto& id : groups_) words.push_back(std::string{group_prefix} + id);
-    unknown(word, "统称", "unknown-unit", words,
-            "可用:@all、@leads、@reporters、@support、@group:组id");
+    unknown(word, {"统称", "collective name"}, "unknown-unit", words,
+            {"可用:@all、@leads、@reporters、@support、@group:组id",
+             "one of: @all, @leads, @reporters, @support, @group:ID"});
   }
 
   void owers(DutyDraft& read) {
@@ -295,7 +311,8 @@ class Resolver {
     bool empty = read.who->empty() || (read.duty.who.empty() && judged);
     if (!empty) return;
     const auto& place = read.who->empty() ? read.duty.place : read.who->front().place;
-    error(out(), place, "empty-who", "没有任何单位承担这个事项", "写单位 id、@all 或 @reporters");
+    error(out(), place, "empty-who", {"没有任何单位承担这个事项", "no unit owes this duty"},
+          {"写单位 id、@all 或 @reporters", "write unit ids, @all or @reporters"});
   }
 
   Strings owed(const Words& words, DutyDraft& read) {
@@ -313,7 +330,9 @@ class Resolver {
         Strings all = units_;
         all.insert(all.end(), parties_.begin(), parties_.end());
         all.emplace_back(office_id);
-        unknown(word, "单位", "unknown-unit", all, "先在 units.toml 写 [[unit]] 或 [[party]]");
+        unknown(word, {"单位", "unit"}, "unknown-unit", all,
+                {"先在 units.toml 写 [[unit]] 或 [[party]]",
+                 "write a [[unit]] or [[party]] in units.toml first"});
       }
     }
     return ids;
@@ -336,15 +355,17 @@ class Resolver {
     if (named.size() == 1 && duty.origin != Origin::duty) duty.task = named.front();
     if (named.size() > 1 && read.clause_is_task) {
       error(out(), read.clause->place, "unknown-clause",
-            in_quotes(read.clause->value) + "有几项任务,不知道是哪一项",
-            "写任务的 id:" + settings::listed(named));
+            both("{}有几项任务,不知道是哪一项", "{} has several tasks: which is meant is not clear",
+                 in_quotes(read.clause->value)),
+            both("写任务的 id:{}", "write the id of the task: {}", settings::listed(named)));
     }
     if (!named.empty()) return;
     bool looks_like_id = is_id(duty.clause);
     if (!draft_.tasks_read || !(looks_like_id || read.clause_is_task)) return;
     Strings known;
     for (const auto& task : draft_.plan.tasks) known.push_back(task.id);
-    unknown(*read.clause, "条款", "unknown-clause", known, "写 tasks.toml 里的任务 id");
+    unknown(*read.clause, {"条款", "clause"}, "unknown-clause", known,
+            {"写 tasks.toml 里的任务 id", "write the id of a task in tasks.toml"});
   }
 
   void ladder(DutyDraft& read) {
@@ -357,7 +378,8 @@ class Resolver {
     } else if (read.ladder) {
       auto known = draft_.ladder_ids;
       known.emplace_back("none");
-      unknown(wanted, "催办梯", "unknown-ladder", known, "先写 [ladder.名字]");
+      unknown(wanted, {"催办梯", "ladder"}, "unknown-ladder", known,
+              {"先写 [ladder.名字]", "write [ladder.NAME] first"});
     }
   }
 
@@ -387,7 +409,8 @@ void resolve_close(Draft& draft) {
     for (const auto& word : read.duties) {
       if (contains(known, word.value)) continue;
       error(draft.diagnostics, word.place, "unknown-duty",
-            fmt::format("没有{}这个事项", in_quotes(word.value)), suggest(word.value, known));
+            both("没有{}这个事项", "there is no duty {}", in_quotes(word.value)),
+            suggest(word.value, known));
     }
     if (read.duties.size() != 2) continue;
     draft.plan.budget.close.push_back(

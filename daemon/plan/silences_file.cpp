@@ -1,7 +1,6 @@
 // The [[silence]] tables of plan.toml: planned stretches in which units are left alone.
 
 #include <algorithm>
-#include <fmt/format.h>
 
 #include "plan/draft.h"
 #include "settings/report.h"
@@ -17,7 +16,9 @@ void read_silence(Section& section, Draft& draft) {
   auto& silence = read.silence;
   silence.place = section.place();
   for (const auto* key : {"from", "to"}) {
-    if (!section.has(key)) section.missing(key, "写月-日,如 06-20");
+    if (!section.has(key)) {
+      section.missing(key, {"写月-日,如 06-20", "write MM-DD, such as 06-20"});
+    }
   }
   auto from = read_day_of_year(section, "from", draft.plan.year);
   auto to = read_day_of_year(section, "to", draft.plan.year);
@@ -33,13 +34,14 @@ void read_silence(Section& section, Draft& draft) {
   silence.from = *from;
   silence.to = *to;
   if (*to < *from) {
-    error(section.diagnostics(), section.place(), "bad-value", "这段静默的 to 在 from 之前");
+    error(section.diagnostics(), section.place(), "bad-value",
+          {"这段静默的 to 在 from 之前", "to is before from in this silence"});
     return;
   }
   draft.silences.push_back(std::move(read));
 }
 
-Strings known_of(const Words& words, const Strings& ids, std::string_view kind,
+Strings known_of(const Words& words, const Strings& ids, BilingualView kind,
                  std::string_view code, Diagnostics& out) {
   Strings found;
   for (const auto& word : words) {
@@ -47,7 +49,8 @@ Strings known_of(const Words& words, const Strings& ids, std::string_view kind,
       found.push_back(word.value);
       continue;
     }
-    error(out, word.place, code, fmt::format("没有{}这个{}", settings::in_quotes(word.value), kind),
+    error(out, word.place, code,
+          both("没有{}这个{}", "there is no {1} {0}", settings::in_quotes(word.value), kind),
           settings::suggest(word.value, ids));
   }
   return found;
@@ -67,9 +70,11 @@ void resolve_silences(Draft& draft) {
   for (auto& read : draft.silences) {
     auto& silence = read.silence;
     if (draft.units_read) {
-      silence.units = known_of(read.units, units, "单位", "unknown-unit", draft.diagnostics);
+      silence.units =
+          known_of(read.units, units, {"单位", "unit"}, "unknown-unit", draft.diagnostics);
     }
-    silence.duties = known_of(read.duties, duties, "事项", "unknown-duty", draft.diagnostics);
+    silence.duties =
+        known_of(read.duties, duties, {"事项", "duty"}, "unknown-duty", draft.diagnostics);
     draft.plan.silences.push_back(silence);
   }
 }

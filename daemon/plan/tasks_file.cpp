@@ -24,7 +24,9 @@ TaskDraft read_task(Section& section, Ids& ids) {
   draft.reporters = section.texts("reporter");
   if (!refused && draft.leads.empty() && draft.responsible.empty()) {
     settings::error(section.diagnostics(), task.place, "empty-who",
-                    "这一条既没有牵头单位,也没有责任单位", "写 lead 或 responsible");
+                    {"这一条既没有牵头单位,也没有责任单位",
+                     "this clause has neither a lead unit nor a responsible one"},
+                    {"写 lead 或 responsible", "write lead or responsible"});
   }
   section.finish();
   return draft;
@@ -40,7 +42,10 @@ DutyDraft read_once(Section& section, Ids& ids) {
   draft.clause = section.required_text("clause");
   draft.once_ladder = true;
   draft.due = read_due_key(section, "due", draft.due_refused);
-  if (!section.has("due")) section.missing("due", "写 due = \"MM-DD\";没有日期写 \"tbd\"");
+  if (!section.has("due")) {
+    section.missing("due", {"写 due = \"MM-DD\";没有日期写 \"tbd\"",
+                            "write due = \"MM-DD\", or \"tbd\" where there is no date"});
+  }
   return draft;
 }
 
@@ -61,7 +66,10 @@ DutyDraft read_action(Section& section, Ids& ids) {
   duty.source = read_word(section, "source");
   if (duty.source.empty()) {
     settings::warning(section.diagnostics(), duty.place, "no-source",
-                      "交办项没有写是哪里定的,单位会来问", "写 source,如 \"6月10日协商会议定\"");
+                      {"交办项没有写是哪里定的,单位会来问",
+                       "the action does not say where it was ordered, and the unit will ask"},
+                      {"写 source,如 \"6月10日协商会议定\"",
+                       "write source, such as \"the meeting of June 10\""});
   }
   duty.closes = read_word(section, "closes");
   duty.not_ours = section.boolean("not_ours").value_or(true);
@@ -75,10 +83,10 @@ DutyDraft read_action(Section& section, Ids& ids) {
 
 void read_tasks_file(Section& root, Draft& draft) {
   draft.tasks_read = true;
-  Ids tasks{"任务"};
+  Ids tasks{Bilingual{"任务", "task"}};
   for (auto& section : read_entries(root, "task")) draft.tasks.push_back(read_task(section, tasks));
   read_headings(root, draft);
-  Ids duties{"事项"};
+  Ids duties{Bilingual{"事项", "duty"}};
   for (const auto& known : draft.duties) {
     if (known.duty.id.empty()) continue;
     Diagnostics reported_before;

@@ -1,7 +1,6 @@
 #include "plan/templates_file.h"
 
 #include <algorithm>
-#include <fmt/format.h>
 
 #include "base/limits.h"
 #include "settings/report.h"
@@ -21,15 +20,16 @@ std::vector<fs::path> list_folder(const fs::path& folder, Diagnostics& out) {
   for (fs::directory_iterator end; !failure && each != end; each.increment(failure)) {
     if (entries.size() == limits::folder_entries) {
       settings::error(out, {shown_path(folder), 0, 0}, "too-many",
-                      fmt::format("文件夹里超过{}个文件", limits::folder_entries),
-                      "拿走不用的");
+                      both("文件夹里超过{}个文件", "the folder has more than {} files",
+                           limits::folder_entries),
+                      {"拿走不用的", "move out those not used"});
       break;
     }
     entries.push_back(each->path());
   }
   if (failure) {
     settings::error(out, {shown_path(folder), 0, 0}, "unreadable",
-                    "读不了这个文件夹:" + failure.message());
+                    both("读不了这个文件夹:{}", "cannot read this folder: {}", failure.message()));
   }
   std::ranges::sort(entries);
   return entries;

@@ -1,8 +1,6 @@
 // units.toml: units, groups, outside parties, shared endings; contacts and endpoints by their own
 // reader, which contacts.private.toml shares.
 
-#include <fmt/format.h>
-
 #include "plan/draft.h"
 #include "settings/day_span.h"
 #include "settings/report.h"
@@ -33,8 +31,9 @@ void read_names(Section& section, Unit& unit) {
     DatedName name{read_required(dated, "name"), read_day(dated, "from")};
     bool later = unit.names.empty() || (name.from && unit.names.back().from < name.from);
     if (!later) {
-      error(section.diagnostics(), dated.place(), "bad-value", "改名要按时间先后写",
-            "第一个名字不写 from,后面的都写");
+      error(section.diagnostics(), dated.place(), "bad-value",
+            {"改名要按时间先后写", "the names must stand in chronological order"},
+            {"第一个名字不写 from,后面的都写", "write from in every name but the first"});
     }
     dated.finish();
     unit.names.push_back(std::move(name));
@@ -46,7 +45,9 @@ UnitDraft read_unit(Section& section, Ids& ids) {
   auto& unit = draft.unit;
   auto id = read_id(section, ids);
   if (id && id->value == office_id) {
-    error(section.diagnostics(), id->place, "twice-used", "office 已指领导小组办公室", "换一个 id");
+    error(section.diagnostics(), id->place, "twice-used",
+          {"office 已指领导小组办公室", "office already stands for the office itself"},
+          {"换一个 id", "take another id"});
   }
   if (id) unit.id = id->value;
   unit.place = id ? id->place : section.place();
@@ -95,8 +96,8 @@ SuffixDraft read_suffix(Section& section) {
 void read_units_file(Section& root, Draft& draft) {
   draft.units_read = true;
   // Units and parties share one space of names: `to` may name either.
-  Ids ids{"单位"};
-  Ids groups{"组"};
+  Ids ids{Bilingual{"单位", "unit"}};
+  Ids groups{Bilingual{"组", "group"}};
   for (auto& section : read_entries(root, "unit")) draft.units.push_back(read_unit(section, ids));
   for (auto& section : read_entries(root, "party")) {
     draft.plan.parties.push_back(read_party(section, ids));

@@ -20,12 +20,13 @@ std::optional<milliseconds> read_duration(Section& section, std::string_view key
   auto duration = parse_duration(word->value);
   if (!duration) {
     error(section.diagnostics(), word->place, "bad-value",
-          std::string{key} + " 不能写" + in_quotes(word->value), "例如 \"30s\"、\"10m\"、\"1h\"");
+          both("{} 不能写{}", "{} cannot be {}", key, in_quotes(word->value)),
+          {"例如 \"30s\"、\"10m\"、\"1h\"", "write for example \"30s\", \"10m\" or \"1h\""});
     return std::nullopt;
   }
   if (*duration > most) {
     error(section.diagnostics(), word->place, "bad-value",
-          std::string{key} + " 太长:" + in_quotes(word->value));
+          both("{} 太长:{}", "{} is too long: {}", key, in_quotes(word->value)));
     return std::nullopt;
   }
   return duration;
@@ -40,7 +41,8 @@ std::chrono::seconds read_audit(Section& section) {
   }
   if (node->kind != Node::Kind::text) {
     error(section.diagnostics(), node->place, "wrong-type",
-          "audit 应写 true、false 或多久一次", "例如 audit = \"1h\"");
+          {"audit 应写 true、false 或多久一次", "audit must be true, false or how often"},
+          {"例如 audit = \"1h\"", "write for example audit = \"1h\""});
     return limits::audit_every;
   }
   auto every = read_duration(section, "audit", std::chrono::hours{24});
@@ -51,7 +53,8 @@ fs::path read_path(Section& section, std::string_view key, const fs::path& folde
                    std::string_view otherwise) {
   auto word = section.text(key);
   if (word && word->value.empty()) {
-    error(section.diagnostics(), word->place, "bad-value", std::string{key} + " 不能为空");
+    error(section.diagnostics(), word->place, "bad-value",
+          both("{} 不能为空", "{} must not be empty", key));
   }
   return (folder / (word ? word->value : std::string{otherwise})).lexically_normal();
 }
@@ -114,7 +117,8 @@ ChannelSettings read_channel(Named& named, const fs::path& folder) {
 
 void read_channels(Section& section, const fs::path& folder, DaemonSettings& settings) {
   if (!section.has("channel")) {
-    section.missing("channel", "至少写一个,如 [channel.folder]");
+    section.missing("channel", {"至少写一个,如 [channel.folder]",
+                                "write at least one, such as [channel.folder]"});
     return;
   }
   for (auto& named : section.named_tables("channel")) {

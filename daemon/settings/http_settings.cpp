@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <fmt/format.h>
 
 #include "base/limits.h"
 #include "settings/daemon_settings.h"
@@ -11,7 +10,7 @@
 namespace duban::settings {
 namespace {
 
-void wrong(Section& section, const Place& place, std::string message, std::string mend) {
+void wrong(Section& section, const Place& place, Bilingual message, Bilingual mend) {
   error(section.diagnostics(), place, "bad-value", std::move(message), std::move(mend));
 }
 
@@ -21,8 +20,9 @@ std::vector<std::pair<std::string, Word>> read_headers(Section& channel) {
   const auto* node = channel.any("headers");
   if (!section) return headers;
   if (node->members.size() > limits::channel_headers) {
-    wrong(*section, node->place, fmt::format("headers 超过{}个", limits::channel_headers),
-          "只留对方要的");
+    wrong(*section, node->place,
+          both("headers 超过{}个", "more than {} headers", limits::channel_headers),
+          {"只留对方要的", "keep only those that the receiver wants"});
   }
   for (const auto& member : node->members) {
     auto value = section->text(member.key);
@@ -90,7 +90,8 @@ void read_status(Section& section, OutcomeRule& rule) {
     rule.status_to = read->second;
     return;
   }
-  wrong(section, node->place, "status 要写 HTTP 状态码", R"(例如 200、"2xx"、"500..599")");
+  wrong(section, node->place, {"status 要写 HTTP 状态码", "status must be an HTTP status"},
+        {R"(例如 200、"2xx"、"500..599")", R"(write for example 200, "2xx" or "500..599")"});
 }
 
 // As JSON would write it, without quotes; nothing of what is none of its scalars.
@@ -111,16 +112,23 @@ void read_is(Section& section, OutcomeRule& rule) {
   for (const auto& element : node->elements) values.push_back(&element);
   for (const auto* value : values) {
     auto text = scalar_text(*value);
-    if (text) rule.is.push_back(std::move(*text));
-    else wrong(section, value->place, "is 只能写数字、文字、true、false", "例如 is = [0, \"ok\"]");
+    if (text) {
+      rule.is.push_back(std::move(*text));
+      continue;
+    }
+    wrong(section, value->place,
+          {"is 只能写数字、文字、true、false", "is takes only numbers, texts, true and false"},
+          {"例如 is = [0, \"ok\"]", "write for example is = [0, \"ok\"]"});
   }
 }
 
 void check_place(Section& section, const OutcomeRule& rule) {
   bool asks = !rule.is.empty() || !rule.contains.empty();
   if (!asks || !rule.json.empty()) return;
-  wrong(section, rule.place, "写了 is 或 contains,没有写 json:不知道看应答的哪一处",
-        "例如 json = \"errcode\"");
+  wrong(section, rule.place,
+        {"写了 is 或 contains,没有写 json:不知道看应答的哪一处",
+         "is or contains stands without json: where to look in the answer is not known"},
+        {"例如 json = \"errcode\"", "write for example json = \"errcode\""});
 }
 
 OutcomeRule read_outcome(Section& section) {
@@ -136,18 +144,29 @@ OutcomeRule read_outcome(Section& section) {
                                                       {"retry", AttemptOutcome::retry},
                                                       {"rejected", AttemptOutcome::rejected},
                                                       {"unknown", AttemptOutcome::unknown}});
-  if (then) rule.then = *then;
-  else if (!section.has("then")) section.missing("then", "写 delivered、retry、rejected、unknown");
+  if (then) {
+    rule.then = *then;
+  } else if (!section.has("then")) {
+    section.missing("then", {"写 delivered、retry、rejected、unknown",
+                             "write delivered, retry, rejected or unknown"});
+  }
   if (auto after = section.text("after")) {
     auto wait = parse_duration(after->value);
     bool fits = wait && *wait <= limits::retry_after && rule.then == AttemptOutcome::retry;
-    if (fits) rule.after = std::chrono::ceil<Seconds>(*wait);
-    else wrong(section, after->place, "after 是 retry 要等多久,最多一天", "例如 after = \"10m\"");
+    if (fits) {
+      rule.after = std::chrono::ceil<Seconds>(*wait);
+    } else {
+      wrong(section, after->place,
+            {"after 是 retry 要等多久,最多一天", "after is how long a retry waits, at most a day"},
+            {"例如 after = \"10m\"", "write for example after = \"10m\""});
+    }
   }
   rule.gone = section.boolean("gone").value_or(false);
   if (rule.gone && rule.then != AttemptOutcome::rejected) {
-    wrong(section, section.place(), "gone = true 只用在 then = \"rejected\"",
-          "改 then 或去掉 gone");
+    wrong(section, section.place(),
+          {"gone = true 只用在 then = \"rejected\"",
+           "gone = true goes only with then = \"rejected\""},
+          {"改 then 或去掉 gone", "change then or remove gone"});
   }
   section.finish();
   return rule;
@@ -158,7 +177,8 @@ std::vector<OutcomeRule> read_outcomes(Section& channel) {
   for (auto& section : channel.tables("outcome")) rules.push_back(read_outcome(section));
   if (rules.size() > limits::channel_outcomes) {
     wrong(channel, rules[limits::channel_outcomes].place,
-          fmt::format("outcome 超过{}条", limits::channel_outcomes), "合并结果相同的几条");
+          both("outcome 超过{}条", "more than {} outcome tables", limits::channel_outcomes),
+          {"合并结果相同的几条", "merge those with the same outcome"});
   }
   return rules;
 }

@@ -2,7 +2,6 @@
 
 #include <arpa/inet.h>
 
-#include <fmt/format.h>
 #include <charconv>
 
 #include "settings/report.h"
@@ -42,19 +41,23 @@ std::optional<Parsed> parse(std::string_view text) {
 }  // namespace
 
 std::optional<LocalAddress> read_local_address(Section& section, std::string_view key,
-                                               std::string_view example, std::string_view what) {
+                                               std::string_view example, BilingualView what) {
   auto word = section.required_text(key);
   if (!word || word->value.empty()) return std::nullopt;
   auto parsed = parse(word->value);
   if (parsed && parsed->loopback) return std::move(parsed->address);
   if (!parsed) {
     error(section.diagnostics(), word->place, "bad-value",
-          fmt::format("{} 不能写{}", key, in_quotes(word->value)),
-          fmt::format("写本机的地址和端口,例如 \"{}\"", example));
+          both("{} 不能写{}", "{} cannot be {}", key, in_quotes(word->value)),
+          both("写本机的地址和端口,例如 \"{}\"",
+               "write an address of this machine and a port, for example \"{}\"", example));
   } else {
     error(section.diagnostics(), word->place, "page-not-local",
-          fmt::format("{}只在本机上听,{} 不能写{}", what, key, in_quotes(word->value)),
-          fmt::format("写 \"{}\",由单位自己的反向代理转发并管登录", example));
+          both("{}只在本机上听,{} 不能写{}", "{} are served on this machine only: {} cannot be {}",
+               what, key, in_quotes(word->value)),
+          both("写 \"{}\",由单位自己的反向代理转发并管登录",
+               "write \"{}\" and let your own reverse proxy forward it and take care of logins",
+               example));
   }
   return std::nullopt;
 }

@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "base/bilingual.h"
+
 namespace duban::settings {
 
 class Section;
@@ -17,8 +19,8 @@ struct LocalAddress {
 };
 
 /// Reads `"127.0.0.1:8622"` or `"[::1]:8622"`, which must be there; `example` is shown as a mend,
-/// `what` names in Chinese what is heard there. Any other machine's address is an error.
+/// `what` names what is heard there, as many things. Any other machine's address is an error.
 std::optional<LocalAddress> read_local_address(Section& section, std::string_view key,
-                                               std::string_view example, std::string_view what);
+                                               std::string_view example, BilingualView what);
 
 }  // namespace duban::settings

@@ -9,27 +9,27 @@ constexpr std::size_t few = 8;
 constexpr std::size_t quoted_characters = 40;
 
 void add(Diagnostics& out, Severity severity, const Place& place, std::string_view code,
-         std::string message, std::string mend) {
+         Bilingual message, Bilingual mend) {
   out.push_back({severity, place, std::string{code}, std::move(message), std::move(mend)});
 }
 
 }  // namespace
 
-void error(Diagnostics& out, const Place& place, std::string_view code, std::string message,
-           std::string mend) {
+void error(Diagnostics& out, const Place& place, std::string_view code, Bilingual message,
+           Bilingual mend) {
   add(out, Severity::error, place, code, std::move(message), std::move(mend));
 }
 
-void warning(Diagnostics& out, const Place& place, std::string_view code, std::string message,
-             std::string mend) {
+void warning(Diagnostics& out, const Place& place, std::string_view code, Bilingual message,
+             Bilingual mend) {
   add(out, Severity::warning, place, code, std::move(message), std::move(mend));
 }
 
-std::string suggest(std::string_view word, const std::vector<std::string>& candidates) {
+Bilingual suggest(std::string_view word, const std::vector<std::string>& candidates) {
   auto near = did_you_mean(word, candidates);
-  if (!near.empty()) return "是不是" + in_quotes(near) + "?";
+  if (!near.empty()) return both("是不是{}?", "did you mean {}?", in_quotes(near));
   if (candidates.empty() || candidates.size() > few) return {};
-  return "可用:" + listed(candidates);
+  return both("可用:{}", "one of: {}", listed(candidates));
 }
 
 std::string in_quotes(std::string_view word) { return "“" + shortened(word) + "”"; }
@@ -43,9 +43,11 @@ std::string shortened(std::string_view word) {
   return shown + (cut ? "…" : "");
 }
 
-std::string listed(const std::vector<std::string>& words) {
-  std::string text;
-  for (const auto& word : words) text += (text.empty() ? "" : "、") + word;
+Bilingual listed(const std::vector<std::string>& words) {
+  Bilingual text;
+  for (const auto& word : words) {
+    text = text.empty() ? alike(word) : both("{}、{}", "{}, {}", text, word);
+  }
   return text;
 }
 

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "base/bilingual.h"
 #include "base/secret.h"
 #include "settings/section.h"
 
@@ -31,6 +32,6 @@ std::vector<SecretRef> read_secrets(Section& section, std::string_view key,
 
 /// Reads the secret now: at most limits::secret_bytes, without the line end an editor adds. The
 /// error names the place, never the content. Blocks on the file; no thread of its own.
-std::expected<Secret, std::string> resolve(const SecretRef& secret);
+std::expected<Secret, Bilingual> resolve(const SecretRef& secret);
 
 }  // namespace duban::settings

@@ -8,23 +8,23 @@
 namespace duban::settings {
 namespace {
 
-std::string_view kind_words(Node::Kind kind) {
+BilingualView kind_words(Node::Kind kind) {
   switch (kind) {
-    case Node::Kind::table: return "表";
-    case Node::Kind::array: return "列表";
-    case Node::Kind::text: return "文字";
-    case Node::Kind::integer: return "整数";
-    case Node::Kind::boolean: return "true/false";
-    case Node::Kind::date: return "不带引号的日期或时间";
-    case Node::Kind::real: return "小数";
+    case Node::Kind::table: return {"表", "a table"};
+    case Node::Kind::array: return {"列表", "a list"};
+    case Node::Kind::text: return {"文字", "text"};
+    case Node::Kind::integer: return {"整数", "an integer"};
+    case Node::Kind::boolean: return {"true/false", "true/false"};
+    case Node::Kind::date: return {"不带引号的日期或时间", "a date or time without quotes"};
+    case Node::Kind::real: return {"小数", "a decimal number"};
   }
   return {};
 }
 
 }  // namespace
 
-Section::Section(const Node& table, std::string what, Diagnostics& out)
-    : node_(&table), what_(std::move(what)), out_(&out) {}
+Section::Section(const Node& table, const SaidValue& what, Diagnostics& out)
+    : node_(&table), what_(what.said()), out_(&out) {}
 
 const Node* Section::any(std::string_view key) {
   if (std::ranges::find(asked_, key) == asked_.end()) asked_.emplace_back(key);
@@ -33,22 +33,25 @@ const Node* Section::any(std::string_view key) {
 
 bool Section::has(std::string_view key) { return any(key) != nullptr; }
 
-void Section::wrong_type(const Node& node, std::string_view key, std::string_view wanted) {
+void Section::wrong_type(const Node& node, std::string_view key, const Bilingual& wanted) {
   bool bare = node.kind == Node::Kind::date || node.kind == Node::Kind::integer;
-  auto mend = bare && wanted.starts_with("文字") ? "请加上英文引号" : "";
+  Bilingual mend;
+  if (bare && wanted.english.starts_with("text")) mend = {"请加上英文引号", "put it in quotes"};
   error(*out_, node.place, "wrong-type",
-        fmt::format("{} 应写{},这里是{}", key, wanted, kind_words(node.kind)), mend);
+        both("{} 应写{},这里是{}", "{} must be {}, not {}", key, wanted, kind_words(node.kind)),
+        std::move(mend));
 }
 
 void Section::wrong_word(const Word& word, std::string_view key,
                          const std::vector<std::string>& words) {
-  error(*out_, word.place, "bad-value", fmt::format("{} 不能写{}", key, in_quotes(word.value)),
+  error(*out_, word.place, "bad-value",
+        both("{} 不能写{}", "{} cannot be {}", key, in_quotes(word.value)),
         suggest(word.value, words));
 }
 
 std::optional<Word> Section::text_of(const Node& node, std::string_view key) {
   if (node.kind == Node::Kind::text) return Word{node.text, node.place};
-  wrong_type(node, key, "文字");
+  wrong_type(node, key, {"文字", "text"});
   return std::nullopt;
 }
 
@@ -64,7 +67,7 @@ std::optional<Word> Section::required_text(std::string_view key) {
   }
   auto word = text(key);
   if (word && word->value.empty()) {
-    error(*out_, word->place, "bad-value", fmt::format("{} 不能为空", key));
+    error(*out_, word->place, "bad-value", both("{} 不能为空", "{} must not be empty", key));
     return std::nullopt;
   }
   return word;
@@ -75,7 +78,7 @@ std::optional<Words> Section::texts(std::string_view key) {
   if (!node) return std::nullopt;
   if (node->kind == Node::Kind::text) return Words{{node->text, node->place}};
   if (node->kind != Node::Kind::array) {
-    wrong_type(*node, key, "文字或文字的列表");
+    wrong_type(*node, key, {"文字或文字的列表", "text or a list of texts"});
     return std::nullopt;
   }
   Words words;
@@ -98,12 +101,13 @@ std::optional<Placed<std::int64_t>> Section::integer(std::string_view key, std::
   const auto* node = any(key);
   if (!node) return std::nullopt;
   if (node->kind != Node::Kind::integer) {
-    wrong_type(*node, key, "整数(不加引号)");
+    wrong_type(*node, key, {"整数(不加引号)", "an integer (without quotes)"});
     return std::nullopt;
   }
   if (node->number < least || node->number > most) {
     error(*out_, node->place, "bad-value",
-          fmt::format("{} 应在{}到{}之间,这里是{}", key, least, most, node->number));
+          both("{} 应在{}到{}之间,这里是{}", "{} must be from {} to {}, not {}", key, least, most,
+               node->number));
     return std::nullopt;
   }
   return Placed<std::int64_t>{node->number, node->place};
@@ -113,7 +117,7 @@ std::optional<bool> Section::boolean(std::string_view key) {
   const auto* node = any(key);
   if (!node) return std::nullopt;
   if (node->kind == Node::Kind::boolean) return node->truth;
-  wrong_type(*node, key, "true 或 false(不加引号)");
+  wrong_type(*node, key, {"true 或 false(不加引号)", "true or false (without quotes)"});
   return std::nullopt;
 }
 
@@ -121,7 +125,7 @@ std::optional<Section> Section::table(std::string_view key) {
   const auto* node = any(key);
   if (!node) return std::nullopt;
   if (node->kind == Node::Kind::table) return Section{*node, fmt::format("[{}]", key), *out_};
-  wrong_type(*node, key, fmt::format("表 [{}]", key));
+  wrong_type(*node, key, both("表 [{}]", "a table [{}]", key));
   return std::nullopt;
 }
 
@@ -130,14 +134,14 @@ std::vector<Section> Section::tables(std::string_view key) {
   const auto* node = any(key);
   if (!node) return sections;
   if (node->kind != Node::Kind::array) {
-    wrong_type(*node, key, fmt::format("表的列表 [[{}]]", key));
+    wrong_type(*node, key, both("表的列表 [[{}]]", "a list of tables [[{}]]", key));
     return sections;
   }
   for (const auto& element : node->elements) {
     if (element.kind == Node::Kind::table) {
       sections.emplace_back(element, fmt::format("[[{}]]", key), *out_);
     } else {
-      wrong_type(element, key, "表");
+      wrong_type(element, key, {"表", "a table"});
     }
   }
   return sections;
@@ -148,12 +152,12 @@ std::vector<Named> Section::named_tables(std::string_view key) {
   const auto* node = any(key);
   if (!node) return sections;
   if (node->kind != Node::Kind::table) {
-    wrong_type(*node, key, fmt::format("带名字的表 [{}.名字]", key));
+    wrong_type(*node, key, both("带名字的表 [{}.名字]", "tables with names [{}.NAME]", key));
     return sections;
   }
   for (const auto& member : node->members) {
     if (member.value.kind != Node::Kind::table) {
-      wrong_type(member.value, member.key, fmt::format("表 [{}.{}]", key, member.key));
+      wrong_type(member.value, member.key, both("表 [{}.{}]", "a table [{}.{}]", key, member.key));
       continue;
     }
     auto what = fmt::format("[{}.{}]", key, member.key);
@@ -169,17 +173,17 @@ bool Section::misspelt(std::string_view key) const {
   });
 }
 
-void Section::missing(std::string_view key, std::string mend) {
+void Section::missing(std::string_view key, Bilingual mend) {
   missing_keys_.emplace_back(key);
   missing_.push_back({Severity::error, node_->place, "missing-key",
-                      fmt::format("{} 缺少 {}", what_, key), std::move(mend)});
+                      both("{} 缺少 {}", "{1} is missing in {0}", what_, key), std::move(mend)});
 }
 
 void Section::finish() {
   for (const auto& member : node_->members) {
     if (std::ranges::find(asked_, member.key) != asked_.end()) continue;
     error(*out_, member.place, "unknown-key",
-          fmt::format("{} 里没有{}这一项", what_, in_quotes(member.key)),
+          both("{} 里没有{}这一项", "{} has no key {}", what_, in_quotes(member.key)),
           suggest(member.key, asked_));
     auto meant = std::ranges::find(missing_keys_, did_you_mean(member.key, asked_));
     if (meant == missing_keys_.end()) continue;

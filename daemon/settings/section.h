@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/bilingual.h"
 #include "settings/toml_reader.h"
 
 namespace duban::settings {
@@ -31,10 +32,10 @@ class Section {
  public:
   /// `what` names the table in messages: `[[duty]]`. The node and the diagnostics must outlive the
   /// section.
-  Section(const Node& table, std::string what, Diagnostics& out);
+  Section(const Node& table, const SaidValue& what, Diagnostics& out);
 
   const Place& place() const { return node_->place; }
-  const std::string& what() const { return what_; }
+  const Bilingual& what() const { return what_; }
   Diagnostics& diagnostics() const { return *out_; }
   /// Whether a key is written, of whatever type; notes it.
   bool has(std::string_view key);
@@ -66,17 +67,17 @@ class Section {
   /// Whether a key is not written but another, close to it, is: what hangs on it is not judged.
   bool misspelt(std::string_view key) const;
   /// Reports that a key is missing, at the table's place; not where it only is misspelt.
-  void missing(std::string_view key, std::string mend = {});
+  void missing(std::string_view key, Bilingual mend = {});
   /// Reports every key that was not asked for. Call once, at the end.
   void finish();
 
  private:
-  void wrong_type(const Node& node, std::string_view key, std::string_view wanted);
+  void wrong_type(const Node& node, std::string_view key, const Bilingual& wanted);
   void wrong_word(const Word& word, std::string_view key, const std::vector<std::string>& words);
   std::optional<Word> text_of(const Node& node, std::string_view key);
 
   const Node* node_;
-  std::string what_;
+  Bilingual what_;
   Diagnostics* out_;
   std::vector<std::string> asked_;
   std::vector<Diagnostic> missing_;

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstdint>
-#include <fmt/format.h>
 #include <fstream>
 #include <system_error>
 
@@ -15,8 +14,9 @@ namespace {
 
 constexpr std::string_view utf8_mark = "\xEF\xBB\xBF";
 
-std::string size_words(std::size_t bytes) {
-  return bytes < 1024 ? fmt::format("{}字节", bytes) : fmt::format("{} KB", (bytes + 1023) / 1024);
+Bilingual size_words(std::size_t bytes) {
+  if (bytes < 1024) return both("{}字节", "{} bytes", bytes);
+  return both("{} KB", "{} KB", (bytes + 1023) / 1024);
 }
 
 // The longest well-formed beginning, so that the place of the first bad byte can be named.
@@ -50,17 +50,22 @@ bool looks_like_utf16(std::string_view text) {
 
 void refuse_encoding(std::string_view text, const std::string& shown, Diagnostics& out) {
   if (looks_like_utf16(text)) {
-    error(out, {shown, 1, 1}, "encoding", "这个文件是UTF-16编码,不是UTF-8",
-          "请用编辑器“另存为”,编码选UTF-8");
+    error(out, {shown, 1, 1}, "encoding",
+          {"这个文件是UTF-16编码,不是UTF-8", "this file is UTF-16, not UTF-8"},
+          {"请用编辑器“另存为”,编码选UTF-8", "save it as UTF-8 in the editor"});
     return;
   }
   auto place = first_bad_place(text, shown);
   if (text.find('\0') != std::string_view::npos) {
-    error(out, place, "encoding", "文件里有空字节(NUL),不是文本文件");
+    error(out, place, "encoding",
+          {"文件里有空字节(NUL),不是文本文件", "a NUL byte stands here: this is no text file"});
     return;
   }
-  error(out, place, "encoding", "这里不是UTF-8,多半是用GB18030(GBK)保存的",
-        "请用编辑器“另存为”,编码选UTF-8;或用命令 iconv -f GB18030 -t UTF-8 转换");
+  error(out, place, "encoding",
+        {"这里不是UTF-8,多半是用GB18030(GBK)保存的",
+         "this is not UTF-8; the file was probably saved as GB18030 (GBK)"},
+        {"请用编辑器“另存为”,编码选UTF-8;或用命令 iconv -f GB18030 -t UTF-8 转换",
+         "save it as UTF-8 in the editor, or convert it with iconv -f GB18030 -t UTF-8"});
 }
 
 // In one piece if the file is as long as it says; one that grows meanwhile is read on. More than
@@ -93,12 +98,12 @@ std::optional<std::string> read_text_file(const std::filesystem::path& path,
   std::error_code failure;
   auto status = std::filesystem::status(path, failure);
   if (!std::filesystem::exists(status)) {
-    error(out, {shown, 0, 0}, "unreadable", "没有这个文件");
+    error(out, {shown, 0, 0}, "unreadable", {"没有这个文件", "there is no such file"});
     return std::nullopt;
   }
   // A pipe or device would make the reader wait for ever.
   if (!std::filesystem::is_regular_file(status)) {
-    error(out, {shown, 0, 0}, "unreadable", "不是普通文件");
+    error(out, {shown, 0, 0}, "unreadable", {"不是普通文件", "this is not a regular file"});
     return std::nullopt;
   }
   errno = 0;
@@ -106,13 +111,15 @@ std::optional<std::string> read_text_file(const std::filesystem::path& path,
   auto bytes = read_at_most(file, std::filesystem::file_size(path, failure), bound);
   if (!file.is_open() || file.bad()) {
     auto reason = std::error_code{errno, std::generic_category()}.message();
-    error(out, {shown, 0, 0}, "unreadable", "读不了这个文件:" + reason,
-          "请看文件的属主和权限");
+    error(out, {shown, 0, 0}, "unreadable",
+          both("读不了这个文件:{}", "cannot read this file: {}", reason),
+          {"请看文件的属主和权限", "look at the file's owner and permissions"});
     return std::nullopt;
   }
   if (bytes.size() > bound) {
     error(out, {shown, 0, 0}, "too-large",
-          fmt::format("文件超过上限{}", size_words(bound)), "请确认没有放错文件");
+          both("文件超过上限{}", "the file is larger than {}", size_words(bound)),
+          {"请确认没有放错文件", "make sure that it is the right file"});
     return std::nullopt;
   }
   return check_text(std::move(bytes), shown, out);

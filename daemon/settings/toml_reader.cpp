@@ -60,16 +60,18 @@ std::string_view line_at(std::string_view text, unsigned line) {
 }
 
 // What an input method leaves behind is the commonest cause of a syntax error here.
-std::string mend_syntax(std::string_view text, unsigned line) {
+BilingualView mend_syntax(std::string_view text, unsigned line) {
   auto code = line_at(text, line);
   // Curly quotes, and the full-width forms of , = [ ] and the brackets 【 】.
   constexpr std::array<std::string_view, 10> full_width{
       "“", "”", "‘", "’", "\uFF0C", "\uFF1D", "\uFF3B", "\uFF3D", "【", "】"};
   for (auto mark : full_width) {
     if (code.find(mark) == std::string_view::npos) continue;
-    return "引号、逗号、等号、方括号要用英文半角的:\" , = [ ]";
+    return {"引号、逗号、等号、方括号要用英文半角的:\" , = [ ]",
+            "write quotes, commas, equals signs and brackets in ASCII: \" , = [ ]"};
   }
-  return "对照上下几行的写法:文字要成对加英文引号,列表和方括号要收尾";
+  return {"对照上下几行的写法:文字要成对加英文引号,列表和方括号要收尾",
+          "compare it with the lines around it: put text in quotes, close lists and brackets"};
 }
 
 }  // namespace
@@ -84,7 +86,7 @@ std::optional<Node> parse_toml(std::string_view text, const std::string& shown, 
     return convert(toml::parse(text, std::string_view{shown}), shown);
   } catch (const toml::parse_error& failure) {
     auto place = place_of(failure.source(), shown);
-    error(out, place, "syntax", "语法错误:" + std::string{failure.description()},
+    error(out, place, "syntax", both("语法错误:{}", "syntax error: {}", failure.description()),
           mend_syntax(text, place.line));
     return std::nullopt;
   }

@@ -16,7 +16,8 @@ void read_every(Section& section, HeartbeatSettings& heartbeat) {
     heartbeat.every = std::chrono::ceil<std::chrono::seconds>(*every);
   } else {
     error(section.diagnostics(), word->place, "bad-value",
-          "every 不能写" + in_quotes(word->value), "10秒到24小时,例如 \"5m\"");
+          both("every 不能写{}", "every cannot be {}", in_quotes(word->value)),
+          {"10秒到24小时,例如 \"5m\"", "write 10 seconds to 24 hours, for example \"5m\""});
   }
 }
 
@@ -25,7 +26,8 @@ void read_every(Section& section, HeartbeatSettings& heartbeat) {
 std::optional<MetricsSettings> read_metrics(Section& root) {
   auto section = root.table("metrics");
   if (!section) return std::nullopt;
-  auto listen = read_local_address(*section, "listen", "127.0.0.1:9622", "指标");
+  auto listen = read_local_address(*section, "listen", "127.0.0.1:9622",
+                                   {"指标", "the metrics"});
   section->finish();
   if (!listen) return std::nullopt;
   return MetricsSettings{std::move(*listen), section->place()};
@@ -39,7 +41,9 @@ std::optional<HeartbeatSettings> read_heartbeat(Section& root,
   heartbeat.place = section->place();
   auto url = read_secret(*section, "url", folder);
   if (!url && !section->has("url")) {
-    section->missing("url", "网址本身就是口令,写到哪里去取:{ credential = \"heartbeat\" }");
+    section->missing("url", {"网址本身就是口令,写到哪里去取:{ credential = \"heartbeat\" }",
+                             "write where it is kept, for the URL itself is a secret: "
+                             "{ credential = \"heartbeat\" }"});
   }
   read_every(*section, heartbeat);
   if (auto ca = section->text("ca"); ca && !ca->value.empty()) {

@@ -8,13 +8,24 @@ namespace duban {
 namespace {
 
 Diagnostic at(unsigned line, unsigned column) {
-  return {Severity::error, {"a.toml", line, column}, "code", "错了", "改好"};
+  return {Severity::error,
+          {"a.toml", line, column},
+          "code",
+          {"错了", "wrong"},
+          {"改好", "mend it"}};
 }
 
 TEST(Diagnostic, is_one_line_with_its_place) {
   EXPECT_EQ(format_line(at(3, 7)), "a.toml:3:7: error: 错了; 改好");
-  EXPECT_EQ(format_line({Severity::warning, {"a.toml", 0, 0}, "c", "错了", ""}),
+  EXPECT_EQ(format_line({Severity::warning, {"a.toml", 0, 0}, "c", {"错了", "wrong"}, {}}),
             "a.toml: warning: 错了");
+}
+
+TEST(Diagnostic, is_told_in_its_language) {
+  Diagnostics all{at(3, 7), at(4, 1)};
+  tell_in(Tongue::english, all);
+  EXPECT_EQ(format_line(all[0]), "a.toml:3:7: error: wrong; mend it");
+  EXPECT_EQ(format_line(all[1]), "a.toml:4:1: error: wrong; mend it");
 }
 
 TEST(Diagnostic, has_its_caret_under_the_place) {

@@ -28,7 +28,7 @@ std::vector<std::string> warned(std::vector<plan::Duty> duties, plan::Budget bud
   for (const auto& one : close_requests(plan)) {
     EXPECT_EQ(one.severity, Severity::warning);
     EXPECT_EQ(one.code, "close-requests");
-    messages.push_back(one.message);
+    messages.push_back(one.message.chinese);
   }
   return messages;
 }

@@ -37,9 +37,10 @@ TEST(Diagnose, EachPeriodWithoutThatDayIsAnErrorAtTheDueLine) {
   EXPECT_EQ(found[0].severity, Severity::error);
   EXPECT_EQ(found[0].code, "impossible-date");
   EXPECT_EQ(found[0].place, (Place{"plan.toml", 7, 9}));
-  EXPECT_EQ(found[0].message, "table 2022-04:没有 2022-04-31 这一天(due 写的是“31”)");
-  EXPECT_EQ(found[0].mend, "2022-04 只有30天;月末写 \"last\"");
-  EXPECT_THAT(found[1].message, HasSubstr("table 2022-06:"));
+  EXPECT_EQ(found[0].message, (Bilingual{"table 2022-04:没有 2022-04-31 这一天(due 写的是“31”)",
+                                         "table 2022-04: there is no 2022-04-31 (due says “31”)"}));
+  EXPECT_EQ(found[0].mend.chinese, "2022-04 只有30天;月末写 \"last\"");
+  EXPECT_THAT(found[1].message.chinese, HasSubstr("table 2022-06:"));
 }
 
 TEST(Diagnose, ALeapDayIsImpossibleInAnotherYearOnly) {
@@ -64,7 +65,7 @@ TEST(Diagnose, ACycleIsToldOnceWithItsRound) {
                                        duty("c", Every::once, due_of("b", "+1d"))}));
   ASSERT_EQ(found.size(), 1U);
   EXPECT_EQ(found[0].code, "due-cycle");
-  EXPECT_EQ(found[0].message, "a:截止日互相推算,绕成了圈:a -> c -> b -> a");
+  EXPECT_EQ(found[0].message.chinese, "a:截止日互相推算,绕成了圈:a -> c -> b -> a");
 }
 
 TEST(Diagnose, ADutyThatCountsFromItselfIsACycle) {
@@ -81,7 +82,7 @@ TEST(Diagnose, ATooLongChainIsToldAtTheDutyThatGoesTooFar) {
   auto found = diagnose(plan_of(2022, chain));
   ASSERT_EQ(found.size(), 1U);
   EXPECT_EQ(found[0].code, "due-chain");
-  EXPECT_THAT(found[0].message, HasSubstr("d16:"));
+  EXPECT_THAT(found[0].message.chinese, HasSubstr("d16:"));
 }
 
 TEST(Diagnose, UnlikeRecurrencesAndUndatableBasesAreErrors) {
@@ -115,7 +116,7 @@ TEST(Diagnose, ADateLeftOutByTheYearIsAWarningOnlyWherePeriodsAreNamed) {
   auto found = diagnose(plan_of(2022, {late}));
   ASSERT_EQ(found.size(), 1U);
   EXPECT_EQ(found[0].severity, Severity::warning);
-  EXPECT_EQ(found[0].message, "late 2022:截止日 2023-01-03 不在 2022 年内,这一期不算");
+  EXPECT_EQ(found[0].message.chinese, "late 2022:截止日 2023-01-03 不在 2022 年内,这一期不算");
 
   auto monthly = duty("m", Every::month, on_day(5));
   monthly.about = plan::About::period_before;
@@ -135,7 +136,7 @@ TEST(Diagnose, APeriodWithTooFewWorkingDaysIsAWarning) {
   auto found = diagnose(plan_of(2022, {within(duty("w", Every::week, nth_wd(3)), 39, 40)}));
   ASSERT_EQ(found.size(), 1U);
   EXPECT_EQ(found[0].code, "too-few-working-days");
-  EXPECT_THAT(found[0].message, HasSubstr("2022-W40 只有2个工作日,取 2022-10-09"));
+  EXPECT_THAT(found[0].message.chinese, HasSubstr("2022-W40 只有2个工作日,取 2022-10-09"));
 }
 
 TEST(Diagnose, AStageOutOfOrderIsToldOnceADuty) {
@@ -146,7 +147,7 @@ TEST(Diagnose, AStageOutOfOrderIsToldOnceADuty) {
   auto found = diagnose(plan);
   ASSERT_EQ(found.size(), 1U);
   EXPECT_EQ(found[0].code, "stage-order");
-  EXPECT_THAT(found[0].message, HasSubstr("“remind +0d 10:00”落在“due 0d 09:00”之后"));
+  EXPECT_THAT(found[0].message.chinese, HasSubstr("“remind +0d 10:00”落在“due 0d 09:00”之后"));
 }
 
 TEST(Diagnose, AStageOnTheWrongSideOfTheDueTimeIsFound) {
@@ -169,7 +170,7 @@ TEST(Diagnose, AnUnpublishedYearIsOneWarning) {
   ASSERT_EQ(found.size(), 1U);
   EXPECT_EQ(found[0].code, "calendar-unpublished");
   EXPECT_EQ(found[0].severity, Severity::warning);
-  EXPECT_THAT(found[0].message, HasSubstr("有7个日子"));
+  EXPECT_THAT(found[0].message.chinese, HasSubstr("有7个日子"));
 }
 
 TEST(Diagnose, AnUnknownZoneIsAnErrorWithTheOneMeant) {
@@ -178,7 +179,7 @@ TEST(Diagnose, AnUnknownZoneIsAnErrorWithTheOneMeant) {
   auto found = diagnose(plan);
   ASSERT_EQ(found.size(), 1U);
   EXPECT_EQ(found[0].code, "unknown-zone");
-  EXPECT_EQ(found[0].mend, "是不是“Asia/Shanghai”?");
+  EXPECT_EQ(found[0].mend.chinese, "是不是“Asia/Shanghai”?");
 }
 
 TEST(Diagnose, AYearBeyondTheZonesRulesIsAWarning) {

@@ -16,10 +16,10 @@ using testing::IsEmpty;
 using testing::SizeIs;
 
 ListedDays off(std::string_view first, std::string_view last, const std::string& name) {
-  return {day(first), day(last), name, true, "第1条"};
+  return {day(first), day(last), name, true, {"第1条", "entry 1"}};
 }
 ListedDays work(std::string_view at, const std::string& name) {
-  return {day(at), day(at), name, false, "第2条"};
+  return {day(at), day(at), name, false, {"第2条", "entry 2"}};
 }
 
 // 国办发明电〔2022〕16号.
@@ -41,12 +41,12 @@ std::string mistake_in(std::vector<ListedDays> entries, int year = 2023) {
   if (out.empty()) return "";
   EXPECT_THAT(out, SizeIs(1));
   EXPECT_FALSE(out[0].mend.empty());
-  return out[0].code + " " + out[0].message;
+  return out[0].code + " " + out[0].message.chinese;
 }
 
 std::string mistake_with(ListedDays entry) {
   auto entries = of_2023();
-  entry.where = "第9条";
+  entry.where = {"第9条", "entry 9"};
   entries.push_back(std::move(entry));
   return mistake_in(std::move(entries));
 }
@@ -58,7 +58,7 @@ TEST(HolidayNotice, SingleDaysInARowOfOneNameAreOneSpan) {
   entries.push_back(off("2023-01-01", "2023-01-01", "元旦"));
   Diagnostics out;
   auto notice = gather_notice(2023, entries, "list", out);
-  ASSERT_TRUE(notice) << out[0].message;
+  ASSERT_TRUE(notice) << out[0].message.chinese;
   EXPECT_EQ(notice->off.front(),
             (HolidayNotice::Off{"元旦", day("2022-12-31"), day("2023-01-02")}));
   EXPECT_THAT(notice->off, SizeIs(6));

@@ -25,7 +25,7 @@ using ::testing::IsEmpty;
 
 plan::RRule rule(std::string_view text, std::string_view from = "", std::string_view to = "") {
   auto read = plan::read_rrule(text);
-  EXPECT_TRUE(read) << text << ": " << read.error().message;
+  EXPECT_TRUE(read) << text << ": " << read.error().message.chinese;
   if (!from.empty()) read->from = day(from);
   if (!to.empty()) read->to = day(to);
   return *read;
@@ -184,7 +184,9 @@ TEST(RRuleDiagnosis, months_too_short_for_the_day_are_named) {
   ASSERT_EQ(found.size(), 1U);
   EXPECT_EQ(found[0].severity, Severity::warning);
   EXPECT_EQ(found[0].code, "rrule-skips-month");
-  EXPECT_EQ(found[0].message, "report:4、6、9月没有31日,那时没有这一期");
+  EXPECT_EQ(found[0].message,
+            (Bilingual{"report:4、6、9月没有31日,那时没有这一期",
+                       "report: no day 31 in Apr, Jun, Sep, so no period then"}));
   EXPECT_THAT(codes(plan_of(2022, {by_rule(rule("FREQ=MONTHLY;INTERVAL=2;BYMONTHDAY=31"))})),
               ElementsAre("rrule-skips-month"))
       << "September and November, of the odd months";
@@ -199,8 +201,8 @@ TEST(RRuleDiagnosis, a_changed_period_must_be_a_day_of_the_rule) {
   auto found = diagnose(plan_of(2022, {duty}));
   ASSERT_EQ(found.size(), 1U);
   EXPECT_EQ(found[0].code, "unknown-period");
-  EXPECT_EQ(found[0].message, "report:rrule 里没有 05-24 这一天");
-  EXPECT_EQ(found[0].mend, "离它最近的是 05-25");
+  EXPECT_EQ(found[0].message.chinese, "report:rrule 里没有 05-24 这一天");
+  EXPECT_EQ(found[0].mend.chinese, "离它最近的是 05-25");
 }
 
 // What we rely on in libical 3.0.16, and why plan/rrule_checks.cpp refuses what it refuses. When

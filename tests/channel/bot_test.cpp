@@ -255,11 +255,12 @@ TEST(BotSettings, NameWhatAProtocolCannotDo) {
 
 TEST(BotSettings, AnAddressIsAUrlUnlessTheChannelHasTheKey) {
   settings::ChannelSettings settings;
-  EXPECT_NE(bot_address_problem(settings, "工作群"), "");
-  EXPECT_EQ(bot_address_problem(settings, "https://oapi.example.org/send?access_token=x"), "");
+  EXPECT_FALSE(bot_address_problem(settings, "工作群").empty());
+  EXPECT_TRUE(
+      bot_address_problem(settings, "https://oapi.example.org/send?access_token=x").empty());
   settings.key.emplace();
-  EXPECT_EQ(bot_address_problem(settings, "工作群"), "");
-  EXPECT_NE(bot_address_problem(settings, ""), "");
+  EXPECT_TRUE(bot_address_problem(settings, "工作群").empty());
+  EXPECT_FALSE(bot_address_problem(settings, "").empty());
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/digest.h"
+#include "base/in_english.h"
 #include "channel/scratch_folder.h"
 #include "contract/channel_contract.h"
 #include "io/transport.h"
@@ -52,6 +53,8 @@ struct RegistryTest : ::testing::Test {
     std::vector<std::string> found;
     for (const auto& d : diagnose(*loaded.settings)) {
       found.push_back(std::to_string(d.place.line) + " " + d.code);
+      EXPECT_TRUE(testing::is_in_english(d.message));
+      EXPECT_TRUE(testing::is_in_english(d.mend));
     }
     return found;
   }
@@ -123,7 +126,8 @@ TEST_F(RegistryTest, a_secret_that_is_not_there_or_none_is_told_where_it_is_name
     ASSERT_FALSE(made.has_value());
     EXPECT_EQ(made.error().at(0).code, "bad-secret");
     EXPECT_EQ(made.error().at(0).place.line, 2U);
-    EXPECT_FALSE(made.error().at(0).message.contains("geheim"));
+    EXPECT_FALSE(made.error().at(0).message.chinese.contains("geheim"));
+    EXPECT_FALSE(made.error().at(0).message.english.contains("geheim"));
   }
 }
 
@@ -132,11 +136,12 @@ TEST_F(RegistryTest, judges_addresses_without_a_channel) {
                      "type = \"webhook\"\n");
   ASSERT_TRUE(loaded.settings.has_value());
   const auto& channels = loaded.settings->channels;
-  EXPECT_EQ(address_problem(channels[0], "市教育局"), "");
-  EXPECT_NE(address_problem(channels[1], "市教育局"), "");
-  EXPECT_EQ(address_problem(channels[1], "a@b.cn"), "");
-  EXPECT_NE(address_problem(channels[2], "a@b.cn"), "");
-  EXPECT_EQ(address_problem(channels[2], "https://hooks.example.org/x"), "");
+  EXPECT_TRUE(address_problem(channels[0], "市教育局").empty());
+  EXPECT_EQ(address_problem(channels[1], "市教育局"),
+            (Bilingual{"邮件地址中没有 @", "there is no @ in the mail address"}));
+  EXPECT_TRUE(address_problem(channels[1], "a@b.cn").empty());
+  EXPECT_FALSE(address_problem(channels[2], "a@b.cn").empty());
+  EXPECT_TRUE(address_problem(channels[2], "https://hooks.example.org/x").empty());
 }
 
 }  // namespace

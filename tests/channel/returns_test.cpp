@@ -46,12 +46,13 @@ TEST(Returns, EverythingElseIsRefusedWithAMend) {
                            "mail.example.org:993"}) {
     auto place = parse_returns(text, "");
     ASSERT_FALSE(place) << text;
-    EXPECT_THAT(place.error(), HasSubstr("imaps://")) << text;
+    EXPECT_THAT(place.error().chinese, HasSubstr("imaps://")) << text;
   }
-  EXPECT_THAT(parse_returns("imaps://duban:word@mail.example.org", "").error(), HasSubstr("user"));
-  EXPECT_THAT(parse_returns("imaps://mail.example.org:0", "").error(), HasSubstr("65535"));
-  EXPECT_THAT(parse_returns("imaps://mail.example.org/%E9%80%80", "").error(), HasSubstr("ASCII"));
-  EXPECT_THAT(parse_returns("imaps://mail.example.org/a%0D%0Ab", "").error(), HasSubstr("ASCII"));
+  auto fault = [](std::string_view text) { return parse_returns(text, "").error().chinese; };
+  EXPECT_THAT(fault("imaps://duban:word@mail.example.org"), HasSubstr("user"));
+  EXPECT_THAT(fault("imaps://mail.example.org:0"), HasSubstr("65535"));
+  EXPECT_THAT(fault("imaps://mail.example.org/%E9%80%80"), HasSubstr("ASCII"));
+  EXPECT_THAT(fault("imaps://mail.example.org/a%0D%0Ab"), HasSubstr("ASCII"));
 }
 
 settings::ChannelSettings mail() {

@@ -52,7 +52,7 @@ class DaemonDesk {
         loop.get_executor(), clock, *store,
         engine::EngineOptions{.config = settings.file, .settings = settings, .ledger = file});
     auto started = duban::testing::run(loop, engine->start(std::move(files)));
-    if (!started) throw std::runtime_error(started.error().message);
+    if (!started) throw std::runtime_error(started.error().message.english);
     routes = std::make_unique<Routes>(*engine, sender);
   }
 

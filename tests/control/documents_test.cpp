@@ -75,7 +75,7 @@ TEST_F(Documents, a_row_of_the_agenda_has_every_field_and_times_with_the_plans_o
 }
 
 TEST_F(Documents, a_diagnostic_without_a_place_has_null_for_it) {
-  Diagnostics diagnostics{{Severity::warning, {"a.toml", 0, 0}, "code", "message", ""}};
+  Diagnostics diagnostics{{Severity::warning, {"a.toml", 0, 0}, "code", alike("message"), {}}};
   auto one = parsed(check_document(diagnostics)).at("diagnostics").at(0);
   EXPECT_THAT(keys_of(one), UnorderedElementsAre("severity", "file", "line", "column", "code",
                                                  "message", "mend"));
@@ -114,7 +114,7 @@ TEST_F(Documents, status_is_well_when_nothing_is_wrong) {
   EXPECT_TRUE(well.at("ledger").at("bytes").is_null()) << "in no file";
   EXPECT_TRUE(well.at("next").is_null());
   status.plans.front().audited_at = contract::moment();
-  status.problems.push_back({"clock-step", "m", ""});
+  status.problems.push_back({"clock-step", alike("m"), {}});
   auto unwell = parsed(status_document(status, zones_, 42));
   EXPECT_FALSE(unwell.at("well").as_bool());
   EXPECT_TRUE(unwell.at("problems").at(0).at("mend").is_null());
@@ -141,8 +141,12 @@ TEST_F(Documents, status_says_what_waits_and_how_far_the_calendars_reach) {
 }
 
 TEST_F(Documents, an_error_says_how_to_mend_it) {
-  auto error = parsed(error_document({"unknown-unit", "没有单位", "是不是"})).at("error");
+  const engine::Refusal refusal{"unknown-unit", {"没有单位", "no unit"}, {"改正", "mend it"}};
+  auto error = parsed(error_document(refusal, Tongue::english)).at("error");
   EXPECT_THAT(keys_of(error), UnorderedElementsAre("code", "message", "mend"));
+  EXPECT_EQ(error.at("message").as_string(), "no unit");
+  EXPECT_EQ(parsed(error_document(refusal, Tongue::chinese)).at("error").at("mend").as_string(),
+            "改正");
 }
 
 TEST_F(Documents, a_rehearsed_line_is_a_notice_with_its_message) {

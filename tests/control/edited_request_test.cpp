@@ -14,7 +14,7 @@ using ::testing::Pair;
 
 std::string refusal(std::string_view body) {
   auto parsed = parse_edited_request(body);
-  return parsed ? "" : parsed.error().code + " " + parsed.error().message;
+  return parsed ? "" : parsed.error().code + " " + parsed.error().message.chinese;
 }
 
 TEST(EditedRequest, is_a_plan_its_texts_and_the_channels) {

@@ -35,10 +35,12 @@ TEST_F(Names, a_mistyped_name_is_refused_with_what_was_meant) {
   auto unit = find_unit(timetable_.plan(), "市教育居");
   ASSERT_FALSE(unit);
   EXPECT_EQ(unit.error().code, "unknown-unit");
-  EXPECT_THAT(unit.error().mend, HasSubstr("市教育局"));
+  EXPECT_EQ(unit.error().message,
+            (Bilingual{"没有单位“市教育居”", "there is no unit “市教育居”"}));
+  EXPECT_EQ(unit.error().mend, (Bilingual{"是不是“市教育局”?", "did you mean “市教育局”?"}));
   auto duty = find_duty(plans_, "", "montly-table");
   ASSERT_FALSE(duty);
-  EXPECT_THAT(duty.error().mend, HasSubstr("monthly-table"));
+  EXPECT_THAT(duty.error().mend.chinese, HasSubstr("monthly-table"));
 }
 
 TEST_F(Names, a_duty_is_found_by_its_name) {

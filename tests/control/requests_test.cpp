@@ -61,7 +61,7 @@ TEST(Requests, what_bears_a_secrecy_mark_is_refused) {
         parse_fact_request(std::string{R"({"kind":"submitted","duty":"d",)"} + part + "}");
     ASSERT_FALSE(request) << part;
     EXPECT_EQ(request.error().code, "secret") << part;
-    EXPECT_THAT(request.error().message, HasSubstr("非涉密平台"));
+    EXPECT_THAT(request.error().message.chinese, HasSubstr("非涉密平台"));
   }
 }
 
@@ -74,16 +74,18 @@ TEST(Requests, rows_and_files_have_a_bound) {
   const std::string row = R"({"clause":"x"})";
   const std::string file = R"({"name":"f","digest":"d","bytes":1})";
   EXPECT_TRUE(with("rows", row, limits::submitted_rows));
-  EXPECT_THAT(with("rows", row, limits::submitted_rows + 1).error().message, HasSubstr("太多"));
+  EXPECT_THAT(with("rows", row, limits::submitted_rows + 1).error().message.chinese,
+              HasSubstr("太多"));
   EXPECT_TRUE(with("files", file, limits::submitted_files));
-  EXPECT_THAT(with("files", file, limits::submitted_files + 1).error().message, HasSubstr("太多"));
+  EXPECT_THAT(with("files", file, limits::submitted_files + 1).error().message.chinese,
+              HasSubstr("太多"));
 }
 
 TEST(Requests, an_unknown_field_is_refused_with_the_one_that_was_meant) {
   auto request = parse_fact_request(R"({"kind":"received","dutty":"x"})");
   ASSERT_FALSE(request);
   EXPECT_EQ(request.error().code, "bad-request");
-  EXPECT_THAT(request.error().mend, HasSubstr("duty"));
+  EXPECT_THAT(request.error().mend.chinese, HasSubstr("duty"));
 }
 
 TEST(Requests, what_only_the_daemon_may_record_is_refused) {
@@ -112,7 +114,7 @@ TEST(Requests, hostile_bodies_are_refused) {
 TEST(Requests, a_missing_field_is_named) {
   auto fields = parse_fields("{}", {"notice"}, {"notice"});
   ASSERT_FALSE(fields);
-  EXPECT_THAT(fields.error().message, HasSubstr("notice"));
+  EXPECT_THAT(fields.error().message.chinese, HasSubstr("notice"));
 }
 
 TEST(Requests, a_target_is_decoded_and_a_parameter_stands_once) {
@@ -202,13 +204,14 @@ TEST(Requests, a_text_has_a_bound) {
     return parse_fact_request(R"({"kind":"received","note":")" + std::string(bytes, 'x') + R"("})");
   };
   EXPECT_TRUE(with_note(limits::request_field_bytes));
-  EXPECT_THAT(with_note(limits::request_field_bytes + 1).error().message, HasSubstr("太长"));
+  EXPECT_THAT(with_note(limits::request_field_bytes + 1).error().message.chinese,
+              HasSubstr("太长"));
 }
 
 TEST(Requests, brackets_inside_each_other_have_a_bound) {
   auto nested = [](std::size_t depth) {
     return parse_fields(R"({"plan":)" + std::string(depth, '[') + std::string(depth, ']') + "}",
-                        {"plan"}, {}).error().message;
+                        {"plan"}, {}).error().message.chinese;
   };
   EXPECT_THAT(nested(limits::request_depth - 1), HasSubstr("应是一段文字"));
   EXPECT_THAT(nested(limits::request_depth), HasSubstr("不是 JSON"));

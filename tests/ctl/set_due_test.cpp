@@ -64,7 +64,10 @@ TEST(DueEdit, what_is_not_there_or_not_on_one_line_is_left_to_the_admin) {
 TEST(DueEdit, a_date_loses_the_plans_year_and_no_other) {
   EXPECT_EQ(due_as_written("2022-03-29 17:00", 2022), "03-29 17:00");
   EXPECT_EQ(due_as_written("03-29", 2022), "03-29");
-  EXPECT_EQ(due_as_written("2023-03-29", 2022).error().code, "other-year");
+  auto other = due_as_written("2023-03-29", 2022).error();
+  EXPECT_EQ(other.code, "other-year");
+  EXPECT_EQ(other.message, (Bilingual{"方案是2022年的,不能定到2023年",
+                                      "the plan is for 2022; its dates cannot be in 2023"}));
   EXPECT_EQ(due_as_written("someday", 2022).error().code, "bad-due");
   EXPECT_FALSE(due_as_written("03-29\"\nx=1", 2022));
 }

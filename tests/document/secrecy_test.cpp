@@ -111,8 +111,8 @@ TEST(Secrecy, DeepElementsAreWalkedWithoutEnd) {
 TEST(Secrecy, WhatIsSaidNamesTheMarkAndTheWay) {
   auto fault = secrecy_fault("机密★").value();
   EXPECT_EQ(fault.code, "secret");
-  EXPECT_THAT(fault.message, HasSubstr("机密★"));
-  EXPECT_THAT(fault.message, HasSubstr("非涉密平台"));
+  EXPECT_THAT(fault.message.chinese, HasSubstr("机密★"));
+  EXPECT_THAT(fault.message.chinese, HasSubstr("非涉密平台"));
   EXPECT_FALSE(secrecy_fault(""));
 }
 

@@ -25,7 +25,7 @@ std::string sample(const std::string& name) {
 Cells cells_of(std::string_view bytes) {
   auto read = read_sheet(bytes);
   if (read) return *read;
-  ADD_FAILURE() << read.error().code << " " << read.error().message;
+  ADD_FAILURE() << read.error().code << " " << read.error().message.chinese;
   return {};
 }
 
@@ -33,7 +33,7 @@ TableFault fault_of(std::string_view bytes) {
   auto read = read_sheet(bytes);
   EXPECT_FALSE(read.has_value());
   if (read) return {};
-  EXPECT_FALSE(read.error().mend.empty()) << read.error().message;
+  EXPECT_FALSE(read.error().mend.empty()) << read.error().message.chinese;
   return read.error();
 }
 
@@ -133,7 +133,7 @@ TEST(Sheet, RowsColumnsAndTextsAreBounded) {
       workbook("<row>" + text_cell("B1", std::string(limits::sheet_cell_bytes + 1, 'x')) +
                "</row>"));
   EXPECT_EQ(long_cell.code, "cell-too-long");
-  EXPECT_EQ(place_words(long_cell), "第1行B列");
+  EXPECT_EQ(place_words(long_cell), (Bilingual{"第1行B列", "row 1, column B"}));
   // One text of the file in every cell.
   auto parts = workbook_parts("");
   std::string cells;
@@ -174,7 +174,7 @@ TEST(Sheet, CommasQuotesAndLineEndsOfTextAreRead) {
   EXPECT_THAT(cells_of("甲;乙"), ElementsAre(Row{"甲", "乙"}));
   auto open = fault_of("甲,乙\n丙,\"丁\n戊");
   EXPECT_EQ(open.code, "open-quote");
-  EXPECT_EQ(place_words(open), "第2行B列");
+  EXPECT_EQ(place_words(open).chinese, "第2行B列");
 }
 
 TEST(Sheet, TextIsReadInTheEncodingsThatExcelWrites) {

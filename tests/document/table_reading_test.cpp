@@ -23,7 +23,7 @@ TableReading reading(std::string_view unit, const std::string& text) {
   EXPECT_TRUE(cells.has_value());
   if (!cells) return {};
   auto read = read_table(*cells, table_of(unit));
-  EXPECT_TRUE(read.has_value()) << read.error().message;
+  EXPECT_TRUE(read.has_value()) << read.error().message.chinese;
   return read ? *read : TableReading{};
 }
 
@@ -109,7 +109,7 @@ TEST(TableReading, ARowThatIsNotUnderstoodIsKeptAsItIsWritten) {
   // 2.5e is the only one of its own under that clause.
   EXPECT_EQ(read.rows[1].clause, "2.5e");
   EXPECT_THAT(codes(read), ElementsAre("unknown-row", "unknown-row"));
-  EXPECT_EQ(place_words(read.remarks.front()), "第2行A列");
+  EXPECT_EQ(place_words(read.remarks.front()).chinese, "第2行A列");
   EXPECT_EQ(clause_of("water", "二(二)5", ""), "2.5e");
   auto several = reading("science", "条款,任务,进展\n二(二)3,,建了平台\n");
   EXPECT_EQ(several.rows.front().clause, "二(二)3");
@@ -196,7 +196,7 @@ TEST(TableReading, WhatAPersonGotWrongIsSaidWithItsPlace) {
   EXPECT_EQ(fault_of("medicare", "条款,进展\n").code, "no-rows");
   auto lost = fault_of("medicare", "条款,进展\n,没有条款\n");
   EXPECT_EQ(lost.code, "no-clause");
-  EXPECT_EQ(place_words(lost), "第2行");
+  EXPECT_EQ(place_words(lost), (Bilingual{"第2行", "row 2"}));
   for (const auto& fault : {fault_of("medicare", "甲\n"), lost}) EXPECT_FALSE(fault.mend.empty());
 }
 

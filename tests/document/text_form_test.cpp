@@ -110,7 +110,7 @@ TEST(TextForm, WhatIsWrongWithATemplateIsSaid) {
   };
   auto unknown = wrong_with("{{#behind}}{{milestones}}{{/behind}}");
   EXPECT_EQ(unknown.code, "unknown-name");
-  EXPECT_THAT(unknown.mend, HasSubstr("milestone"));
+  EXPECT_THAT(unknown.mend.chinese, HasSubstr("milestone"));
   EXPECT_EQ(wrong_with("{{rows}}").code, "no-text");
   for (const char* text : {"{{#rows}}", "{{/rows}}", "{{title", "{{#rows}}{{#dates}}{{/rows}}"}) {
     EXPECT_EQ(wrong_with(text).code, "bad-form") << text;

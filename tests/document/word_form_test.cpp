@@ -26,7 +26,7 @@ std::string body(const std::string& blocks) {
 
 std::string as_template(const std::string& blocks) {
   auto text = template_of_part(body(blocks));
-  EXPECT_TRUE(text.has_value()) << text.error();
+  EXPECT_TRUE(text.has_value()) << text.error().chinese;
   return text.value_or("");
 }
 
@@ -42,7 +42,7 @@ std::string document_of(const std::string& bytes) { return part_of(bytes, "word/
 std::string filled(const std::string& blocks, const DispatchView& view) {
   auto form = zipped({{"word/document.xml", body(blocks)}});
   auto made = write_word(view, {form, "own.docx"});
-  EXPECT_TRUE(made.has_value()) << made.error().front().message;
+  EXPECT_TRUE(made.has_value()) << made.error().front().message.chinese;
   return made ? document_of(*made) : "";
 }
 
@@ -117,7 +117,7 @@ TEST(WordForm, WhatIsWrongWithAnOwnFormIsSaid) {
   auto unknown = wrong_with({{"word/document.xml", body(para(run("{{titel}}")))}});
   ASSERT_EQ(unknown.size(), 1U);
   EXPECT_EQ(unknown.front().code, "unknown-name");
-  EXPECT_THAT(unknown.front().mend, HasSubstr("title"));
+  EXPECT_THAT(unknown.front().mend.chinese, HasSubstr("title"));
   EXPECT_EQ(wrong_with({{"word/document.xml", body(para(run("{{rows}}")))}}).front().code,
             "no-text");
   EXPECT_EQ(wrong_with({{"a.xml", ""}}).front().code, "bad-form");
@@ -133,7 +133,7 @@ TEST(WordForm, TheShippedFormsAreFilledWithoutALeftover) {
        {std::pair{"dispatch", write_word(june_dispatch(), {shipped_form("dispatch.docx"), ""})},
         std::pair{"briefing", write_word(second_quarter(), {shipped_form("briefing.docx"), ""})},
         std::pair{"visit", write_word(june_visit(), {shipped_form("visit.docx"), ""})}}) {
-    ASSERT_TRUE(made.has_value()) << name << made.error().front().message;
+    ASSERT_TRUE(made.has_value()) << name << made.error().front().message.chinese;
     EXPECT_THAT(document_of(*made), Not(HasSubstr("{{"))) << name;
     EXPECT_THAT(part_of(*made, "word/header1.xml"), HasSubstr("送审稿")) << name;
   }

@@ -92,7 +92,7 @@ TEST_F(Writing, ATypeThatADocumentIsNotWrittenAsIsRefused) {
   auto sheet = write_document(standpoint, duty(standpoint, "monthly-dispatch"), "2022-06",
                               FileType::sheet, forms);
   ASSERT_FALSE(sheet);
-  EXPECT_THAT(sheet.error().front().message, HasSubstr("xlsx"));
+  EXPECT_THAT(sheet.error().front().message.chinese, HasSubstr("xlsx"));
   EXPECT_FALSE(write_document(standpoint, duty(standpoint, "milestone-register"), "2022",
                               FileType::word, forms));
   EXPECT_FALSE(write_visit(standpoint, {"edu"}, FileType::sheet, forms));
@@ -127,7 +127,7 @@ TEST_F(OwnForms, WhatIsWrongWithOneIsSaidWithItsPath) {
     EXPECT_THAT(one.place.file, ::testing::StartsWith(folder_.lexically_normal().string()));
   }
   EXPECT_EQ(found[0].code, "unknown-name");
-  EXPECT_THAT(found[0].mend, HasSubstr("title"));
+  EXPECT_THAT(found[0].mend.chinese, HasSubstr("title"));
   EXPECT_EQ(found[1].code, "bad-form");
   EXPECT_EQ(found[2].code, "missing-template");
 }

@@ -67,6 +67,39 @@ class Language(unittest.TestCase):
         again = duband.ctl("resend", told["id"])
         self.assertEqual(again.code, 0, again)
 
+    def test_what_is_wrong_is_told_in_the_plans_language_unless_asked(self):
+        self.office.edit(self.office.plan_file("plan.toml"), r'^ladder = "monthly"',
+                         'ladder = "montly"')
+        said = dubanctl(self.office.config, "check")
+        self.assertEqual(said.code, 1, said)
+        self.assertIn("there is no ladder “montly”; did you mean “monthly”?", said.out)
+        self.assertIn("errors: ", said.out)
+        chinese = dubanctl(self.office.config, "check", "--lang", "zh")
+        self.assertIn("没有“montly”这个催办梯", chinese.out)
+        as_json = dubanctl(self.office.config, "check", "--json").json()
+        self.assertIn("there is no ladder “montly”", [d["message"] for d in as_json["diagnostics"]])
+
+    def test_mistakes_in_duband_toml_are_told_in_the_language_of_all_plans(self):
+        self.office.append("duband.toml", "[channel.post]\nfoo = 3\n")
+        said = dubanctl(self.office.config, "check")
+        self.assertEqual(said.code, 1, said)
+        self.assertNotRegex(said.out, "[一-鿿]")
+        unknown = dubanctl(self.office.config, "chek")
+        self.assertEqual(unknown.code, 2, unknown)
+        self.assertIn("did you mean “check”?", unknown.err)
+
+    def test_the_daemon_refuses_in_the_plans_language(self):
+        unreached = dubanctl(self.office.config, "status")
+        self.assertEqual(unreached.code, 3, unreached)
+        self.assertNotRegex(unreached.err, "[一-鿿]")
+        duband = Daemon(self.office.config, "--pretend", EVE)
+        self.addCleanup(duband.close)
+        duband.ready()
+        refused = duband.ctl("received", "monthly-tabel", "05", "edu")
+        self.assertEqual(refused.code, 2, refused)
+        self.assertIn("there is no duty “monthly-tabel”", refused.err)
+        self.assertIn("did you mean “monthly-table”?", refused.err)
+
     def test_another_language_is_refused_with_its_place(self):
         self.office.edit(self.office.plan_file("plan.toml"), r'^language = "en"',
                          'language = "fr"')

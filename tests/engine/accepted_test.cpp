@@ -71,15 +71,16 @@ TEST_F(AcceptedPaper, MayBeGivenBackUntilTheCutOffAndNotAfterIt) {
   auto refused = give_back("05-30T10:00:00");
   ASSERT_TRUE(refused);
   EXPECT_EQ(refused->code, "accepted-already");
-  EXPECT_THAT(refused->message, HasSubstr("05-30 10:00截稿"));
-  EXPECT_THAT(refused->mend, HasSubstr("submit"));
+  EXPECT_THAT(refused->message.chinese, HasSubstr("05-30 10:00截稿"));
+  EXPECT_THAT(refused->message.english, HasSubstr("by the cut-off, 05-30 10:00,"));
+  EXPECT_THAT(refused->mend.chinese, HasSubstr("submit"));
 }
 
 TEST_F(AcceptedPaper, ByWordIsGivenBackOnlyWhenTheWordIsVoided) {
   say(FactKind::accepted, "05-25T10:00:00");
   auto refused = give_back("05-26T10:00:00");
   ASSERT_TRUE(refused);
-  EXPECT_THAT(refused->mend, HasSubstr("void 2"));
+  EXPECT_THAT(refused->mend.chinese, HasSubstr("void 2"));
   auto voided = fact(FactKind::voided, "05-26T11:00:00");
   voided.refers = 2;
   voided.seq = ++seq_;

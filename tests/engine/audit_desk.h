@@ -48,7 +48,8 @@ class AuditDesk : private LedgerFolder, public Desk {
     testing::run(loop, engine->audit());
     turn();
     for (const auto& problem : ask(engine->status())->problems) {
-      if (problem.code == "audit-failed") return problem.message + "\n" + problem.mend;
+      if (problem.code != "audit-failed") continue;
+      return problem.message.chinese + "\n" + problem.mend.chinese;
     }
     return "";
   }

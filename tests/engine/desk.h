@@ -64,7 +64,7 @@ class Desk {
         loop.get_executor(), clock, *store,
         EngineOptions{.config = settings.file, .settings = settings, .ledger = ledger_file});
     auto started = testing::run(loop, engine->start(std::move(tree)));
-    if (!started) throw std::runtime_error(started.error().message);
+    if (!started) throw std::runtime_error(started.error().message.chinese);
     running = true;
     testing::start(loop, engine->run(), [this](std::exception_ptr) { running = false; },
                    ending.slot());

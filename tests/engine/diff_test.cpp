@@ -30,7 +30,7 @@ std::string hash_on_disk(const Desk& desk) {
 
 PlanEffect effect_of(Desk& desk) {
   auto difference = desk.ask(desk.engine->diff(edited(desk)));
-  if (!difference) throw std::runtime_error(difference.error().message);
+  if (!difference) throw std::runtime_error(difference.error().message.chinese);
   if (!difference->effect) throw std::runtime_error(format_line(difference->diagnostics.front()));
   return std::move(*difference->effect);
 }
@@ -151,7 +151,7 @@ class Promised : public ::testing::Test {
     }
 
     auto taken = desk_.ask(desk_.engine->reload("alice", {.only_if = hash_on_disk(desk_)}));
-    ASSERT_TRUE(taken) << taken.error().message;
+    ASSERT_TRUE(taken) << taken.error().message.chinese;
     ASSERT_THAT(taken->taken, ElementsAre(Desk::plan));
     // What that look withdraws is withdrawn at once; a draft that ends later is no change.
     for (const auto& [id, head] : record.open_notices()) {

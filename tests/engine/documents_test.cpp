@@ -50,7 +50,7 @@ class Documents : public ::testing::Test {
   }
   std::string bytes_of(DocumentOrder asked) {
     auto written = desk_.ask(desk_.engine->document(std::move(asked)));
-    EXPECT_TRUE(written) << (written ? "" : written.error().message);
+    EXPECT_TRUE(written) << (written ? "" : written.error().message.chinese);
     return written ? written->file.bytes : "";
   }
   void hand_in(const char* unit) {
@@ -130,7 +130,7 @@ TEST_F(Documents, ABrokenFormKeepsThePlanBackAndTheOldFormsGoOn) {
   ASSERT_TRUE(reloaded);
   EXPECT_THAT(reloaded->kept, Contains(Desk::plan));
   bool named = std::ranges::any_of(reloaded->diagnostics, [](const Diagnostic& one) {
-    return one.message.find("no_such_name") != std::string::npos;
+    return one.message.chinese.find("no_such_name") != std::string::npos;
   });
   EXPECT_TRUE(named);
   EXPECT_EQ(bytes_of(order(document::FileType::text)), before);

@@ -125,7 +125,7 @@ TEST_F(AnEdit, ThatBreaksTheBudgetSaysSo) {
 TEST_F(AnEdit, IsTakenIfTheFilesAreStillThose) {
   edit("due    = \"12-09 17:00\"", "due    = \"12-05 17:00\"");
   auto taken = reload(hash().substr(0, shown_hash_digits));
-  ASSERT_TRUE(taken) << taken.error().message;
+  ASSERT_TRUE(taken) << taken.error().message.chinese;
   EXPECT_THAT(taken->taken, ElementsAre(Desk::plan));
   EXPECT_THAT(notes(), ElementsAre("", "diffed"));
 }

@@ -173,7 +173,7 @@ TEST_F(EngineLoop, SentAgainIsANewNoticeThatNamesTheOld) {
   Desk desk{"05-19T10:00:00"};
   auto first = desk.notices().front();
   auto again = desk.ask(desk.engine->resend(first.notice.head.id, "alice"));
-  ASSERT_TRUE(again) << again.error().message;
+  ASSERT_TRUE(again) << again.error().message.chinese;
   EXPECT_NE(*again, first.notice.head.id);
   auto copy = desk.ask(desk.engine->notices({.id = *again}))->front();
   EXPECT_EQ(copy.notice.items, first.notice.items);

@@ -42,14 +42,14 @@ class ExplainDesk : public Desk {
   /// Its number.
   std::int64_t record(const schedule::Fact& what) {
     auto written = ask(engine->record(plan, {what}));
-    if (!written) throw std::runtime_error(written.error().message);
+    if (!written) throw std::runtime_error(written.error().message.chinese);
     look();
     return written->front().seq;
   }
   std::int64_t record(FactKind kind, const std::string& unit) { return record(fact(kind, unit)); }
   Reloaded reload(const std::string& by) {
     auto taken = ask(engine->reload(by));
-    if (!taken) throw std::runtime_error(taken.error().message);
+    if (!taken) throw std::runtime_error(taken.error().message.chinese);
     look();
     return *taken;
   }
@@ -76,14 +76,14 @@ class ExplainDesk : public Desk {
 
   Page why(const std::string& notice) {
     auto page = ask(engine->explain_notice(notice));
-    if (!page) throw std::runtime_error(page.error().message);
+    if (!page) throw std::runtime_error(page.error().message.chinese);
     return *page;
   }
   /// The table of May, or another duty.
   Page why_of(const std::string& unit, const std::string& duty = "monthly-table",
               const std::string& period = std::string{year} + "-05") {
     auto page = ask(engine->explain_assignment(plan, {duty, period, unit, ""}));
-    if (!page) throw std::runtime_error(page.error().message);
+    if (!page) throw std::runtime_error(page.error().message.chinese);
     return *page;
   }
 };

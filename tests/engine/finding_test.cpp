@@ -22,11 +22,15 @@ TEST(Findings, AreNamedUpToAFewAndCountedBeyond) {
     found.push_back(at_no_time("ntc_" + std::to_string(i)));
   }
   auto words = words_of(found, plan);
-  for (const auto& one : found) EXPECT_THAT(words, HasSubstr(words_of(one, plan)));
-  EXPECT_THAT(words, Not(HasSubstr("等")));
+  for (const auto& one : found) {
+    EXPECT_THAT(words.chinese, HasSubstr(words_of(one, plan).chinese));
+    EXPECT_THAT(words.english, HasSubstr(words_of(one, plan).english));
+  }
+  EXPECT_THAT(words.chinese, Not(HasSubstr("等")));
   found.push_back(at_no_time("ntc_last"));
-  EXPECT_EQ(words_of(found, plan),
-            words + "等" + std::to_string(limits::audit_named + 1) + "处");
+  auto count = std::to_string(limits::audit_named + 1);
+  EXPECT_EQ(words_of(found, plan).chinese, words.chinese + "等" + count + "处");
+  EXPECT_EQ(words_of(found, plan).english, words.english + "; " + count + " in all");
 }
 
 TEST(Findings, OfOneAuditFillTheLogUpToItsBoundAndNoFurther) {

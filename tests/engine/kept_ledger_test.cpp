@@ -37,7 +37,7 @@ class KeptYear : public ::testing::Test {
   }
   std::unique_ptr<KeptLedger> book() const {
     auto made = make_kept_ledger(file_);
-    if (!made) throw std::runtime_error(made.error());
+    if (!made) throw std::runtime_error(made.error().chinese);
     return std::move(*made);
   }
 
@@ -66,7 +66,7 @@ TEST_F(KeptYear, LeavesALedgerThatBearsLookingAt) {
     notices = lived(kept.get()).notices.size();
   }
   auto found = ledger::examine_ledger(file_);
-  ASSERT_TRUE(found) << found.error().message;
+  ASSERT_TRUE(found) << found.error().message.chinese;
   EXPECT_TRUE(found->pretended) << "no daemon takes it for its own";
   EXPECT_THAT(found->plans, ElementsAre("wuhan-2022-1"));
   EXPECT_EQ(static_cast<std::size_t>(found->notices), notices);
@@ -81,7 +81,7 @@ TEST_F(KeptYear, TakesThePlaceOfAnEarlierOneAndOfNothingElse) {
   std::ofstream{file_} << "somebody's notes";
   auto refused = make_kept_ledger(file_);
   ASSERT_FALSE(refused);
-  EXPECT_THAT(refused.error(), HasSubstr("不覆盖"));
+  EXPECT_THAT(refused.error().chinese, HasSubstr("不覆盖"));
 }
 
 }  // namespace

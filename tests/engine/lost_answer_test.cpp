@@ -45,7 +45,7 @@ class LostAnswer : public ::testing::Test {
 TEST_F(LostAnswer, AfterTheCommitTheFactStandsAndIsToldOf) {
   loses_ = FaultPoint::after_commit;
   auto answer = extend();
-  ASSERT_TRUE(answer) << answer.error().message;
+  ASSERT_TRUE(answer) << answer.error().message.chinese;
   EXPECT_EQ(answer->front().seq, desk_.record().facts().back().seq);
   EXPECT_EQ(extensions(), 1U);
   EXPECT_EQ(tellings_of_the_new_date(), 1U);
@@ -74,7 +74,7 @@ TEST(UnwrittenText, IsNotedOnceTheLedgerTakesItAgain) {
   contract::EditedConfig::edit(desk.config.plan_file(), "25 17:00", "25 16:00");
   fails = true;
   auto answer = desk.ask(desk.engine->reload("admin", {}));
-  ASSERT_TRUE(answer) << answer.error().message;
+  ASSERT_TRUE(answer) << answer.error().message.chinese;
   EXPECT_EQ(texts(), before);
   fails = false;
   desk.turn();

@@ -176,7 +176,7 @@ TEST_F(Played, the_office_could_have_recorded_all_of_it) {
     }
     auto problem = problem_with(run, fact, fact.recorded_at);
     ASSERT_FALSE(problem) << to_word(fact.kind) << " " << fact.about.duty << fact.about.period
-                          << fact.about.unit << ": " << problem->message;
+                          << fact.about.unit << ": " << problem->message.chinese;
     fact.seq = 1'000'000 + ++seq;
     run.record(fact);
   }

@@ -132,7 +132,8 @@ TEST_F(Plans, OneIsTakenAloneWhenItIsNamedAndByItsOwnHash) {
   auto unknown = desk_.ask(desk_.engine->reload("alice", {.plan = "xiangyang-2023"}));
   ASSERT_FALSE(unknown);
   EXPECT_EQ(unknown.error().code, "unknown-plan");
-  EXPECT_EQ(unknown.error().mend, "是不是“xiangyang-2022”?");
+  EXPECT_EQ(unknown.error().mend.chinese, "是不是“xiangyang-2022”?");
+  EXPECT_EQ(unknown.error().mend.english, "did you mean “xiangyang-2022”?");
 }
 
 TEST_F(Plans, TheStatusOfOneLeavesOutWhatIsWrongWithAnother) {

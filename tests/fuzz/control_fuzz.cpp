@@ -54,10 +54,13 @@ template <class T>
 bool is_taken(const Found<T>& found) {
   if (found) return true;
   const auto& refusal = found.error();
-  auto shown = refusal.message + refusal.mend;
-  require(!refusal.code.empty() && !refusal.message.empty(), "a refusal says why", shown);
-  require(is_utf8_text(shown), "a refusal is text", shown);
-  require(shown.size() < 4096, "a refusal is short", shown);
+  for (auto tongue : {Tongue::chinese, Tongue::english}) {
+    auto shown = refusal.message.in(tongue) + refusal.mend.in(tongue);
+    bool says_why = !refusal.code.empty() && !refusal.message.in(tongue).empty();
+    require(says_why, "a refusal says why", shown);
+    require(is_utf8_text(shown), "a refusal is text", shown);
+    require(shown.size() < 4096, "a refusal is short", shown);
+  }
   return false;
 }
 

@@ -10,11 +10,14 @@ using namespace duban;
 using namespace duban::fuzz;
 
 void check_refusal(const plan::GrammarError& wrong) {
-  check_diagnostic({.place = {"plan.toml", 1, 1},
-                    .code = wrong.code,
-                    .message = wrong.message,
-                    .mend = wrong.mend},
-                   "");
+  for (auto tongue : {Tongue::chinese, Tongue::english}) {
+    check_diagnostic({.place = {"plan.toml", 1, 1},
+                      .code = wrong.code,
+                      .message = wrong.message,
+                      .mend = wrong.mend,
+                      .language = tongue},
+                     "");
+  }
 }
 
 void check_offset(std::string_view text) {

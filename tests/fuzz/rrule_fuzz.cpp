@@ -33,11 +33,14 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   auto text = take_line(rest);
   auto rule = plan::read_rrule(text);
   if (!rule) {
-    check_diagnostic({.place = {"plan.toml", 1, 1},
-                      .code = rule.error().code,
-                      .message = rule.error().message,
-                      .mend = rule.error().mend},
-                     "");
+    for (auto tongue : {Tongue::chinese, Tongue::english}) {
+      check_diagnostic({.place = {"plan.toml", 1, 1},
+                        .code = rule.error().code,
+                        .message = rule.error().message,
+                        .mend = rule.error().mend,
+                        .language = tongue},
+                       "");
+    }
     return 0;
   }
   auto written = plan::format_rrule(*rule);

@@ -30,7 +30,8 @@ plan::Plan make_plan() {
 
 void check_fault(const document::TableFault& fault) {
   require(!fault.code.empty() && !fault.message.empty(), "it says what is wrong", fault.code);
-  require(is_utf8_text(fault.message), "in text", fault.code);
+  require(is_utf8_text(fault.message.chinese), "in text", fault.code);
+  require(is_utf8_text(fault.message.english), "in text", fault.code);
 }
 
 void check_cells(const document::Cells& cells) {

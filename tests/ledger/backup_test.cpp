@@ -35,7 +35,7 @@ TEST_F(BackupTest, ACopyIsOneWholeFileWithAllThatWasCommitted) {
   ASSERT_GT(std::filesystem::file_size(ledger_.file().string() + "-wal"), 0U);
   ASSERT_TRUE(copy_ledger(ledger_.file(), copy()).has_value());
   auto summary = examine_ledger(copy());
-  ASSERT_TRUE(summary.has_value()) << summary.error().message;
+  ASSERT_TRUE(summary.has_value()) << summary.error().message.chinese;
   EXPECT_EQ(summary->notices, 300);
   EXPECT_EQ(summary->plans, std::vector<std::string>{"p"});
   EXPECT_EQ(summary->looked_until, Instant{Seconds{1653470000}});
@@ -69,7 +69,7 @@ TEST_F(BackupTest, WhatIsWrittenMeanwhileNeitherWaitsNorTearsTheCopy) {
   ASSERT_TRUE(done.has_value()) << done.error();
   EXPECT_GT(after, before) << "nobody wrote while it was copied";
   auto summary = examine_ledger(copy());
-  ASSERT_TRUE(summary.has_value()) << summary.error().message;
+  ASSERT_TRUE(summary.has_value()) << summary.error().message.chinese;
   EXPECT_GE(summary->notices, before);
   EXPECT_EQ(summary->notices % 5, 0);
 }
@@ -94,8 +94,8 @@ TEST_F(BackupTest, ADamagedIndexIsCopiedAsItIsAndFound) {
   auto examined = examine_ledger(copy());
   ASSERT_FALSE(examined.has_value());
   EXPECT_EQ(examined.error().kind, Kind::damaged);
-  EXPECT_THAT(examined.error().message, HasSubstr("notices_by_time"));
-  EXPECT_THAT(examined.error().mend, HasSubstr("dubanctl ledger restore"));
+  EXPECT_THAT(examined.error().message.chinese, HasSubstr("notices_by_time"));
+  EXPECT_THAT(examined.error().mend.chinese, HasSubstr("dubanctl ledger restore"));
 }
 
 TEST_F(BackupTest, WhatIsNoLedgerToGoOnFromIsSaidAndLeftAsItIs) {
@@ -109,8 +109,8 @@ TEST_F(BackupTest, WhatIsNoLedgerToGoOnFromIsSaidAndLeftAsItIs) {
     const auto before = LedgerOnDisk::bytes_of(copy());
     auto examined = examine_ledger(copy());
     ASSERT_FALSE(examined.has_value()) << words;
-    EXPECT_EQ(examined.error().kind, kind) << examined.error().message;
-    EXPECT_THAT(examined.error().message, HasSubstr(words));
+    EXPECT_EQ(examined.error().kind, kind) << examined.error().message.chinese;
+    EXPECT_THAT(examined.error().message.chinese, HasSubstr(words));
     EXPECT_EQ(LedgerOnDisk::bytes_of(copy()), before);
   };
   LedgerOnDisk::write(copy(), sound.substr(0, sound.size() / 2));

@@ -23,7 +23,7 @@ class RestoreTest : public ::testing::Test {
   fs::path backup() const { return elsewhere_.path() / "backup.sqlite"; }
   auto restore() {
     auto lock = StateLock::take(ledger_.folder());
-    if (!lock) throw std::runtime_error(lock.error().message);
+    if (!lock) throw std::runtime_error(lock.error().message.chinese);
     return restore_ledger(*lock, ledger_.folder(), backup(), now);
   }
   void expect_refused(const std::string& code, const std::string& words) {
@@ -32,7 +32,7 @@ class RestoreTest : public ::testing::Test {
     auto restored = restore();
     ASSERT_FALSE(restored.has_value()) << words;
     EXPECT_EQ(restored.error().code, code);
-    EXPECT_THAT(restored.error().message, HasSubstr(words));
+    EXPECT_THAT(restored.error().message.chinese, HasSubstr(words));
     EXPECT_TRUE(ledger_.bytes() == before) << words;
     EXPECT_TRUE(LedgerOnDisk::bytes_of(backup()) == given) << words;
   }
@@ -47,7 +47,7 @@ TEST_F(RestoreTest, TheBackupTakesTheLedgersPlaceAndTheOldOneIsKept) {
                                       fs::perms::group_read);
   LedgerOnDisk::write(ledger_.file().string() + "-wal", "what a killed daemon left");
   auto restored = restore();
-  ASSERT_TRUE(restored.has_value()) << restored.error().message;
+  ASSERT_TRUE(restored.has_value()) << restored.error().message.chinese;
   EXPECT_EQ(restored->summary.notices, 10);
   EXPECT_EQ(restored->ledger, ledger_.file());
   const auto aside = ledger_.folder() / "ledger.20221128T093005Z.sqlite";
@@ -72,7 +72,7 @@ TEST_F(RestoreTest, TwoInOneSecondKeepBoth) {
 TEST_F(RestoreTest, AnEmptyFolderGetsItsLedger) {
   fs::remove(ledger_.file());
   auto restored = restore();
-  ASSERT_TRUE(restored.has_value()) << restored.error().message;
+  ASSERT_TRUE(restored.has_value()) << restored.error().message.chinese;
   EXPECT_TRUE(restored->moved.empty());
   EXPECT_EQ(fs::status(ledger_.file()).permissions(),
             fs::perms::owner_read | fs::perms::owner_write);
@@ -85,7 +85,7 @@ TEST_F(RestoreTest, AFileThatWasCopiedWithItsJournalIsTakenWithIt) {
   fs::copy_file(ledger_.file(), backup());
   fs::copy_file(ledger_.file().string() + "-wal", backup().string() + "-wal");
   auto restored = restore();
-  ASSERT_TRUE(restored.has_value()) << restored.error().message;
+  ASSERT_TRUE(restored.has_value()) << restored.error().message.chinese;
   EXPECT_EQ(restored->summary.notices, 15);
   EXPECT_EQ(examine_ledger(ledger_.file())->notices, 15);
 }
@@ -94,7 +94,7 @@ TEST_F(RestoreTest, APretendedOneIsPutBesideTheRealOne) {
   LedgerOnDisk pretended(true);
   ASSERT_TRUE(copy_ledger(pretended.file(), backup()).has_value());
   auto restored = restore();
-  ASSERT_TRUE(restored.has_value()) << restored.error().message;
+  ASSERT_TRUE(restored.has_value()) << restored.error().message.chinese;
   EXPECT_TRUE(restored->summary.pretended);
   EXPECT_EQ(restored->ledger, ledger_file(ledger_.folder(), true));
   EXPECT_TRUE(restored->moved.empty());

@@ -18,7 +18,8 @@ TEST(StateLock, ASecondDaemonOnTheSameFolderIsRefusedAndToldWhoIsThere) {
   ASSERT_TRUE(first.has_value());
   const auto second = StateLock::take(folder.path());
   ASSERT_FALSE(second.has_value());
-  EXPECT_THAT(second.error().message, testing::HasSubstr("process " + std::to_string(::getpid())));
+  EXPECT_THAT(second.error().message.english,
+              testing::HasSubstr("process " + std::to_string(::getpid())));
 }
 
 TEST(StateLock, TheFolderIsFreeWhenTheLockHasGone) {
@@ -47,7 +48,7 @@ TEST(StateLock, AFolderThatIsNotThereIsSaid) {
   const contract::TemporaryFolder folder;
   const auto lock = StateLock::take(folder.path() / "missing");
   ASSERT_FALSE(lock.has_value());
-  EXPECT_THAT(lock.error().message, testing::HasSubstr("missing"));
+  EXPECT_THAT(lock.error().message.english, testing::HasSubstr("missing"));
 }
 
 }  // namespace

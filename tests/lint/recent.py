@@ -6,6 +6,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 LAST_COMMITS = 12
+# A change that is wider was looked at whole by whoever made it.
+MOST = 40
 
 
 def git(*command):
@@ -25,12 +27,17 @@ class Recent:
         return int(hashlib.sha256(name.encode()).hexdigest(), 16) % shares == self.turn % shares
 
 
+def turn_of(day, name):
+    """In an order that is another with each commit."""
+    return hashlib.sha256(f"{day.turn} {name}".encode()).hexdigest()
+
+
 def recent(paths):
-    """Those that the last commits touched, and an eighth of the others."""
+    """Those that the last commits touched, an eighth of the others, and no more than MOST."""
     day = Recent()
     touched = {path.with_suffix("") for path in day.files}
-
-    def chosen(path):
-        name = path.relative_to(ROOT).with_suffix("")
-        return name in touched or day.takes_turn(str(name), 8)
-    return [path for path in paths if chosen(path)]
+    names = {path: path.relative_to(ROOT).with_suffix("") for path in paths}
+    chosen = [path for path, name in names.items()
+              if name in touched or day.takes_turn(str(name), 8)]
+    chosen.sort(key=lambda path: (names[path] not in touched, turn_of(day, names[path])))
+    return chosen[:MOST]

@@ -56,7 +56,7 @@ TEST(CheckTemplateText, NamesThePlaceOfTheValueAndWhatWasMeant) {
   ASSERT_EQ(wrong.size(), 1U);
   EXPECT_EQ(wrong[0].place, place);
   EXPECT_EQ(wrong[0].code, "unknown-name");
-  EXPECT_TRUE(wrong[0].mend.contains("text")) << wrong[0].mend;
+  EXPECT_TRUE(wrong[0].mend.english.contains("text")) << wrong[0].mend.english;
   EXPECT_EQ(check_template_text("{{#text}}", names, place)[0].code, "unclosed-section");
   EXPECT_EQ(check_template_text("{{text", names, place)[0].code, "unclosed-tag");
   EXPECT_EQ(check_template_text("{{> rows}}", names, place)[0].code, "unknown-partial");

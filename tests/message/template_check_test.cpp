@@ -57,7 +57,7 @@ TEST(TemplateCheck, AnUnclosedSectionIsShownWhereItBegins) {
   auto found = only_error(check_with("gone.mustache", "\n  {{#items}}{{name}}\n"));
   EXPECT_EQ(found.code, "unclosed-section");
   EXPECT_EQ(found.place, (Place{"templates/gone.mustache", 2, 3}));
-  EXPECT_EQ(found.mend, "用 {{/items}} 收尾");
+  EXPECT_EQ(found.mend, (Bilingual{"用 {{/items}} 收尾", "close it with {{/items}}"}));
 }
 
 TEST(TemplateCheck, ASectionClosedByAnotherNameIsMismatched) {
@@ -207,7 +207,7 @@ TEST(TemplateCheck, AFileThatNothingIncludesIsAWarningWithTheNearestName) {
   auto found = check_with("remnd.mustache", "x");
   ASSERT_EQ(found.size(), 1U);
   EXPECT_EQ(found[0].severity, Severity::warning);
-  EXPECT_EQ(found[0].mend, "是不是 remind.mustache?");
+  EXPECT_EQ(found[0].mend.chinese, "是不是 remind.mustache?");
 }
 
 // Mustache looks outwards for what it does not find, so a name must not stand at two depths.

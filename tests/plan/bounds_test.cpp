@@ -20,7 +20,7 @@ TEST(Bounds, of_a_work_calendar) {
 TEST(Bounds, of_an_address) {
   PlanTree tree;
   tree.in_units("a@water.example.org", std::string(limits::address_bytes + 1, 'a'));
-  EXPECT_THAT(tree.only().message, HasSubstr("太长"));
+  EXPECT_THAT(tree.only().message.chinese, HasSubstr("太长"));
 }
 
 TEST(Bounds, of_an_id) {
@@ -51,7 +51,9 @@ responsible = ["edu"]
   tree.append("plans/p/tasks.toml", more);
   auto only = tree.only();
   EXPECT_EQ(only.code, "too-many");
-  EXPECT_THAT(only.message, HasSubstr(std::to_string(limits::plan_entries)));
+  auto most = std::to_string(limits::plan_entries);
+  EXPECT_EQ(only.message.chinese, "[[task]] 超过" + most + "个");
+  EXPECT_EQ(only.message.english, "there are more than " + most + " [[task]] tables");
 }
 
 TEST(Bounds, of_a_holiday) {

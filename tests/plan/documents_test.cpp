@@ -46,7 +46,8 @@ void expect_refused(const std::string& duty, const std::string& code, const std:
   auto only = tree.only();
   EXPECT_EQ(only.code, code) << duty;
   EXPECT_THAT(tree.under(only), ::testing::StartsWith(under)) << duty;
-  EXPECT_THAT(only.mend, HasSubstr(mend)) << duty;
+  EXPECT_THAT(only.mend.chinese, HasSubstr(mend)) << duty;
+  EXPECT_THAT(only.mend.english, HasSubstr(mend)) << duty;
 }
 
 TEST(Documents, a_duty_of_the_office_says_which_and_when) {
@@ -128,7 +129,8 @@ TEST(Headings, what_is_wrong_with_one_is_said_at_its_place) {
   Headed twice{heading("交通同网", "\"1.1\"") + heading("规划同编", "\"1.1\"")};
   only = twice.only();
   EXPECT_EQ(only.code, "twice-used");
-  EXPECT_THAT(only.message, HasSubstr("交通同网"));
+  EXPECT_EQ(only.message, (Bilingual{"“1.1”已在“交通同网”之下",
+                                     "“1.1” already stands under “交通同网”"}));
   EXPECT_EQ(Headed{heading("交通同网", "")}.only().code, "bad-value");
   Headed same{heading("交通同网", "\"1.1\"") + heading("交通同网", "\"1.2\"")};
   EXPECT_EQ(same.only().code, "twice-used");

@@ -12,7 +12,7 @@ class RoundTrip : public ::testing::TestWithParam<const char*> {};
 
 TEST_P(RoundTrip, of_a_due_time_is_the_same) {
   auto due = parse_due(GetParam());
-  ASSERT_TRUE(due) << due.error();
+  ASSERT_TRUE(due) << due.error().english;
   EXPECT_EQ(format_due(*due), GetParam());
   auto again = parse_due(format_due(*due));
   ASSERT_TRUE(again);
@@ -32,7 +32,7 @@ class OffsetRoundTrip : public ::testing::TestWithParam<const char*> {};
 
 TEST_P(OffsetRoundTrip, of_an_offset_is_the_same) {
   auto offset = parse_offset(GetParam());
-  ASSERT_TRUE(offset) << offset.error();
+  ASSERT_TRUE(offset) << offset.error().english;
   EXPECT_EQ(format_offset(*offset), GetParam());
   EXPECT_EQ(offset->text, GetParam());
   EXPECT_EQ(*parse_offset(format_offset(*offset)), *offset);
@@ -69,8 +69,10 @@ class Refused : public ::testing::TestWithParam<const char*> {};
 TEST_P(Refused, as_a_due_time) {
   auto due = parse_due(GetParam());
   ASSERT_FALSE(due) << due->text;
-  EXPECT_FALSE(due.error().empty());
-  EXPECT_EQ(due.error().find('\n'), std::string::npos);
+  for (auto tongue : {Tongue::chinese, Tongue::english}) {
+    EXPECT_FALSE(due.error().in(tongue).empty());
+    EXPECT_EQ(due.error().in(tongue).find('\n'), std::string::npos);
+  }
 }
 
 INSTANTIATE_TEST_SUITE_P(
@@ -82,8 +84,10 @@ INSTANTIATE_TEST_SUITE_P(
                       "x.due +1h 09:00", "25号", "17:00 18:00", "9:00", "24:00"));
 
 TEST(DueGrammar, an_impossible_day_says_how_many_the_month_has) {
-  EXPECT_THAT(parse_due("06-31").error(), HasSubstr("6月只有30天"));
-  EXPECT_THAT(parse_due("02-30").error(), HasSubstr("2月只有29天"));
+  EXPECT_THAT(parse_due("06-31").error().chinese, HasSubstr("6月只有30天"));
+  EXPECT_THAT(parse_due("02-30").error().chinese, HasSubstr("2月只有29天"));
+  EXPECT_EQ(parse_due("06-31").error().english,
+            "Jun has only 30 days; for the end of the month write 06-30");
 }
 
 TEST(DueGrammar, offsets_want_a_sign_a_unit_and_a_bound) {

@@ -76,8 +76,10 @@ TEST(Property, any_text_is_either_a_due_rule_or_an_error_of_one_line) {
     if (due) {
       RC_ASSERT(*parse_due(format_due(*due)) == *due);
     } else {
-      RC_ASSERT(!due.error().empty());
-      RC_ASSERT(due.error().find('\n') == std::string::npos);
+      for (auto tongue : {Tongue::chinese, Tongue::english}) {
+        RC_ASSERT(!due.error().in(tongue).empty());
+        RC_ASSERT(due.error().in(tongue).find('\n') == std::string::npos);
+      }
     }
   }));
 }

@@ -86,7 +86,7 @@ TEST(LampsFile, what_can_never_be_seen_or_never_holds_is_a_mistake) {
 TEST(LampsFile, a_slip_says_what_was_meant) {
   auto mend = [](const std::string& when) {
     Lamps lamps{fmt::format("[[lamp]]\nword = \"甲\"\ncolour = \"red\"\nwhen = {}\n", when)};
-    return lamps.tree.only().mend;
+    return lamps.tree.only().mend.chinese;
   };
   EXPECT_THAT(mend("{ behind = \"30-1\" }"), HasSubstr("\"31..\""));
   EXPECT_THAT(mend("{ behind = \"9..3\" }"), HasSubstr("\"31..\""));
@@ -96,7 +96,7 @@ TEST(LampsFile, a_slip_says_what_was_meant) {
   EXPECT_THAT(mend("{ behnd = \"1..\" , by_hand = true }"), HasSubstr("behind"));
   EXPECT_THAT(mend("{ tasks = \"1.3\" }"), HasSubstr("1."));
   Lamps colour{"[[lamp]]\nword = \"甲\"\ncolour = \"gray\"\n"};
-  EXPECT_THAT(colour.tree.only().mend, HasSubstr("grey"));
+  EXPECT_THAT(colour.tree.only().mend.chinese, HasSubstr("grey"));
 }
 
 TEST(LampsFile, is_bounded) {
@@ -111,7 +111,10 @@ TEST(LampsFile, is_bounded) {
   EXPECT_EQ(wide.tree.only().code, "too-many");
   Lamps wordy{"[[lamp]]\ncolour = \"red\"\nword = \"" +
               std::string(limits::lamp_word_bytes + 1, 'x') + "\"\n"};
-  EXPECT_EQ(wordy.tree.only().code, "bad-value");
+  auto only = wordy.tree.only();
+  EXPECT_EQ(only.code, "bad-value");
+  EXPECT_EQ(only.message, (Bilingual{"灯上的话太长:最多8个汉字",
+                                     "the lamp's word is too long: at most 24 bytes"}));
   Lamps far{fmt::format("[[lamp]]\nword = \"甲\"\ncolour = \"red\"\n"
                         "when = {{ behind = \"{}..\" }}\n",
                         limits::lamp_number + 1)};

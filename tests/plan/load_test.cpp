@@ -243,7 +243,7 @@ due = "09-15"
 )toml");
   auto wrong = tree.only();
   EXPECT_EQ(wrong.code, "unknown-clause");
-  EXPECT_THAT(wrong.mend, HasSubstr("1.1、1.2"));
+  EXPECT_THAT(wrong.mend.chinese, HasSubstr("1.1、1.2"));
 }
 
 TEST(Load, an_action_that_nobody_knows_the_source_of_is_a_warning) {
@@ -407,7 +407,7 @@ TEST(Load, a_calendar_with_a_mistake_leaves_its_plan_out_without_a_second_word) 
   tree.change("calendars/cn.toml", "2022-10-09", "2022-10-10");
   auto loaded = tree.load();
   ASSERT_EQ(loaded.diagnostics.size(), 1U);
-  EXPECT_THAT(loaded.diagnostics[0].message, HasSubstr("不是周六、周日"));
+  EXPECT_THAT(loaded.diagnostics[0].message.chinese, HasSubstr("不是周六、周日"));
   EXPECT_THAT(loaded.plans.at(0).diagnostics, IsEmpty());
   EXPECT_EQ(loaded.plans.at(0).plan, nullptr);
 }

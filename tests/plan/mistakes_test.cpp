@@ -31,8 +31,8 @@ TEST_P(Mistakes, gives_one_diagnostic_at_its_place_with_its_mend) {
   tree.change(mistake.file, mistake.from, mistake.to);
   auto only = tree.only();
   EXPECT_EQ(only.code, mistake.code);
-  EXPECT_THAT(only.message, HasSubstr(mistake.message));
-  EXPECT_THAT(only.mend, HasSubstr(mistake.mend));
+  EXPECT_THAT(only.message.chinese, HasSubstr(mistake.message));
+  EXPECT_THAT(only.mend.chinese, HasSubstr(mistake.mend));
   if (!mistake.under.empty()) {
     EXPECT_THAT(tree.under(only), StartsWith(mistake.under));
   }
@@ -241,12 +241,41 @@ INSTANTIATE_TEST_SUITE_P(
                 "office-endpoints", "", "1个通道", "不同通道"}),
     name_of);
 
+struct Told {
+  std::string from, to, message, mend;
+};
+
+TEST(Mistakes, are_told_in_english_too) {
+  const std::vector<Told> all{
+      {R"(["edu", "ndrc"])", R"(["edu", "ndcr"])", "there is no unit “ndcr”",
+       "did you mean “ndrc”?"},
+      {R"(["edu", "ndrc"])", R"(["edu", "consult"])", "“consult” is a party and owes nothing",
+       "write a party in to or copy only"},
+      {"due = \"25 17:00\"", "due = \"31\"", "Apr 2022 has only 30 days, no day 31",
+       "for the last day of each period write last"},
+      {"decide_by = \"05-10\"", "decide_by = \"02-29\"", "Feb has only 28 days in 2022",
+       "for the end of the month write 02-28"},
+      {"due = \"25 17:00\"", "due = \"meeting.held +7wd\"",
+       "“meeting” has every = \"once\", this duty \"month\": their periods are not the same",
+       "give both duties the same every"},
+      {"[\"-5wd 09:00\", \"-3wd 09:00\"]", "[\"-3wd 09:00\", \"-5wd 09:00\"]",
+       "in ladder monthly, remind -3wd 09:00 comes after remind -5wd 09:00",
+       "write the stages in order of time"}};
+  for (const auto& told : all) {
+    PlanTree tree;
+    tree.in_plan(told.from, told.to);
+    auto only = tree.only();
+    EXPECT_EQ(only.message.english, told.message);
+    EXPECT_EQ(only.mend.english, told.mend);
+  }
+}
+
 TEST(Mistakes, an_id_used_twice_names_the_first_place) {
   PlanTree tree;
   tree.append("plans/p/units.toml", "[[party]]\nid = \"edu\"\nname = \"教育会\"\n");
   auto only = tree.only();
   EXPECT_EQ(only.code, "twice-used");
-  EXPECT_THAT(only.message, HasSubstr("units.toml:8"));
+  EXPECT_THAT(only.message.chinese, HasSubstr("units.toml:8"));
   EXPECT_EQ(tree.under(only), "\"edu\"");
 }
 
@@ -289,13 +318,13 @@ TEST(Mistakes, a_cycle_of_relative_due_dates_is_named_once) {
   tree.in_plan("due = \"meeting.held +15wd\"", "due = \"meeting.due +15wd\"");
   auto only = tree.only();
   EXPECT_EQ(only.code, "due-cycle");
-  EXPECT_THAT(only.message, HasSubstr("meeting → reply → meeting"));
+  EXPECT_THAT(only.message.chinese, HasSubstr("meeting → reply → meeting"));
 }
 
 TEST(Mistakes, a_duty_that_counts_from_itself_is_a_cycle) {
   PlanTree tree;
   tree.in_plan("due = \"tbd\"", "due = \"meeting.due +1d\"");
-  EXPECT_THAT(tree.only().message, HasSubstr("meeting → meeting"));
+  EXPECT_THAT(tree.only().message.chinese, HasSubstr("meeting → meeting"));
 }
 
 TEST(Mistakes, a_duty_id_used_in_both_files_is_reported_where_it_stands_second) {
@@ -332,7 +361,7 @@ TEST(Mistakes, a_syntax_error_in_tasks_empties_no_duty) {
   tree.in_tasks("id = \"1.1\"", "id = “1.1”");
   auto only = tree.only();
   EXPECT_EQ(only.code, "syntax");
-  EXPECT_THAT(only.mend, HasSubstr("半角"));
+  EXPECT_THAT(only.mend.chinese, HasSubstr("半角"));
 }
 
 TEST(Mistakes, gb18030_is_refused_with_a_hint) {
@@ -342,8 +371,8 @@ TEST(Mistakes, gb18030_is_refused_with_a_hint) {
   EXPECT_EQ(only.code, "encoding");
   EXPECT_EQ(only.place.line, 2U);
   EXPECT_EQ(only.place.column, 9U);
-  EXPECT_THAT(only.message, HasSubstr("GB18030"));
-  EXPECT_THAT(only.mend, HasSubstr("UTF-8"));
+  EXPECT_THAT(only.message.chinese, HasSubstr("GB18030"));
+  EXPECT_THAT(only.mend.chinese, HasSubstr("UTF-8"));
 }
 
 TEST(Mistakes, a_file_over_its_bound_is_refused) {
@@ -371,7 +400,7 @@ TEST(Mistakes, a_misnamed_file_is_a_warning) {
   tree.put("plans/p/contact.private.toml", "");
   auto only = tree.only();
   EXPECT_EQ(only.severity, Severity::warning);
-  EXPECT_THAT(only.mend, HasSubstr("contacts.private.toml"));
+  EXPECT_THAT(only.mend.chinese, HasSubstr("contacts.private.toml"));
 }
 
 TEST(Mistakes, a_private_file_that_is_no_file_is_a_warning_and_the_plan_goes_on) {

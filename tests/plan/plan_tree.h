@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "base/in_english.h"
 #include "plan/load.h"
 #include "plan/small_plan.h"
 
@@ -82,6 +83,10 @@ class PlanTree {
     auto found = loaded.diagnostics;
     for (const auto& one : loaded.plans) {
       found.insert(found.end(), one.diagnostics.begin(), one.diagnostics.end());
+    }
+    for (const auto& d : found) {
+      EXPECT_TRUE(testing::is_in_english(d.message));
+      EXPECT_TRUE(testing::is_in_english(d.mend));
     }
     return found;
   }

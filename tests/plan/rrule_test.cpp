@@ -1,8 +1,10 @@
 // Which RRULEs a duty may have: what is read is written back, what libical gets wrong is refused.
 
+#include <algorithm>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "base/in_english.h"
 #include "base/limits.h"
 #include "plan/due_grammar.h"
 
@@ -15,7 +17,7 @@ class ReadRule : public ::testing::TestWithParam<const char*> {};
 
 TEST_P(ReadRule, is_written_back_as_it_was) {
   auto rule = read_rrule(GetParam());
-  ASSERT_TRUE(rule) << rule.error().message;
+  ASSERT_TRUE(rule) << rule.error().message.english;
   EXPECT_EQ(format_rrule(*rule), GetParam());
   EXPECT_EQ(*read_rrule(format_rrule(*rule)), *rule);
 }
@@ -54,9 +56,12 @@ TEST_P(RefusedRule, says_why_and_what_to_write) {
   const auto& bad = GetParam();
   auto rule = read_rrule(bad.rule);
   ASSERT_FALSE(rule) << format_rrule(*rule);
-  EXPECT_EQ(rule.error().code, bad.code) << rule.error().message;
-  EXPECT_THAT(rule.error().message, HasSubstr(bad.message));
-  EXPECT_THAT(rule.error().mend, HasSubstr(bad.mend));
+  const auto& [code, message, mend] = rule.error();
+  EXPECT_EQ(code, bad.code) << message.english;
+  EXPECT_THAT(message.chinese, HasSubstr(bad.message));
+  EXPECT_THAT(mend.chinese, HasSubstr(bad.mend));
+  EXPECT_TRUE(testing::is_in_english(message));
+  EXPECT_TRUE(testing::is_in_english(mend));
 }
 
 INSTANTIATE_TEST_SUITE_P(
@@ -144,10 +149,21 @@ INSTANTIATE_TEST_SUITE_P(
         Bad{"FREQ=MONTHLY;BYDAY=MO,-1FR", "rrule-refused", "没写", "都写"},
         Bad{"FREQ=MONTHLY;BYMONTHDAY=1;BYYEARDAY=1", "rrule-refused", "BYYEARDAY", "BYMONTH"}));
 
+TEST(RRule, a_refusal_is_told_in_english_too) {
+  auto february = read_rrule("FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30").error();
+  EXPECT_EQ(february.message.english, "Feb has no day 30");
+  EXPECT_EQ(february.mend.english, "for the end of the month write BYMONTHDAY=-1");
+  auto zero = read_rrule("FREQ=MONTHLY;BYMONTHDAY=0").error();
+  EXPECT_EQ(zero.message.english, "BYMONTHDAY cannot be “0”");
+  EXPECT_EQ(zero.mend.english, "write 1 to 31, or -1, -2… from the end");
+  auto twice = read_rrule("FREQ=MONTHLY;BYMONTHDAY=10,10").error();
+  EXPECT_EQ(twice.message.english, "10 is written twice in BYMONTHDAY");
+}
+
 TEST(RRule, longer_than_any_meaning_is_refused_unread) {
   std::string rule = "FREQ=MONTHLY;BYMONTHDAY=1";
   rule.resize(limits::rrule_bytes + 1, ' ');
-  EXPECT_THAT(read_rrule(rule).error().message, HasSubstr("太长"));
+  EXPECT_THAT(read_rrule(rule).error().message.chinese, HasSubstr("太长"));
   rule.pop_back();
   EXPECT_TRUE(read_rrule(rule));
 }

@@ -43,17 +43,18 @@ TEST_F(Silences, OfAnUnknownUnitAreAMistakeAtItsPlace) {
   add("\n[[silence]]\nfrom = \"06-20\"\nto = \"07-31\"\nunits = [\"edux\"]\nwhy = \"x\"\n");
   auto only = tree_.only();
   EXPECT_EQ(only.code, "unknown-unit");
-  EXPECT_THAT(only.mend, HasSubstr("edu"));
+  EXPECT_EQ(only.message, (Bilingual{"没有“edux”这个单位", "there is no unit “edux”"}));
+  EXPECT_THAT(only.mend.chinese, HasSubstr("edu"));
 }
 
 TEST_F(Silences, ThatEndBeforeTheyBeginAreAMistake) {
   add("\n[[silence]]\nfrom = \"07-20\"\nto = \"06-20\"\nwhy = \"x\"\n");
-  EXPECT_THAT(tree_.only().message, HasSubstr("之前"));
+  EXPECT_THAT(tree_.only().message.chinese, HasSubstr("之前"));
 }
 
 TEST_F(Silences, WithoutAReasonAreAMistake) {
   add("\n[[silence]]\nfrom = \"06-20\"\nto = \"07-20\"\n");
-  EXPECT_THAT(tree_.only().message, HasSubstr("why"));
+  EXPECT_THAT(tree_.only().message.chinese, HasSubstr("why"));
 }
 
 TEST_F(Silences, HoursOfAUnitAreSpansOfTheDay) {
@@ -69,7 +70,7 @@ TEST_F(Silences, HoursOfAUnitAreSpansOfTheDay) {
 TEST_F(Silences, HoursThatRunBackwardsAreAMistake) {
   tree_.change("plans/p/units.toml", "id = \"edu\"",
                "id = \"edu\"\nhours = \"17:00..09:00\"");
-  EXPECT_THAT(tree_.only().mend, HasSubstr("08:30..17:30"));
+  EXPECT_THAT(tree_.only().mend.chinese, HasSubstr("08:30..17:30"));
 }
 
 }  // namespace

@@ -126,7 +126,7 @@ TEST_F(Settings, refuse_a_secret_written_as_a_value_and_do_not_repeat_it) {
   auto only = this->only("[channel.mail]\ntype = \"smtp\"\npassword = \"hunter2\"\n");
   EXPECT_EQ(only.code, "secret-value");
   EXPECT_EQ(only.place.line, 3U);
-  EXPECT_THAT(only.mend, HasSubstr("{ file"));
+  EXPECT_THAT(only.mend.chinese, HasSubstr("{ file"));
   EXPECT_THAT(format_line(only), Not(HasSubstr("hunter2")));
 }
 
@@ -146,7 +146,7 @@ TEST_F(Settings, want_one_place_of_a_secret) {
 TEST_F(Settings, name_an_unknown_key_of_a_channel) {
   auto only = this->only("[channel.mail]\nform = \"a@example.org\"\n");
   EXPECT_EQ(only.code, "unknown-key");
-  EXPECT_THAT(only.mend, HasSubstr("“from”"));
+  EXPECT_THAT(only.mend.chinese, HasSubstr("“from”"));
 }
 
 TEST_F(Settings, without_a_channel_are_an_error) { EXPECT_EQ(only("").code, "missing-key"); }
@@ -190,11 +190,13 @@ TEST_F(Settings, find_a_secret_among_the_credentials_and_in_the_environment) {
 TEST_F(Settings, tell_where_a_secret_should_be_never_what_it_is) {
   auto missing = resolve({SecretRef::Kind::file, folder_ / "none", {}});
   ASSERT_FALSE(missing);
-  EXPECT_THAT(missing.error(), HasSubstr("none"));
+  EXPECT_THAT(missing.error().chinese, HasSubstr("none"));
+  EXPECT_THAT(missing.error().english, HasSubstr("none"));
   auto path = write("big", "hunter2" + std::string(limits::secret_bytes, 'x'));
   auto big = resolve({SecretRef::Kind::file, path, {}});
   ASSERT_FALSE(big);
-  EXPECT_THAT(big.error(), Not(HasSubstr("hunter2")));
+  EXPECT_THAT(big.error().chinese, Not(HasSubstr("hunter2")));
+  EXPECT_THAT(big.error().english, Not(HasSubstr("hunter2")));
   EXPECT_FALSE(resolve({SecretRef::Kind::file, write("empty", "\n"), {}}));
   EXPECT_FALSE(resolve({SecretRef::Kind::file, "/dev/zero", {}}));
 }

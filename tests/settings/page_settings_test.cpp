@@ -64,7 +64,7 @@ TEST(PageSettings, every_other_address_is_refused_with_its_mend) {
                               "128.0.0.1:80"}) {
     auto found = only(fmt::format("[page]\nlisten = \"{}\"\n", address));
     EXPECT_EQ(found.code, "page-not-local") << address;
-    EXPECT_THAT(found.mend, HasSubstr("反向代理"));
+    EXPECT_THAT(found.mend.chinese, HasSubstr("反向代理"));
     EXPECT_EQ(found.place.line, 2U);
   }
 }
@@ -74,7 +74,7 @@ TEST(PageSettings, what_is_no_address_is_refused) {
                               "127.0.0.1:80x", "localhost:80", "127.1:80", ":80"}) {
     auto found = only(fmt::format("[page]\nlisten = \"{}\"\n", address));
     EXPECT_EQ(found.code, "bad-value") << address;
-    EXPECT_THAT(found.mend, HasSubstr("127.0.0.1:8622"));
+    EXPECT_THAT(found.mend.chinese, HasSubstr("127.0.0.1:8622"));
   }
   EXPECT_EQ(only("[page]\nbase = \"/duban\"\n").code, "missing-key");
 }

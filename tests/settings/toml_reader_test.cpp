@@ -50,7 +50,7 @@ TEST(TomlReader, marks_of_an_input_method_are_named_in_the_mend) {
     Diagnostics out;
     EXPECT_FALSE(parse_toml(text, "a.toml", out)) << text;
     ASSERT_EQ(out.size(), 1U);
-    EXPECT_THAT(out[0].mend, HasSubstr("半角")) << text;
+    EXPECT_THAT(out[0].mend.chinese, HasSubstr("半角")) << text;
   }
 }
 
@@ -90,7 +90,7 @@ TEST(TextFile, utf16_is_named) {
                                       "a\0",
                                       4),
                           "a.toml", out));
-  EXPECT_THAT(out.at(0).message, HasSubstr("UTF-16"));
+  EXPECT_THAT(out.at(0).message.chinese, HasSubstr("UTF-16"));
 }
 
 TEST(TextFile, a_nul_is_refused_at_its_place) {
@@ -122,8 +122,8 @@ TEST(Section, everything_that_was_not_asked_for_is_unknown) {
   ASSERT_EQ(read.out.size(), 2U);
   EXPECT_EQ(read.out[0].code, "unknown-key");
   EXPECT_EQ(read.out[0].place.line, 2U);
-  EXPECT_THAT(read.out[0].mend, HasSubstr("“name”"));
-  EXPECT_THAT(read.out[1].mend, HasSubstr("name、title"));
+  EXPECT_THAT(read.out[0].mend.chinese, HasSubstr("“name”"));
+  EXPECT_THAT(read.out[1].mend.chinese, HasSubstr("name、title"));
 }
 
 TEST(Section, a_required_key_that_is_only_misspelt_is_told_once) {
@@ -134,7 +134,7 @@ TEST(Section, a_required_key_that_is_only_misspelt_is_told_once) {
   ASSERT_EQ(read.out.size(), 2U);
   EXPECT_EQ(read.out[0].code, "unknown-key");
   EXPECT_EQ(read.out[1].code, "missing-key");
-  EXPECT_THAT(read.out[1].message, HasSubstr("clause"));
+  EXPECT_EQ(read.out[1].message, (Bilingual{"[t] 缺少 clause", "clause is missing in [t]"}));
 }
 
 TEST(Section, one_text_or_a_list_of_texts) {
@@ -157,12 +157,16 @@ TEST(Section, numbers_have_bounds_and_types) {
   ASSERT_EQ(read.out.size(), 3U);
   EXPECT_EQ(read.out[0].code, "bad-value");
   EXPECT_EQ(read.out[1].code, "wrong-type");
+  EXPECT_EQ(read.out[0].message.english, "b must be from 1 to 10, not 50");
+  EXPECT_EQ(read.out[1].message.english, "c must be an integer (without quotes), not text");
 }
 
 TEST(Section, a_word_outside_its_set_names_the_set) {
   Read read("a = \"on\"\n");
   EXPECT_FALSE(read.section.choice<int>("a", {{"stay", 1}, {"before", 2}}));
-  EXPECT_THAT(read.out.at(0).mend, HasSubstr("stay、before"));
+  EXPECT_THAT(read.out.at(0).mend.chinese, HasSubstr("stay、before"));
+  EXPECT_EQ(read.out.at(0).message.english, "a cannot be “on”");
+  EXPECT_EQ(read.out.at(0).mend.english, "one of: stay, before");
 }
 
 }  // namespace

@@ -53,7 +53,7 @@ TEST(WatchSettings, metrics_are_heard_on_this_machine_only) {
     auto wrong = only(std::string{"[metrics]\nlisten = \""} + elsewhere + "\"\n");
     EXPECT_EQ(wrong.code, "page-not-local") << elsewhere;
     EXPECT_EQ(wrong.place, (Place{"duband.toml", 2, 10}));
-    EXPECT_THAT(wrong.mend, HasSubstr("127.0.0.1:9622"));
+    EXPECT_THAT(wrong.mend.chinese, HasSubstr("127.0.0.1:9622"));
   }
   EXPECT_EQ(only("[metrics]\nlisten = \"9622\"\n").code, "bad-value");
   EXPECT_EQ(only("[metrics]\n").code, "missing-key");

@@ -67,7 +67,7 @@ awaitable<void> Session::live(engine::Tree tree) {
   auto started = co_await engine_->start(std::move(tree));
   if (!started) {
     failed_ = true;
-    failure_ = started.error().code + ": " + started.error().message;
+    failure_ = started.error().code + ": " + started.error().message.chinese;
     for (const auto& one : diagnostics) {
       if (one.severity == Severity::error) failure_ += "\n    " + format_line(one);
     }
