@@ -8,6 +8,8 @@
 #include <algorithm>
 #include <ostream>
 
+#include "base/bilingual.h"
+#include "base/text.h"
 #include "base/time.h"
 #include "ctl/json_reading.h"
 #include "ctl/words.h"
@@ -19,17 +21,16 @@ namespace json = boost::json;
 
 std::string or_dash(const std::string& text) { return text.empty() ? "—" : text; }
 
-/// `3天4小时`, `12分钟`: two parts at most, for nobody counts seconds at night.
-std::string span_words(Seconds span) {
+/// `3天4小时`, `12 min`: two parts at most, for nobody counts seconds at night.
+Bilingual span_words(Seconds span) {
   const auto seconds = std::max<std::int64_t>(0, span.count());
   const auto days = seconds / 86400, hours = seconds / 3600 % 24, minutes = seconds / 60 % 60;
-  if (days > 0) {
-    return hours > 0 ? fmt::format("{}天{}小时", days, hours) : fmt::format("{}天", days);
-  }
-  if (hours > 0) {
-    return minutes > 0 ? fmt::format("{}小时{}分钟", hours, minutes) : fmt::format("{}小时", hours);
-  }
-  return minutes > 0 ? fmt::format("{}分钟", minutes) : fmt::format("{}秒", seconds);
+  if (days > 0 && hours > 0) return both("{}天{}小时", "{} d {} h", days, hours);
+  if (days > 0) return both("{}天", "{} d", days);
+  if (hours > 0 && minutes > 0) return both("{}小时{}分钟", "{} h {} min", hours, minutes);
+  if (hours > 0) return both("{}小时", "{} h", hours);
+  if (minutes > 0) return both("{}分钟", "{} min", minutes);
+  return both("{}秒", "{} s", seconds);
 }
 
 std::string size_words(std::int64_t bytes) {
@@ -66,22 +67,27 @@ class Screen {
   }
 
  private:
-  void line(std::string_view what, const std::string& said) const {
-    console_.out << fmt::format("{}  {}\n", what, said);
+  const std::string& in(const Bilingual& said) const { return said.in(console_.language); }
+  // Names of one width: what is said of each begins in one column.
+  void line(BilingualView what, const Bilingual& said) const {
+    auto name = console_.language == Tongue::english ? fmt::format("{:8}", what.english)
+                                                     : std::string{what.chinese};
+    console_.out << fmt::format("{}  {}\n", name, in(said));
   }
   // Of one plan its own year goes without saying.
-  std::string when(const std::string& time) const {
+  Bilingual when(const std::string& time) const {
     auto all = objects_in(status_, "plans");
     int year = all.size() == 1 ? year_of_(text_in(all.front().as_object(), "id")) : no_year;
-    return when_words(time, year);
+    return when_said(time, year);
   }
 
   void problems() const {
     auto found = objects_in(status_, "problems");
     console_.out << (found.empty()
-                         ? console_.paint(Console::Hue::green, "正常")
+                         ? console_.paint(Console::Hue::green, in({"正常", "well"}))
                          : console_.paint(Console::Hue::red,
-                                          fmt::format("有{}件事要处理", found.size())))
+                                          in(both("有{}件事要处理", "to be seen to: {}",
+                                                  found.size()))))
                  << '\n';
     for (const auto& one : found) {
       console_.out << "  " << text_in(one.as_object(), "message") << '\n';
@@ -92,20 +98,23 @@ class Screen {
 
   void silences() const {
     for (const auto& one : objects_in(status_, "silences")) {
-      console_.out << fmt::format("静默至{}:{}(dubanctl silence)\n",
-                                  when_words(text_in(one.as_object(), "until"), no_year),
-                                  text_in(one.as_object(), "why"));
+      console_.out << in(both("静默至{}:{}(dubanctl silence)\n",
+                              "silent until {}: {} (dubanctl silence)\n",
+                              when_said(text_in(one.as_object(), "until"), no_year),
+                              text_in(one.as_object(), "why")));
     }
   }
 
   void plans() const {
-    Table table{{"方案", "看到", "下一次", "自查"}};
+    Table table{{in({"方案", "plan"}), in({"看到", "seen to"}), in({"下一次", "next"}),
+                 in({"自查", "audited"})}};
     for (const auto& one : objects_in(status_, "plans")) {
       const auto& plan = one.as_object();
       auto year = year_of_(text_in(plan, "id"));
-      table.add({text_in(plan, "id"), or_dash(when_words(text_in(plan, "cursor"), year)),
-                 or_dash(when_words(text_in(plan, "next"), year)),
-                 or_dash(when_words(text_in(plan, "audited_at"), year))});
+      auto at = [&](std::string_view key) {
+        return or_dash(in(when_said(text_in(plan, key), year)));
+      };
+      table.add({text_in(plan, "id"), at("cursor"), at("next"), at("audited_at")});
     }
     console_.out << '\n';
     table.print(console_);
@@ -113,45 +122,57 @@ class Screen {
 
   void outbox() const {
     auto box = object_in(status_, "outbox");
-    auto said = fmt::format("待点发 {}  待发 {}  重试中 {}  未送达 {}", number_in(box, "drafted"),
-                            number_in(box, "queued"), number_in(box, "retrying"),
-                            number_in(box, "failed"));
+    auto said = both("待点发 {}  待发 {}  重试中 {}  未送达 {}",
+                     "drafted {}  queued {}  retrying {}  failed {}", number_in(box, "drafted"),
+                     number_in(box, "queued"), number_in(box, "retrying"),
+                     number_in(box, "failed"));
     if (auto waited = between(text_in(box, "oldest_at"), now_)) {
-      said += ",最早一件已等" + span_words(*waited);
+      said = both("{},最早一件已等{}", "{}, the oldest waits for {}", said, span_words(*waited));
     }
-    line("发件", said);
+    line({"发件", "outbox"}, said);
   }
 
   void next() const {
     if (!status_.contains("next")) return;
     auto at = text_in(status_, "next");
-    if (at.empty()) return line("下次", "没有要到点的");
+    constexpr BilingualView name{"下次", "next"};
+    if (at.empty()) return line(name, {"没有要到点的", "nothing is to come"});
     auto left = between(now_, at);
-    line("下次", left ? fmt::format("{}({}后)", when(at), span_words(*left)) : when(at));
+    line(name, left ? both("{}({}后)", "{} (in {})", when(at), span_words(*left))
+                    : when(at));
   }
 
   void ledger() const {
     auto bytes = number_in(object_in(status_, "ledger"), "bytes");
-    if (bytes > 0) line("台账", size_words(bytes));
+    if (bytes > 0) line({"台账", "ledger"}, alike(size_words(bytes)));
   }
 
   void calendars() const {
     for (const auto& one : objects_in(status_, "calendars")) {
       auto years = number_in(one.as_object(), "years_left");
       auto plan = text_in(one.as_object(), "plan");
-      line("日历", years > 0 ? fmt::format("{}:从今年起已公布{}年", plan, years)
-                             : fmt::format("{}:今年的放假安排还没有,dubanctl calendar import 文件",
-                                           plan));
+      line({"日历", "calendar"},
+           years > 0 ? both("{}:从今年起已公布{}年", "{}: years published from this one on: {}",
+                            plan, years)
+                     : both("{}:今年的放假安排还没有,dubanctl calendar import 文件",
+                            "{}: the holidays of this year are missing: dubanctl calendar import "
+                            "FILE",
+                            plan));
     }
   }
 
   void since() const {
     auto started = text_in(status_, "since");
-    auto said = fmt::format("duband {} 进程 {},{}起", text_in(status_, "version"),
-                            number_in(status_, "pid"), when_words(started, no_year));
-    if (auto up = between(started, now_)) said += fmt::format(",已{}", span_words(*up));
-    if (flag_in(status_, "pretended")) said += ",用的是假定时间";
-    line("程序", said);
+    auto said = both("duband {} 进程 {},{}起", "duband {}, process {}, since {}",
+                     text_in(status_, "version"), number_in(status_, "pid"),
+                     when_said(started, no_year));
+    if (auto up = between(started, now_)) {
+      said = both("{},已{}", "{}, for {}", said, span_words(*up));
+    }
+    if (flag_in(status_, "pretended")) {
+      said = both("{},用的是假定时间", "{}, in pretended time", said);
+    }
+    line({"程序", "program"}, said);
   }
 
   const json::object& status_;

@@ -3,28 +3,34 @@
 #include <charconv>
 #include <fmt/format.h>
 
+#include "base/english_names.h"
 #include "message/words.h"
 
 namespace duban::ctl {
 namespace {
 
-std::string civil_words(Civil at, int year) {
-  auto text = message::weekday_words(day_of(at), year);
-  if (time_of(at) != end_of_day) text += message::hour_words(time_of(at));
-  return text;
+Bilingual civil_words(Civil at, int year) {
+  auto day = day_of(at);
+  Bilingual text{message::weekday_words(day, year), english_weekday(day, year)};
+  if (time_of(at) == end_of_day) return text;
+  return both("{}{}", "{} {}", text, message::hour_words(time_of(at)));
 }
 
 }  // namespace
 
 std::string when_words(Instant at, const calendar::Zone& zone, int year) {
-  return civil_words(zone.to_civil(at), year);
+  return civil_words(zone.to_civil(at), year).chinese;
 }
 
 std::string when_words(std::string_view rfc3339, int year) {
-  if (!parse_rfc3339(rfc3339)) return std::string{rfc3339};
+  return when_said(rfc3339, year).chinese;
+}
+
+Bilingual when_said(std::string_view rfc3339, int year) {
+  if (!parse_rfc3339(rfc3339)) return alike(rfc3339);
   auto day = parse_day(rfc3339.substr(0, 10));
   auto minutes = parse_time_of_day(rfc3339.substr(11, 5));
-  if (!day || !minutes) return std::string{rfc3339};
+  if (!day || !minutes) return alike(rfc3339);
   auto seconds = rfc3339.substr(17, 2) == "59" ? Seconds{59} : Seconds{0};
   return civil_words(*day + *minutes + seconds, year);
 }

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/bilingual.h"
 #include "calendar/zone.h"
 #include "control/state_words.h"
 #include "plan/plan.h"
@@ -20,6 +21,8 @@ inline constexpr int no_year = 0;
 /// The same for a time as a document has it (RFC 3339): read by its own offset. What is no time is
 /// shown as it stands.
 std::string when_words(std::string_view rfc3339, int year);
+/// The same in each language.
+Bilingual when_said(std::string_view rfc3339, int year);
 using control::audience_words;
 using control::kind_words;
 using control::outcome_words;

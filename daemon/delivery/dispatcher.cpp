@@ -49,7 +49,8 @@ struct Dispatcher::State : std::enable_shared_from_this<State> {
         token(how.token.empty() ? encode_base64(random_bytes(18)) : how.token),
         channels(std::move(all)),
         options(std::move(how)),
-        lanes(health, limits::attempts_in_flight, share_of_channel(channels.size())),
+        lanes(health, limits::attempts_in_flight, share_of_channel(channels.size()),
+              clock.machine_now()),
         look(executor),
         sends(executor, options.on_failure),
         chores(executor, options.on_failure) {

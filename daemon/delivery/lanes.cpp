@@ -17,7 +17,7 @@ void Lanes::put(Work work) {
 }
 
 std::shared_ptr<Pace> Lanes::pace_for(const Route& route) {
-  auto fresh = std::make_shared<Pace>(route.channel->per_second());
+  auto fresh = std::make_shared<Pace>(route.channel->per_second(), began_);
   auto with = route.channel->paced_with(route.address);
   if (with.empty()) return fresh;
   return shared_paces_.try_emplace({route.channel_id, std::move(with)}, fresh).first->second;

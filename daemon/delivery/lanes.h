@@ -42,9 +42,10 @@ class Lanes {
  public:
   /// So many are sent at once over all, and over one channel: a name server that hangs one channel
   /// leaves places for the others. Of a channel's places endpoints that failed the last time take
-  /// half at most.
-  Lanes(const EndpointHealth& health, std::size_t at_once, std::size_t per_channel)
-      : health_(health), at_once_(at_once), per_channel_(per_channel) {}
+  /// half at most. Until `began` a daemon before this one may have sent: the paces go on.
+  Lanes(const EndpointHealth& health, std::size_t at_once, std::size_t per_channel,
+        Instant began = {})
+      : health_(health), at_once_(at_once), per_channel_(per_channel), began_(began) {}
 
   void put(Work work);
   /// The next that may be sent at `now`, endpoints in turn; it counts as being sent until `done`.
@@ -80,6 +81,7 @@ class Lanes {
 
   const EndpointHealth& health_;
   const std::size_t at_once_, per_channel_;
+  const Instant began_;
   std::map<EndpointKey, Lane> lanes_;
   /// Those of them in which something waits.
   std::set<EndpointKey> busy_;

@@ -9,12 +9,13 @@
 
 namespace duban::delivery {
 
-/// Above one a second: that many within each second. Below: one every 1/rate seconds. Zero or less:
-/// no pace.
+/// Above one a second: that many within each second. Below: one every 1/rate seconds, and the first
+/// so long after `began`, before which somebody else may have sent. Zero or less: no pace.
 class Pace {
  public:
-  explicit Pace(double per_second)
-      : interval_(per_second > 0 ? std::llround(1000.0 / per_second) : 0) {}
+  explicit Pace(double per_second, Instant began = {})
+      : interval_(per_second > 0 ? std::llround(1000.0 / per_second) : 0),
+        free_at_(interval_ > 1000 ? milliseconds(began) + interval_ : 0) {}
 
   /// The first second, from `now`, at which the next may start.
   Instant ready_at(Instant now) const {
@@ -34,7 +35,7 @@ class Pace {
     return free_at_ > milliseconds(now) + interval_ + 1000;
   }
   std::int64_t interval_;
-  std::int64_t free_at_ = 0;
+  std::int64_t free_at_;
 };
 
 }  // namespace duban::delivery

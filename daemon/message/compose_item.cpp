@@ -179,6 +179,15 @@ std::string asked_words(const Scene& scene, const Assignment& assignment) {
   return scene.due_words(asked.at, asked.has_hour, assignment.provisional);
 }
 
+// After this endpoint a unit is told by another; the office hears of trouble, and has its list.
+bool has_next_way(const plan::Plan& plan, const std::string& endpoint) {
+  return std::ranges::any_of(plan.contacts, [&](const plan::Contact& contact) {
+    auto at = std::ranges::find(contact.endpoints, endpoint);
+    return contact.unit != plan::office_id && at != contact.endpoints.end() &&
+           std::next(at) != contact.endpoints.end();
+  });
+}
+
 ItemView compose_item(const Scene& scene, const Telling& telling) {
   const auto& key = telling.item.key.about;
   const auto* assignment = scene.assignment(telling);
@@ -199,6 +208,7 @@ ItemView compose_item(const Scene& scene, const Telling& telling) {
     item.met = met.what;
     item.command = met.command;
     if (item.met.empty()) item.reason = scene.wording().reason(telling.item.reason);
+    item.goes_on = has_next_way(scene.facts.plan(), key.slice);
   }
   fill_origin(scene, scene.duty(key), item);
   if (!assignment) return item;

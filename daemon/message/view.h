@@ -73,6 +73,8 @@ struct ItemView {
   std::string command;
   /// Trouble that is no endpoint's: what duban met.
   std::string met;
+  /// Of an endpoint: what it cannot take goes by the contact's next channel.
+  bool goes_on = false;
   /// A draft of a document: by which moment's knowledge it is written, and the command that writes
   /// it again. (`command` records that it was issued.)
   std::string cut_off, report;
@@ -103,6 +105,7 @@ constexpr auto fields(const V*) {
       Field{"source", &V::source},
       Field{"closes", &V::closes},         Field{"task_name", &V::task_name},
       Field{"command", &V::command},       Field{"met", &V::met},
+      Field{"goes_on", &V::goes_on},
       Field{"cut_off", &V::cut_off},       Field{"report", &V::report}};
 }
 

@@ -64,6 +64,12 @@ def june_reaches_people_by_gateway_bots_and_mail():
 
 
 @step
+def june_survives_a_kill_a_standing_loop_a_reload_and_a_stop():
+    june.deliver(disturbed=True)
+    wait_until(running, "duband to run")
+
+
+@step
 def an_edit_is_taken_by_a_reload_that_ends_when_it_is_taken():
     before = pid()
     write_office(UNITS.port)

@@ -12,9 +12,11 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 using ::testing::StartsWith;
 
-std::string screen(const std::string& document) {
+std::string screen(const std::string& document, Tongue language = Tongue::chinese) {
   std::ostringstream out;
-  print_status(document, [](const std::string&) { return 2022; }, Console{out, out});
+  Console console{out, out};
+  console.language = language;
+  print_status(document, [](const std::string&) { return 2022; }, console);
   return out.str();
 }
 
@@ -39,6 +41,20 @@ TEST(StatusScreen, is_this_when_all_is_well) {
             "台账  3.2 MB\n"
             "日历  wuhan-2022-1:从今年起已公布1年\n"
             "程序  duband 0.1.0 进程 42,2022年5月21日(周六)11:30起,已4天4小时\n");
+}
+
+TEST(StatusScreen, is_this_in_english) {
+  EXPECT_EQ(screen(well, Tongue::english),
+            "well\n"
+            "\n"
+            "plan          seen to          next              audited\n"
+            "wuhan-2022-1  Wed 25 May 9:00  Wed 25 May 17:00  Wed 25 May 15:00\n"
+            "\n"
+            "outbox    drafted 1  queued 2  retrying 3  failed 0, the oldest waits for 12 min\n"
+            "next      Wed 25 May 17:00 (in 1 h 30 min)\n"
+            "ledger    3.2 MB\n"
+            "calendar  wuhan-2022-1: years published from this one on: 1\n"
+            "program   duband 0.1.0, process 42, since Sat 21 May 2022 11:30, for 4 d 4 h\n");
 }
 
 TEST(StatusScreen, what_is_wrong_comes_first_with_its_mend) {

@@ -32,6 +32,15 @@ TEST(Pace, FewAMinuteKeepTheirDistance) {
   EXPECT_EQ(starts, (std::vector<std::int64_t>{0, 3, 6, 9}));
 }
 
+TEST(Pace, WhatWasSentBeforeItBeganCounts) {
+  Pace slow(20.0 / 60, moment(100)), fast(5, moment(100));
+  EXPECT_EQ(slow.ready_at(moment(100)), moment(103));
+  EXPECT_EQ(slow.ready_at(moment(200)), moment(200));
+  EXPECT_EQ(fast.ready_at(moment(100)), moment(100));
+  Pace after_a_clock_set_back(20.0 / 60, moment(100'000));
+  EXPECT_EQ(after_a_clock_set_back.ready_at(moment(0)), moment(0));
+}
+
 TEST(Pace, RestDoesNotSaveUp) {
   Pace pace(2);
   EXPECT_EQ(starts_within_second(pace, moment(0)), 2);

@@ -184,14 +184,34 @@ TEST(GoldenMessages, AGroupChat) {
   expect_golden("messages/group.json", content.json + "\n");
 }
 
-TEST(GoldenMessages, Trouble) {
-  OfficeDesk desk;
+schedule::Telling trouble_of(const std::string& endpoint) {
   schedule::Telling trouble;
   trouble.item.key.kind = ItemKind::trouble;
-  trouble.item.key.about = {"", "2022-05-26", "office", "port-liaison/1"};
+  trouble.item.key.about = {"", "2022-05-26", "office", endpoint};
   trouble.item.key.audience = Audience::office;
   trouble.item.reason = Reason::refused;
-  expect_message("trouble", desk.render({trouble}, "2022-05-26 15:00"));
+  return trouble;
+}
+
+TEST(GoldenMessages, Trouble) {
+  OfficeDesk desk;
+  expect_message("trouble", desk.render({trouble_of("port-liaison/1")}, "2022-05-26 15:00"));
+}
+
+TEST(GoldenMessages, TroubleOfAnEndpointAfterWhichThereIsAnother) {
+  auto plan = shipped_plan();
+  auto port = std::ranges::find(plan.contacts, "port-liaison", &plan::Contact::id);
+  port->endpoints.emplace_back("district-chat");
+  OfficeDesk desk{std::move(plan)};
+  expect_message("trouble-next", desk.render({trouble_of("port-liaison/1")}, "2022-05-26 15:00"));
+}
+
+TEST(GoldenMessages, TroubleOfTheOfficesOwnEndpoint) {
+  OfficeDesk desk;
+  auto office = std::ranges::find(desk.plan().contacts, plan::office_id, &plan::Contact::unit);
+  ASSERT_GT(office->endpoints.size(), 1U);
+  auto content = desk.render({trouble_of(office->endpoints.front())}, "2022-05-26 15:00");
+  EXPECT_EQ(content.text.find("下一个通道"), std::string::npos) << content.text;
 }
 
 TEST(GoldenMessages, TroubleThatDubanMet) {
