@@ -29,7 +29,7 @@ TAKES = 600
 # Says what time it is pretended to be, also to a duband that is started again: the clock goes on.
 NOW = Path("/run/june-now")
 NOW_TEXT = """#!/bin/sh
-exec date -d "@$(( {begin} + ($(date +%s) - {began}) * {speed} ))" +%Y-%m-%dT%H:%M:%S%:z
+exec date -d "@$(( {begin} + ($(date +%s%3N) - {began}) * {speed} / 1000 ))" +%Y-%m-%dT%H:%M:%S%:z
 """
 
 
@@ -65,7 +65,7 @@ def is_told(ledger):
 
 def write_clock():
     begin = int(datetime.datetime.fromisoformat(BEGIN).timestamp())
-    NOW.write_text(NOW_TEXT.format(begin=begin, began=int(time.time()), speed=SPEED))
+    NOW.write_text(NOW_TEXT.format(begin=begin, began=int(time.time() * 1000), speed=SPEED))
 
 
 def in_a_burst(ledger, stage):
@@ -80,7 +80,9 @@ def in_a_burst(ledger, stage):
 def befall(ledger):
     """A kill and a stop while people are told, a loop that stands, a reload; each survived."""
     def another(before, what):
-        wait_until(lambda: running() and pid() != before, f"another duband after {what}", 60)
+        # its number first: while one goes and the next comes, the state may be of either
+        wait_until(lambda: pid() not in (0, before) and running(), f"another duband after {what}",
+                   60)
     in_a_burst(ledger, "remind")
     before = pid()
     systemctl("kill", "--signal=KILL", "duband")
@@ -123,7 +125,7 @@ def deliver(disturbed=False):
             (ETC / "secrets" / name).unlink(missing_ok=True)
         mail.close()
         chats.close()
-    systemctl("start", "duband")
+        systemctl("start", "duband")
 
 
 def sent_twice(chats):
